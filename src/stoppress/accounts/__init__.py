@@ -1,0 +1,1 @@
+"""Who you are: the sign-in account. May import `lib` only."""

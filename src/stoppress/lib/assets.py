@@ -1,0 +1,26 @@
+"""Addresses of the built browser files. Called by `edge` and `desk`; built by `make assets`."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "static"
+
+
+class AssetsMissing(RuntimeError):
+    """The browser files have not been built."""
+
+
+@cache
+def _manifest() -> dict[str, str]:
+    try:
+        names: dict[str, str] = json.loads((FOLDER / "manifest.json").read_text())
+    except FileNotFoundError as missing:
+        message = f"The browser files were expected in {FOLDER} and are not there; run `make assets`."
+        raise AssetsMissing(message) from missing
+    return names
+
+
+def asset(name: str) -> str:
+    """The public path of `reader.js`, `reader.css`, `desk.js` or `desk.css`, with its content hash."""
+    return f"/static/{_manifest()[name]}"

@@ -1,0 +1,64 @@
+"""Every number that bounds something, with its unit in the name and its reason beside it.
+
+Called by every room. A bound that is not here does not exist.
+"""
+
+# --- text columns -----------------------------------------------------------------------------------
+HEADLINE_CHARS = 200  # longest headline seen in 3,396 live blogs: 158
+STANDFIRST_CHARS = 1_000  # two or three sentences; a longer one is a post
+SLUG_CHARS = 80  # keeps addresses under what chat programs cut
+DATELINE_CHARS = 120  # a place line: "Harbour Street, Port Verrin"
+BYLINE_NAMES = 12  # more hands than one post ever named
+BYLINE_NAME_CHARS = 120
+CORRECTION_CHARS = 1_000  # what was wrong, what is right
+REASON_CHARS = 500  # why a post was withdrawn, for readers and for the record
+NAME_CHARS = 120  # a person, a token, a publisher
+EMAIL_CHARS = 254  # RFC 5321 path limit
+URL_CHARS = 2_000  # what browsers and proxies carry without trouble
+CAPTION_CHARS = 1_000
+CREDIT_CHARS = 300
+ALT_CHARS = 1_000
+TIMEZONE_CHARS = 64  # longest IANA name is 32
+LANGUAGE_CHARS = 35  # RFC 5646 section 4.4.1
+IDEMPOTENCY_KEY_CHARS = 200  # a UUID is 36; some clients send URLs
+
+# --- documents --------------------------------------------------------------------------------------
+DOCUMENT_BYTES = 256 * 1024  # the longest post seen is 4,288 words, about 40 KB of JSON
+DOCUMENT_DEPTH = 40  # a list in a list in a list is 12; the schema library overflows near 500
+DOCUMENT_NODES = 5_000
+TEXT_CHARS = 100_000  # all text of one post
+TABLE_CELLS = 600
+
+# --- live blogs -------------------------------------------------------------------------------------
+PAGE_POSTS = 20  # an older page holds this many; the first page holds 20 to 39 (it seals 20 at 40)
+POSTS_PER_LIVEBLOG = 10_000  # the longest seen held 872
+KEY_EVENTS_SHOWN = 60  # in the strip; median is 12
+JSON_LD_BYTES = 60_000  # per page, so that structured data never outweighs the page
+FEED_POSTS = 50  # entries in a feed document
+
+# --- reader side ------------------------------------------------------------------------------------
+CHANGES_AT_ONCE = 200  # a reader who missed more fetches the page: cheaper than replaying
+READER_BUFFER_BYTES = 256 * 1024  # what one reader's socket may leave untaken before it is cut
+STREAMS_PER_PROCESS = 30_000  # descriptors and memory of one edge process
+HEARTBEAT_SECONDS = 15  # proxies cut silent connections at 30 to 60
+RETRY_MS_MIN, RETRY_MS_MAX = 1_000, 5_000  # spread, so that readers do not return in one instant
+DRAIN_SECONDS = 3  # streams are closed over this time when a process stops
+SWEEP_SECONDS = 1  # the edge asks for numbers this often in case the bus lost a word
+CURSOR_MAX = 2**63 - 1  # a seq is a bigint
+PAGE_CACHE_BYTES = 64 * 1024 * 1024  # joined and compressed pages held by one edge process
+
+# --- bodies and uploads -----------------------------------------------------------------------------
+REQUEST_BODY_BYTES = 1024 * 1024  # any request but an upload
+UPLOAD_BYTES = 20 * 1024 * 1024  # a camera's JPEG is 5 to 12 MB
+UPLOAD_PIXELS = 50_000_000  # 8,660 x 5,773; above it a 48 KB file can ask for gigabytes
+UPLOAD_SIDE_PIXELS = 16_000
+UPLOAD_FRAMES = 1  # stills only
+RENDITION_WIDTHS = (480, 960, 1_600)  # a phone, a phone at 2x or a column, a wide column at 2x
+IMPORT_BYTES = 32 * 1024 * 1024  # the largest page seen is 1.3 MB
+IMPORT_POSTS = 5_000
+API_PAGE_ROWS = 100
+IDEMPOTENCY_DAYS = 7  # how long a repeated key finds its first answer
+
+# --- sign-in ----------------------------------------------------------------------------------------
+SETUP_LINK_HOURS = 24
+PASSWORD_CHARS_MIN = 10

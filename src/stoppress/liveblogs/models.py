@@ -1,0 +1,274 @@
+"""Rows of the write model, and the read model that the edge's SELECTs stand on.
+
+No logic here: what may be written is decided in `access.py`, what is written in `actions/`.
+Table names are fixed (`db_table`): `edge/store.py` reads `page`, `page_slot` and `page_post` with plain SQL.
+"""
+
+from django.db import models
+
+from stoppress.accounts.models import User
+from stoppress.events.kinds import Kind
+from stoppress.lib import clock, limits
+from stoppress.newsroom.models import Publisher
+
+POST_ID_CHARS = 20
+STATE_CHARS = 12
+KIND_CHARS = 32
+
+
+class Status(models.TextChoices):
+    """Of a live blog."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class State(models.TextChoices):
+    """Of a post."""
+
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class LiveBlog(models.Model):
+    """One running page on one event. `last_seq` is the number of its newest event."""
+
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="liveblogs")
+    slug = models.SlugField(max_length=limits.SLUG_CHARS, unique=True)
+    headline = models.CharField(max_length=limits.HEADLINE_CHARS)
+    standfirst = models.CharField(max_length=limits.STANDFIRST_CHARS, blank=True)
+    timezone = models.CharField(max_length=limits.TIMEZONE_CHARS, default="UTC")  # of the event, IANA name
+    language = models.CharField(max_length=limits.LANGUAGE_CHARS, default="en")
+    status = models.CharField(max_length=STATE_CHARS, choices=Status.choices, default=Status.DRAFT)
+    pinned_post = models.ForeignKey("Post", on_delete=models.PROTECT, null=True, related_name="+")
+    last_seq = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(null=True)  # first opening; coverageStartTime, never moves
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "liveblog"
+
+    def __str__(self) -> str:
+        return self.headline
+
+
+class Post(models.Model):
+    """One timed entry. `document` is the newest saved revision's; readers see it when `published`."""
+
+    id = models.CharField(primary_key=True, max_length=POST_ID_CHARS)
+    liveblog = models.ForeignKey(LiveBlog, on_delete=models.PROTECT, related_name="posts")
+    state = models.CharField(max_length=STATE_CHARS, choices=State.choices, default=State.DRAFT)
+    headline = models.CharField(max_length=limits.HEADLINE_CHARS, blank=True)
+    dateline = models.CharField(max_length=limits.DATELINE_CHARS, blank=True)
+    byline = models.JSONField(default=list)  # list of names as printed, in order
+    document = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    key_event = models.BooleanField(default=False)
+    summary = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=clock.now)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
+    publish_at = models.DateTimeField(null=True)  # set while scheduled
+    publish_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    first_published_at = models.DateTimeField(null=True)  # set once; gives the order on the page
+    last_changed_at = models.DateTimeField(null=True)  # of what readers see
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=limits.REASON_CHARS, blank=True)
+
+    class Meta:
+        db_table = "post"
+        indexes = [
+            models.Index(fields=["liveblog", "state", "first_published_at"], name="post_order"),
+            models.Index(fields=["publish_at"], name="post_due", condition=models.Q(state="scheduled")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.headline}"
+
+
+class Revision(models.Model):
+    """One saved version of a post. Rows are added, never changed."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    headline = models.CharField(max_length=limits.HEADLINE_CHARS, blank=True)
+    dateline = models.CharField(max_length=limits.DATELINE_CHARS, blank=True)
+    byline = models.JSONField(default=list)
+    document = models.JSONField()
+    public = models.BooleanField(default=False)  # readers have seen it
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "revision"
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="one_revision_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} r{self.number}"
+
+
+class Correction(models.Model):
+    """A public note: what was wrong, what is right, since which revision."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="corrections")
+    revision = models.PositiveIntegerField()
+    text = models.CharField(max_length=limits.CORRECTION_CHARS)
+    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        db_table = "correction"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Shift(models.Model):
+    """A reporter's turn: "(now)" in the byline while open, "(earlier)" once ended."""
+
+    liveblog = models.ForeignKey(LiveBlog, on_delete=models.PROTECT, related_name="shifts")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="shifts")
+    name = models.CharField(max_length=limits.NAME_CHARS)  # as printed; imported shifts have no user
+    started_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "shift"
+        ordering = ["started_at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Event(models.Model):
+    """The log: outbox and audit in one. Append-only, no text (law 3). See `events.kinds`."""
+
+    liveblog = models.ForeignKey(LiveBlog, on_delete=models.PROTECT, related_name="events")
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=KIND_CHARS, choices=[(kind.value, kind.value) for kind in Kind])
+    post_id = models.CharField(max_length=POST_ID_CHARS, null=True)  # noqa: DJ001 (null = not about a post)
+    revision = models.PositiveIntegerField(null=True)
+    by = models.CharField(max_length=limits.NAME_CHARS)  # a name, kept even when the account goes
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "event"
+        constraints = [models.UniqueConstraint(fields=["liveblog", "seq"], name="one_event_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind}"
+
+
+class Media(models.Model):
+    """An uploaded picture. Files stand in the media folder as `{id}/{width}.{ext}`."""
+
+    id = models.CharField(primary_key=True, max_length=POST_ID_CHARS)
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, related_name="media")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    renditions = models.JSONField(default=list)  # [{"width": 480, "height": 320, "src": "/media/…/480.webp"}]
+    alt = models.CharField(max_length=limits.ALT_CHARS, blank=True)
+    caption = models.CharField(max_length=limits.CAPTION_CHARS, blank=True)
+    credit = models.CharField(max_length=limits.CREDIT_CHARS, blank=True)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "media"
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class KeptAnswer(models.Model):
+    """The first answer to a request that carried an idempotency key: the same key gets it again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=limits.IDEMPOTENCY_KEY_CHARS)
+    request_digest = models.CharField(max_length=64)  # method, path and body: another request may not reuse the key
+    status = models.PositiveSmallIntegerField()
+    body = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "kept_answer"
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+# --- read model: ready-made bytes, written by projection.py, read by edge/store.py --------------------
+
+
+class Page(models.Model):
+    """What the edge needs of one live blog. `changed_seq` is the newest number a reader can see."""
+
+    liveblog = models.OneToOneField(LiveBlog, on_delete=models.CASCADE, primary_key=True, related_name="page")
+    slug = models.SlugField(max_length=limits.SLUG_CHARS, unique=True)
+    status = models.CharField(max_length=STATE_CHARS)
+    status_seq = models.BigIntegerField(default=0)
+    changed_seq = models.BigIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    build = models.CharField(max_length=32)  # renderer version and public address it was made with
+    leaves = models.PositiveIntegerField(default=0)  # number of sealed older pages
+    language = models.CharField(max_length=limits.LANGUAGE_CHARS)
+    head_html = models.TextField()  # inside <head>, less scripts, styles and JSON-LD
+    masthead_html = models.TextField()  # top of <body>
+    foot_html = models.TextField()  # end of <body>
+    card_html = models.TextField()  # the live blog on the front page
+    json_ld = models.TextField()  # a JSON object, without liveBlogUpdate
+    atom = models.TextField()  # feed heads, each without its entries
+    rss = models.TextField()
+    json_feed = models.TextField()
+
+    class Meta:
+        db_table = "page"
+
+
+class PageSlot(models.Model):
+    """One named part above the posts: headline, standfirst, byline, pinned, key_events, summary, older."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="slots")
+    name = models.CharField(max_length=16)
+    html = models.TextField()
+    changed_seq = models.BigIntegerField()
+
+    class Meta:
+        db_table = "page_slot"
+        constraints = [models.UniqueConstraint(fields=["page", "name"], name="one_slot_per_name")]
+
+
+class PagePost(models.Model):
+    """A post as readers get it. A withdrawn one keeps an empty row: tombstone html, no text anywhere."""
+
+    post_id = models.CharField(primary_key=True, max_length=POST_ID_CHARS)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="posts")
+    leaf = models.PositiveIntegerField(default=0)  # 0 = the first page; older pages count from the oldest
+    withdrawn = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField()
+    key_event = models.BooleanField(default=False)
+    summary = models.BooleanField(default=False)
+    first_published_at = models.DateTimeField()
+    last_changed_at = models.DateTimeField()
+    shown_seq = models.BigIntegerField()  # when it first appeared
+    changed_seq = models.BigIntegerField()
+    title = models.CharField(max_length=limits.HEADLINE_CHARS)  # headline, or the first words
+    html = models.TextField()
+    json_ld = models.TextField()
+    atom = models.TextField()
+    rss = models.TextField()
+    json_feed = models.TextField()
+
+    class Meta:
+        db_table = "page_post"
+        indexes = [
+            models.Index(fields=["page", "leaf", "-first_published_at", "-post_id"], name="page_order"),
+            models.Index(fields=["page", "changed_seq"], name="page_changes"),
+        ]

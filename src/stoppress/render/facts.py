@@ -1,0 +1,109 @@
+"""What a renderer is told: plain values, gathered by `liveblogs/projection.py`. No row ever reaches a renderer."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from stoppress.document.schema import Document
+
+# Raise when any renderer's bytes change: stored pages are made again at the next start.
+RENDERER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """The publisher and where the public reaches it. `public_url` has no trailing slash."""
+
+    public_url: str
+    name: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFacts:
+    """One public correction of a post."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """One published post. `byline`: names as printed, in order. Times are aware UTC."""
+
+    id: str
+    headline: str
+    dateline: str
+    byline: tuple[str, ...]
+    document: Document
+    key_event: bool
+    summary: bool
+    revision: int
+    first_published_at: datetime
+    last_changed_at: datetime
+    corrections: tuple[CorrectionFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TombstoneFacts:
+    """A withdrawn post: nothing of it is left but its id, its place in time and the reason."""
+
+    id: str
+    first_published_at: datetime
+    withdrawn_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BylineName:
+    """One name in the live blog's byline. `turn`: "now", "earlier" or "" (wrote, but never had a shift)."""
+
+    name: str
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEventFacts:
+    """One line of the key-event list, newest first."""
+
+    post_id: str
+    title: str
+    at: datetime
+    summary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlogFacts:
+    """One live blog: what stands around its posts. `status`: draft, live, paused or closed."""
+
+    site: SiteFacts
+    slug: str
+    headline: str
+    standfirst: str
+    status: str
+    timezone: str
+    language: str
+    byline: tuple[BylineName, ...] = ()
+    key_events: tuple[KeyEventFacts, ...] = ()
+    summary: PostFacts | None = None
+    pinned: PostFacts | None = None
+    older_from: str | None = None  # newest post of the newest sealed page
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    first_post_at: datetime | None = None
+    changed_at: datetime | None = None
+    image: "ImageFacts | None" = field(default=None)  # the first picture, for cards
+
+    @property
+    def url(self) -> str:
+        """The canonical address."""
+        return f"{self.site.public_url}/live/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """A picture for cards and structured data. `src` is as in the document ("/media/…")."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
