@@ -34,7 +34,10 @@ PAGE_POSTS = 20  # an older page holds this many; the first page holds 20 to 39 
 POSTS_PER_LIVEBLOG = 10_000  # the longest seen held 872
 KEY_EVENTS_SHOWN = 60  # in the strip; median is 12
 JSON_LD_BYTES = 60_000  # per page, so that structured data never outweighs the page
+JSON_LD_BLOG_BYTES = 3_000  # of those, for the live blog itself
+JSON_LD_POST_BYTES = 1_450  # and for each post: (60,000 - 3,000) / 39, less commas; about 150 words of text
 FEED_POSTS = 50  # entries in a feed document
+TITLE_CHARS = 90  # first words that stand for a missing headline in feeds and structured data
 
 # --- reader side ------------------------------------------------------------------------------------
 CHANGES_AT_ONCE = 200  # a reader who missed more fetches the page: cheaper than replaying
@@ -62,3 +65,9 @@ IDEMPOTENCY_DAYS = 7  # how long a repeated key finds its first answer
 # --- sign-in ----------------------------------------------------------------------------------------
 SETUP_LINK_HOURS = 24
 PASSWORD_CHARS_MIN = 10
+SESSION_SECONDS = 14 * 24 * 3600  # SECURITY 7.3.2: a desk session ends after two weeks at most
+HSTS_SECONDS = 2 * 365 * 24 * 3600  # what the preload list asks for at least
+
+# --- databases --------------------------------------------------------------------------------------
+DATABASE_WAIT_SECONDS = 10  # a writer waits for its turn this long, then says so
+CONNECTION_SECONDS = 600  # a PostgreSQL connection is renewed after this

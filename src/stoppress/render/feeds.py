@@ -1,0 +1,186 @@
+"""RSS 2.0, Atom 1.0 and JSON Feed 1.1: the head of a feed and one entry per post.
+
+Called by `liveblogs/projection.py` (stored text, joined by the edge) and `liveblogs/exports.py`.
+May import `document`, `lib` and this room.
+
+How the parts are joined, newest post first: head + entries + end. Ends: RSS `</channel></rss>`, Atom
+`</feed>`, JSON Feed `]}` (entries with commas between). An Atom head has no `<updated>` (required) and an RSS
+head no `<lastBuildDate>` (useful): they change with every post; whoever joins puts them before the entries.
+A withdrawn post is an Atom tombstone (RFC 6721); RSS and JSON Feed can only leave it out.
+"""
+
+import re
+from collections.abc import Iterable
+from email.utils import format_datetime
+from html import escape
+
+from stoppress.lib import clock
+from stoppress.render.addresses import absolute, absolute_html, entry_id, post_url
+from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
+from stoppress.render.html import document_html
+from stoppress.render.jsonld import json_text, post_title
+from stoppress.render.pictures import Picture, pictures
+from stoppress.render.plain import document_plain
+
+# XML 1.0 section 2.2: these cannot stand in a document, not even as references.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_KEY_EVENT, _SUMMARY = "key event", "summary"
+
+
+def rss_head(blog: BlogFacts) -> str:
+    """Everything of the RSS document up to its first item."""
+    return (
+        f'{_XML}<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n'
+        + _element("title", blog.headline)
+        + _element("link", blog.url)
+        + _element("description", blog.standfirst or blog.headline)
+        + _element("language", blog.language)
+        + _empty("atom:link", rel="self", type="application/rss+xml", href=f"{blog.url}/feed.rss")
+        + _element("generator", "Stoppress")
+    )
+
+
+def rss_item(post: PostFacts, blog: BlogFacts) -> str:
+    """One post. Its guid and pubDate never change; content, title and description follow its revisions."""
+    address = post_url(blog, post.id)
+    parts = [
+        _element("title", post_title(post, blog)),
+        _element("link", address),
+        _element("guid", entry_id(post.id), isPermaLink="false"),
+        _element("pubDate", format_datetime(post.first_published_at)),
+        _element("dc:creator", ", ".join(post.byline)) if post.byline else "",
+        *(_element("category", mark) for mark in _marks(post)),
+        _element("description", document_plain(post.document)),
+        _element("content:encoded", content_html(post, blog)),
+        *(_media(picture, blog) for picture in _own_pictures(post)),
+    ]
+    return "<item>\n" + "".join(parts) + "</item>\n"
+
+
+def atom_head(blog: BlogFacts) -> str:
+    """Everything of the Atom document up to its first entry, except `<updated>`."""
+    return (
+        f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+        f' xml:lang="{escape(_xml_text(blog.language))}">\n'
+        + _element("id", blog.url)
+        + _element("title", blog.headline)
+        + (_element("subtitle", blog.standfirst) if blog.standfirst else "")
+        + f"<author>{_element('name', blog.site.name).rstrip()}</author>\n"
+        + _empty("link", rel="self", type="application/atom+xml", href=f"{blog.url}/feed.atom")
+        + _empty("link", rel="alternate", type="text/html", href=blog.url)
+        + _element("generator", "Stoppress")
+    )
+
+
+def atom_entry(post: PostFacts, blog: BlogFacts) -> str:
+    """One post. `updated` moves with every change readers see, `published` and `id` never."""
+    parts = [
+        _element("id", entry_id(post.id)),
+        _element("title", post_title(post, blog)),
+        _element("published", clock.rfc3339(post.first_published_at)),
+        _element("updated", clock.rfc3339(post.last_changed_at)),
+        *(f"<author>{_element('name', name).rstrip()}</author>\n" for name in post.byline),
+        _empty("link", rel="alternate", type="text/html", href=post_url(blog, post.id)),
+        *(_empty("category", term=mark) for mark in _marks(post)),
+        _element("content", content_html(post, blog), type="html"),
+    ]
+    return "<entry>\n" + "".join(parts) + "</entry>\n"
+
+
+def atom_tombstone(gone: TombstoneFacts, blog: BlogFacts) -> str:
+    """What is left of a withdrawn post: its id, when it went, the public reason (RFC 6721 section 3)."""
+    reason = _element("at:comment", gone.reason) if gone.reason else ""
+    ref, when = entry_id(gone.id), clock.rfc3339(gone.withdrawn_at)
+    link = _empty("link", rel="alternate", type="text/html", href=post_url(blog, gone.id))
+    return f'<at:deleted-entry ref="{ref}" when="{when}">\n{reason}{link}</at:deleted-entry>\n'
+
+
+def json_feed_head(blog: BlogFacts) -> str:
+    """A JSON object text that ends in `"items":[`."""
+    fields = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": blog.headline,
+        "home_page_url": blog.url,
+        "feed_url": f"{blog.url}/feed.json",
+        "language": blog.language,
+        "authors": [{"name": blog.site.name, "url": blog.site.public_url}],
+    }
+    if blog.standfirst:
+        fields["description"] = blog.standfirst
+    return json_text(fields).removesuffix("}") + ',"items":['
+
+
+def json_feed_item(post: PostFacts, blog: BlogFacts) -> str:
+    """One post as a JSON object. Only a headline of its own becomes `title`."""
+    fields: dict[str, object] = {
+        "id": entry_id(post.id),
+        "url": post_url(blog, post.id),
+        "content_html": content_html(post, blog),
+        "content_text": document_plain(post.document),
+        "date_published": clock.rfc3339(post.first_published_at),
+        "date_modified": clock.rfc3339(post.last_changed_at),
+    }
+    if post.headline:
+        fields["title"] = post.headline
+    if post.byline:
+        fields["authors"] = [{"name": name} for name in post.byline]
+    if marks := _marks(post):
+        fields["tags"] = list(marks)
+    if own := _own_pictures(post):
+        fields["image"] = absolute(blog.site.public_url, own[0].src)
+    return json_text(fields)
+
+
+def content_html(post: PostFacts, blog: BlogFacts) -> str:
+    """The post's place line, text and corrections as html that stands alone: every address is absolute."""
+    place = f"<p><em>{escape(post.dateline)}</em></p>" if post.dateline else ""
+    notes = "".join(
+        f'<p><strong>Correction</strong> <time datetime="{clock.rfc3339(note.at)}">'
+        f"{note.at.date().isoformat()}</time>: {escape(note.text)}</p>"
+        for note in post.corrections
+    )
+    return place + absolute_html(document_html(post.document), blog.site.public_url) + notes
+
+
+def _marks(post: PostFacts) -> tuple[str, ...]:
+    return ((_KEY_EVENT,) if post.key_event else ()) + ((_SUMMARY,) if post.summary else ())
+
+
+def _own_pictures(post: PostFacts) -> tuple[Picture, ...]:
+    """Pictures we serve. Others stay links: a feed reader must not be sent to a third party by us."""
+    return tuple(picture for picture in pictures(post.document) if picture.own)
+
+
+def _media(picture: Picture, blog: BlogFacts) -> str:
+    size = {"width": str(picture.width), "height": str(picture.height)} if picture.width else {}
+    start = _tag("media:content", url=absolute(blog.site.public_url, picture.src), medium="image", **size)
+    inner = _some("media:description", picture.alt or picture.caption) + _some("media:credit", picture.credit)
+    return f"{start}{inner}</media:content>\n"
+
+
+def _xml_text(text: str) -> str:
+    return _NOT_XML.sub("", text)
+
+
+def _tag(name: str, **attributes: str) -> str:
+    return f"<{name}{''.join(_attributes(attributes.items()))}>"
+
+
+def _empty(name: str, **attributes: str) -> str:
+    return f"<{name}{''.join(_attributes(attributes.items()))}/>\n"
+
+
+def _attributes(pairs: Iterable[tuple[str, str]]) -> Iterable[str]:
+    return (f' {name}="{escape(_xml_text(value))}"' for name, value in pairs)
+
+
+def _element(name: str, text: str, **attributes: str) -> str:
+    """One element of escaped text. No CDATA anywhere, so `]]>` in a post ends nothing."""
+    return f"{_tag(name, **attributes)}{escape(_xml_text(text), quote=False)}</{name}>\n"
+
+
+def _some(name: str, text: str) -> str:
+    return _element(name, text) if text else ""

@@ -1,0 +1,198 @@
+"""schema.org structured data: the LiveBlogPosting of a page and the BlogPosting of each of its posts.
+
+Called by `liveblogs/projection.py` (stored text, joined by the edge) and `liveblogs/exports.py`.
+May import `document`, `lib` and this room. Source: schema.org/LiveBlogPosting.
+
+How the parts are joined: `blog_json_ld` is a JSON object text ending in `}` without `liveBlogUpdate`. Take
+the `}` off and append `,"liveBlogUpdate":[` + the posts' texts with commas between + `]}`. Both kinds are
+bounded (limits.JSON_LD_BLOG_BYTES, JSON_LD_POST_BYTES), so the longest first page stays under
+limits.JSON_LD_BYTES with every one of its posts named: a long text is cut and ends in "…", no post is left out.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from stoppress.document.text import first_words
+from stoppress.lib import clock, limits
+from stoppress.render.addresses import absolute, anchor_url
+from stoppress.render.facts import BlogFacts, CorrectionFacts, PostFacts
+from stoppress.render.pictures import Picture, pictures
+from stoppress.render.plain import document_plain
+
+Json = Mapping[str, object]
+
+_CUT = "…"
+_HEADLINE_BYTES = 300  # in a post's bounded text
+_AUTHOR_BYTES = 300  # same: the list of names
+
+
+def blog_json_ld(blog: BlogFacts) -> str:
+    """The live blog as a JSON object without `liveBlogUpdate`, at most limits.JSON_LD_BLOG_BYTES."""
+    fields = _blog_fields(blog)
+    room = limits.JSON_LD_BLOG_BYTES
+    if _bytes(fields) > room:
+        fields["author"] = _people_within([name.name for name in blog.byline], _AUTHOR_BYTES)
+        fields.pop("image", None)
+        fields["description"] = ""
+        fields["description"] = _cut(blog.standfirst, room - _bytes(fields))
+    return json_text(fields)
+
+
+def post_json_ld(post: PostFacts, blog: BlogFacts) -> str:
+    """A post as a JSON object, at most limits.JSON_LD_POST_BYTES: what does not fit is cut or left out.
+
+    In order of worth: when, who and where to find it; its newest correction; its first picture; its text.
+    """
+    fields = _post_fields(post, blog)
+    fields["headline"] = _cut(post_title(post, blog), _HEADLINE_BYTES)
+    fields["author"] = _people_within(post.byline, _AUTHOR_BYTES)
+    room = limits.JSON_LD_POST_BYTES
+    for name, value in _extras(post, blog):
+        if value and _bytes({**fields, name: value}) <= room:
+            fields[name] = value
+    fields["articleBody"] = ""
+    fields["articleBody"] = _cut(document_plain(post.document), room - _bytes(fields))
+    return json_text(_without_empty(fields))
+
+
+def whole_post(post: PostFacts, blog: BlogFacts) -> dict[str, object]:
+    """A post with all of its text, pictures and corrections, as exports carry it."""
+    fields = _post_fields(post, blog)
+    fields["correction"] = [_correction(note) for note in post.corrections]
+    fields["image"] = [_image(picture, blog) for picture in pictures(post.document)]
+    fields["articleBody"] = document_plain(post.document)
+    return _without_empty(fields)
+
+
+def post_title(post: PostFacts, blog: BlogFacts) -> str:
+    """The post's headline, else its first words, else (a picture without words) the live blog's headline."""
+    return post.headline or first_words(post.document, limits.TITLE_CHARS) or blog.headline
+
+
+def json_text(value: object) -> str:
+    """Compact JSON that can stand inside an html script element: no `<`, nothing UTF-8 cannot carry."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").encode("utf-8", "replace").decode("utf-8")
+
+
+def _blog_fields(blog: BlogFacts) -> dict[str, object]:
+    started = _times(blog.opened_at, blog.first_post_at)
+    ended = blog.closed_at if blog.status == "closed" else None
+    return _without_empty(
+        {
+            "@context": "https://schema.org",
+            "@type": "LiveBlogPosting",
+            "@id": blog.url,
+            "url": blog.url,
+            "mainEntityOfPage": blog.url,
+            "headline": blog.headline,
+            "description": blog.standfirst,
+            "inLanguage": blog.language,
+            "datePublished": started,
+            "dateModified": _times(blog.changed_at),
+            "coverageStartTime": started,
+            "coverageEndTime": _times(ended),
+            "author": [_person(name.name) for name in blog.byline],
+            "publisher": {
+                "@type": "Organization",
+                "name": blog.site.name,
+                "url": blog.site.public_url,
+            },
+            "image": _card_image(blog),
+        }
+    )
+
+
+def _post_fields(post: PostFacts, blog: BlogFacts) -> dict[str, object]:
+    address = anchor_url(blog, post.id)
+    return {
+        "@type": "BlogPosting",
+        "@id": address,
+        "url": address,
+        "headline": post_title(post, blog),
+        "datePublished": clock.rfc3339(post.first_published_at),
+        "dateModified": clock.rfc3339(post.last_changed_at),
+        "author": [_person(name) for name in post.byline],
+        "contentLocation": {"@type": "Place", "name": post.dateline} if post.dateline else None,
+    }
+
+
+def _extras(post: PostFacts, blog: BlogFacts) -> tuple[tuple[str, object], ...]:
+    newest = post.corrections[-1:]
+    first = pictures(post.document)[:1]
+    return (
+        ("correction", [_correction(note) for note in newest]),
+        ("image", [absolute(blog.site.public_url, picture.src) for picture in first]),
+    )
+
+
+def _person(name: str) -> Json:
+    return {"@type": "Person", "name": name}
+
+
+def _people_within(names: Sequence[str], room: int) -> list[Json]:
+    people: list[Json] = []
+    for name in names:
+        if _bytes([*people, _person(name)]) > room:
+            break
+        people.append(_person(name))
+    return people
+
+
+def _correction(note: CorrectionFacts) -> Json:
+    return {"@type": "CorrectionComment", "text": note.text, "datePublished": clock.rfc3339(note.at)}
+
+
+def _image(picture: Picture, blog: BlogFacts) -> Json:
+    return _without_empty(
+        {
+            "@type": "ImageObject",
+            "url": absolute(blog.site.public_url, picture.src),
+            "width": picture.width,
+            "height": picture.height,
+            "caption": picture.caption or picture.alt,
+            "creditText": picture.credit,
+        }
+    )
+
+
+def _card_image(blog: BlogFacts) -> Json | None:
+    if blog.image is None:
+        return None
+    address = absolute(blog.site.public_url, blog.image.src)
+    return _without_empty(
+        {
+            "@type": "ImageObject",
+            "url": address,
+            "width": blog.image.width,
+            "height": blog.image.height,
+            "caption": blog.image.alt,
+        }
+    )
+
+
+def _times(*moments: datetime | None) -> str | None:
+    """The first moment that is known."""
+    return next((clock.rfc3339(moment) for moment in moments if moment is not None), None)
+
+
+def _without_empty(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value not in (None, "", 0, [])}
+
+
+def _bytes(value: object) -> int:
+    return len(json_text(value).encode())
+
+
+def _cut(text: str, room: int) -> str:
+    """The longest beginning of `text` of at most `room` bytes inside a JSON string, cut at a word's end."""
+    if _bytes(text) - 2 <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _bytes(text[:middle] + _CUT) - 2 <= room else (low, middle - 1)
+    kept = text[:low]
+    at_word = kept.rsplit(maxsplit=1)[0] if " " in kept else kept
+    return at_word.rstrip() + _CUT if low else ""
