@@ -6,7 +6,7 @@ May import `document`, `lib` and this room. Source: schema.org/LiveBlogPosting.
 How the parts are joined: `blog_json_ld` is a JSON object text ending in `}` without `liveBlogUpdate`. Take
 the `}` off and append `,"liveBlogUpdate":[` + the posts' texts with commas between + `]}`. Both kinds are
 bounded (limits.JSON_LD_BLOG_BYTES, JSON_LD_POST_BYTES), so the longest first page stays under
-limits.JSON_LD_BYTES with every one of its posts named: a long text is cut and ends in "…", no post is left out.
+limits.JSON_LD_BYTES with every post in it: a long text is cut and ends in "…", no post is left out.
 """
 
 import json
