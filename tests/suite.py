@@ -1,0 +1,202 @@
+"""Runs the stages of `make test` and `make check`, all of them, and closes with what ran and what did not.
+
+A stage that fails does not keep the next from running. The last line is `N passed, N failed, N skipped`.
+Called by the Makefile: `python tests/suite.py STAGE…`. Imports only the standard library.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = (sys.executable, "-m", "pytest")
+QUIET = ("-q", "--no-header", "--color=auto")
+WORKERS = ("-n", str(min(os.cpu_count() or 1, 4)))  # more than four wait for the same disk
+NODE_COUNT = re.compile(r"^\S (pass|fail|skipped) (\d+)$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one stage. `left_out`: sentences for what it could not run here."""
+
+    title: str
+    status: int = 0
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    left_out: tuple[str, ...] = ()
+
+
+def sqlite() -> Outcome:
+    """Everything in Python that needs neither a browser nor real processes, on SQLite."""
+    return _pytest("Python on SQLite", *WORKERS, "-m", "not browser and not faults")
+
+
+def postgres() -> Outcome:
+    """What stands on the database, again, on a PostgreSQL of its own."""
+    command = (sys.executable, str(ROOT / "tests/postgres.py"), *PYTEST)
+    return _pytest(
+        "Python on PostgreSQL", *WORKERS, "-m", "database and not browser and not faults", command=command
+    )
+
+
+def faults() -> Outcome:
+    """Real processes, killed. One at a time: their clocks are real too."""
+    return _pytest("Faults", "-m", "faults and not browser")
+
+
+def browser() -> Outcome:
+    """Journeys in Chromium, the HTML checker and axe."""
+    missing = _missing_browser_tools()
+    if "BROWSER" in missing:
+        return Outcome("Browser", left_out=tuple(missing.values()))
+    outcome = _pytest("Browser", "-m", "browser")
+    outcome.left_out = tuple(missing.values())
+    return outcome
+
+
+def web() -> Outcome:
+    """The reader's and the editor's TypeScript, under Node's test runner."""
+    outcome = Outcome("Web")
+    output = _streamed(outcome, "npm", "test", "--silent")
+    counts = {word: int(number) for word, number in NODE_COUNT.findall(output)}
+    outcome.passed, outcome.failed = counts.get("pass", 0), counts.get("fail", 0)
+    outcome.skipped = counts.get("skipped", 0)
+    return outcome
+
+
+def lint() -> Outcome:
+    """Ruff's rules, on everything."""
+    return _plain("Lint", sys.executable, "-m", "ruff", "check", "--output-format=concise")
+
+
+def format_() -> Outcome:
+    """Ruff's layout, on everything."""
+    return _plain("Format", sys.executable, "-m", "ruff", "format", "--check")
+
+
+def types() -> Outcome:
+    """Mypy, strict, on source, tests and bench."""
+    return _plain("Types", sys.executable, "-m", "mypy")
+
+
+def web_types() -> Outcome:
+    """The TypeScript compiler, strict."""
+    return _plain("Web types", "npm", "run", "--silent", "check")
+
+
+def docs() -> Outcome:
+    """The two rooms of tests that read the project itself: its documentation and its order."""
+    return _pytest("Docs and tidiness", "tests/docs", "tests/tidy", "-m", "not browser and not faults")
+
+
+STAGES: dict[str, Callable[[], Outcome]] = {
+    "sqlite": sqlite,
+    "postgres": postgres,
+    "web": web,
+    "faults": faults,
+    "browser": browser,
+    "lint": lint,
+    "format": format_,
+    "types": types,
+    "web-types": web_types,
+    "docs": docs,
+}
+
+
+def _pytest(title: str, *arguments: str, command: tuple[str, ...] = PYTEST) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        outcome = _plain(title, *command, *QUIET, *arguments, f"--junitxml={report}")
+        outcome.failed = 0
+        if not report.exists():
+            outcome.failed, outcome.passed = 1, 0
+            return outcome
+        suite = ET.parse(report).getroot()[0]  # noqa: S314 (pytest wrote it a moment ago)
+    count = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
+    outcome.failed = count["failures"] + count["errors"]
+    outcome.skipped = count["skipped"]
+    outcome.passed = max(0, count["tests"] - outcome.failed - outcome.skipped)
+    return outcome
+
+
+def _plain(title: str, *command: str) -> Outcome:
+    """Run `command` with our own output; it counts as one that passed or failed."""
+    outcome = Outcome(title)
+    began = _announce(title)
+    outcome.status = subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL).returncode
+    outcome.seconds = time.monotonic() - began
+    outcome.passed, outcome.failed = (0, 1) if outcome.status else (1, 0)
+    return outcome
+
+
+def _streamed(outcome: Outcome, *command: str) -> str:
+    """Run `command`, show its output line by line as it comes, and return it."""
+    began = _announce(outcome.title)
+    lines: list[str] = []
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        for line in process.stdout or ():
+            sys.stdout.write(line)
+            lines.append(line)
+    outcome.status = process.returncode
+    outcome.seconds = time.monotonic() - began
+    return "".join(lines)
+
+
+def _announce(title: str) -> float:
+    sys.stdout.write(f"\n── {title} {'─' * (76 - len(title))}\n")
+    sys.stdout.flush()
+    return time.monotonic()
+
+
+def _missing_browser_tools() -> dict[str, str]:
+    # tools.sh says, one line each, what is not there and why: `BROWSER sentence`, `HTML-CHECKER sentence`.
+    lines = subprocess.run(
+        ("/bin/sh", ROOT / "tests/e2e/tools.sh", "--missing"), capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    return {line.split()[0]: f"{line.split()[0]} TESTS NOT RUN: {line.split(None, 1)[1]}" for line in lines}
+
+
+def _close(outcomes: list[Outcome]) -> int:
+    write = sys.stdout.write
+    write(f"\n── What ran {'─' * 68}\n")
+    for one in outcomes:
+        state = "FAILED " if one.status or one.failed else ("ok     " if one.passed else "NOT RUN")
+        counts = f"{one.passed:>6} passed {one.failed:>4} failed {one.skipped:>4} skipped"
+        write(f"{state}  {one.title:<22}{counts}  {one.seconds:>6.1f} s\n")
+    for sentence in (sentence for one in outcomes for sentence in one.left_out):
+        write(f"\n{'!' * 80}\n!! {sentence}\n{'!' * 80}\n")
+    failed = sum(max(one.failed, 1 if one.status else 0) for one in outcomes)
+    passed, skipped = sum(one.passed for one in outcomes), sum(one.skipped for one in outcomes)
+    write(f"\n{passed} passed, {failed} failed, {skipped} skipped\n")
+    return 1 if failed else 0
+
+
+def main() -> int:
+    """Run the stages named on the command line, in that order."""
+    unknown = [name for name in sys.argv[1:] if name not in STAGES]
+    if unknown or len(sys.argv) == 1:
+        sys.stderr.write(
+            f"Expected stages out of {', '.join(STAGES)}; came {', '.join(unknown) or 'none'}.\n"
+        )
+        return 2
+    return _close([STAGES[name]() for name in sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
