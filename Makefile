@@ -9,7 +9,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+: .*## ' Makefile | sed -E 's/^([a-z-]+): [^#]*## /\1\t/' | expand -t 16
