@@ -28,6 +28,14 @@ DOCUMENT_DEPTH = 40  # a list in a list in a list is 12; the schema library over
 DOCUMENT_NODES = 5_000
 TEXT_CHARS = 100_000  # all text of one post
 TABLE_CELLS = 600
+LIST_START_MAX = 1_000_000  # "1." to a year or a docket number
+SPEAKER_CHARS = 300  # who is quoted: "Ana Ruiz, harbour master of Port Verrin, to local radio"
+CLAIM_SOURCE_CHARS = 300  # who says so
+CARD_TITLE_CHARS = 300
+CARD_DESCRIPTION_CHARS = 1_000
+CARD_SITE_CHARS = 120
+IMAGE_RENDITIONS = 8  # sizes of one picture; RENDITION_WIDTHS and the original need 4
+MEDIA_ID_CHARS = 64
 
 # --- live blogs -------------------------------------------------------------------------------------
 PAGE_POSTS = 20  # an older page holds this many; the first page holds 20 to 39 (it seals 20 at 40)
@@ -55,11 +63,20 @@ REQUEST_BODY_BYTES = 1024 * 1024  # any request but an upload
 UPLOAD_BYTES = 20 * 1024 * 1024  # a camera's JPEG is 5 to 12 MB
 UPLOAD_PIXELS = 50_000_000  # 8,660 x 5,773; above it a 48 KB file can ask for gigabytes
 UPLOAD_SIDE_PIXELS = 16_000
-UPLOAD_FRAMES = 1  # stills only
+UPLOAD_ENVELOPE_BYTES = 64 * 1024  # what a form adds around the file: boundaries, names, three texts
 RENDITION_WIDTHS = (480, 960, 1_600)  # a phone, a phone at 2x or a column, a wide column at 2x
+PICTURE_MEMORY_BYTES = 1024 * 1024 * 1024  # 50 million pixels of 4 bytes, held three times, and the libraries
+PICTURE_CPU_SECONDS = 20  # the largest picture allowed takes 4 on a slow core
+PICTURE_WALL_SECONDS = 40  # the same on a busy machine
+PICTURE_ANSWER_BYTES = 32 * 1024 * 1024  # three WebP files of one picture are under 3 MB
+PICTURE_XMP_BYTES = 256 * 1024  # agencies' packets are under 20 KB; edit histories make them long
+PICTURE_NICENESS = 10  # reading a picture never delays a post on its way to readers
+PICTURES_AT_ONCE = 2  # picture processes beside one server process
+PICTURE_WAIT_SECONDS = 15  # for a turn, then "try again": an upload must not hold a server thread for long
 IMPORT_BYTES = 32 * 1024 * 1024  # the largest page seen is 1.3 MB
 IMPORT_POSTS = 5_000
 API_PAGE_ROWS = 100
+API_REQUESTS_PER_MINUTE = 6_000  # of one token: a replay at 50 posts a second passes twice over
 IDEMPOTENCY_DAYS = 7  # how long a repeated key finds its first answer
 
 # --- sign-in ----------------------------------------------------------------------------------------

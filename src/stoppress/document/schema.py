@@ -1,0 +1,36 @@
+"""Document: the checked content tree of a post. What other rooms import to speak of one.
+
+Called by nearly everyone. Imports this room only; the rules are in `check.py`.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+from stoppress.document.nodes import SCHEMA, Attributes, JsonMark, JsonNode, JsonValue
+from stoppress.document.stored import mend
+
+__all__ = ["EMPTY", "SCHEMA", "Attributes", "Document", "JsonMark", "JsonNode", "JsonValue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The content of one post. Made by `parse_document`, `from_html`, `from_markdown` or `Document.stored`.
+
+    `root` is JSON fit to be stored as it is; nobody changes it. `mended`: what was stored did not hold the
+    rules any more, and the parts that did not are here as plain text; worth an alert.
+    """
+
+    root: JsonNode
+    mended: bool = False
+
+    @classmethod
+    def stored(cls, raw: object) -> Self:
+        """The document of a database row or an old file, whatever state it is in. Never raises.
+
+        A block that the rules refuse (an unknown node type, a corrupt row) becomes paragraphs of its text.
+        """
+        root, mended = mend(raw)
+        return cls(root, mended)
+
+
+EMPTY = Document({"type": "doc", "content": [{"type": "paragraph"}]})

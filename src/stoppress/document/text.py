@@ -1,0 +1,167 @@
+"""The words of a document, without its form.
+
+Called by `render/plain.py`, key-event titles, search and cards. `plain_text` and the text of
+`render/html.py` are the same words with the same line ends; a property test holds them together.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from stoppress.document.addresses import is_own, site_of
+from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, words
+from stoppress.document.schema import Document
+
+
+def plain_text(document: Document) -> str:
+    """One line for each block; a line break begins a new line; cells of a table row stand apart by tabs."""
+    return "\n".join(_lines(document.root))
+
+
+def first_words(document: Document, chars: int) -> str:
+    """The beginning of the prose on one line, cut between words to at most `chars` characters with "…".
+
+    Pictures and link cards speak only when nothing else does.
+    """
+    blocks = children(document.root)
+    prose = [block for block in blocks if block["type"] not in _SHOWN]
+    text = _one_line(prose) or _one_line(blocks)
+    if len(text) <= chars:
+        return text
+    cut = text[: max(chars - 1, 0)]
+    whole = cut if text[len(cut) : len(cut) + 1].isspace() else cut.rpartition(" ")[0] or cut
+    return whole.rstrip(" ,;:-") + "…" if chars > 0 else ""
+
+
+def is_blank(document: Document) -> bool:
+    """Whether a reader would see nothing: no words and no picture."""
+    blocks = children(document.root)
+    return not any(block["type"] in _SHOWN for block in blocks) and not _one_line(blocks)
+
+
+def claim_label(mark: JsonMark) -> str:
+    """The words after a claimed passage: "(unverified, says the harbour master)"."""
+    state, source = mark_words(mark, "state"), mark_words(mark, "source").strip()
+    return f"({state}{_SAYS[state].format(source) if source else ''})"
+
+
+def runs(content: list[JsonNode], depth: int = 0) -> Iterator[tuple[JsonMark | None, list[JsonNode]]]:
+    """Inline nodes grouped by their mark at `depth`: neighbours with an equal mark are one run.
+
+    So a link with a bold word in it stays one link, and a claim gets one label.
+    """
+    run: list[JsonNode] = []
+    current: JsonMark | None = None
+    for node in content:
+        marks = node.get("marks", [])
+        mark = marks[depth] if depth < len(marks) else None
+        if run and mark != current:
+            yield current, run
+            run = []
+        current = mark
+        run.append(node)
+    if run:
+        yield current, run
+
+
+# A claim that is not confirmed must never read as if its source judged it: "false, says N" would.
+_SAYS: Final = {
+    "unverified": ", says {}",
+    "confirmed": "; first said by {}",
+    "disputed": "; claimed by {}",
+    "false": "; claimed by {}",
+}
+_SHOWN: Final = frozenset({"image", "link_card"})
+
+
+def _one_line(blocks: list[JsonNode]) -> str:
+    return " ".join(" ".join(line for block in blocks for line in _lines(block)).split())
+
+
+def _lines(node: JsonNode) -> list[str]:
+    return LINES[node["type"]](node)
+
+
+def _blocks(node: JsonNode) -> list[str]:
+    return [line for child in children(node) for line in _lines(child)]
+
+
+def inline_text(content: list[JsonNode], depth: int = 0) -> str:
+    """The words of inline nodes: line breaks as line ends, claims with their label."""
+    return "".join(_run_text(mark, run, depth) for mark, run in runs(content, depth))
+
+
+def _run_text(mark: JsonMark | None, run: list[JsonNode], depth: int) -> str:
+    if mark is None:
+        return "".join(node.get("text", "\n") for node in run)
+    text = inline_text(run, depth + 1)
+    return f"{text} {claim_label(mark)}" if mark["type"] == "claim" else text
+
+
+def _prose(node: JsonNode) -> list[str]:
+    text = inline_text(children(node))
+    return text.split("\n") if text.strip() else []
+
+
+def _quote(node: JsonNode) -> list[str]:
+    return _blocks(node) + _known(quote_credit(node))
+
+
+def quote_credit(node: JsonNode) -> str:
+    """Who is quoted, as printed; else the site the quote links to; else ""."""
+    speaker, address = words(node, "speaker"), words(node, "source_url")
+    return speaker if speaker.strip() or not address else site_of(address)
+
+
+def _row(node: JsonNode) -> list[str]:
+    return ["\t".join(" ".join(_blocks(cell)).replace("\n", " ") for cell in children(node))]
+
+
+def _table(node: JsonNode) -> list[str]:
+    return [line for row in children(node) if children(row) for line in _lines(row)]
+
+
+def card_lines(node: JsonNode) -> tuple[str, str, str]:
+    """Title, description and site of a link card, as shown; the address speaks when the title is blank."""
+    address = words(node, "url")
+    title, site = words(node, "title"), words(node, "site")
+    return title if title.strip() else address, words(node, "description"), site or site_of(address)
+
+
+def _image(node: JsonNode) -> list[str]:
+    caption, credit = picture_words(node)
+    remote = [] if is_own(words(node, "src")) else [remote_label(node)]
+    return remote + _known(f"{caption} {credit}" if caption and credit else caption or credit)
+
+
+def remote_label(node: JsonNode) -> str:
+    """What stands where a foreign picture is not loaded."""
+    return f"Picture at {site_of(words(node, 'src'))}"
+
+
+def picture_words(node: JsonNode) -> tuple[str, str]:
+    """Caption and credit under a picture; a foreign one, which is not seen, is described instead."""
+    caption = words(node, "caption")
+    if not caption.strip() and not is_own(words(node, "src")):
+        caption = words(node, "alt")
+    return caption, words(node, "credit")
+
+
+def _known(line: str) -> list[str]:
+    return [line] if line.strip() else []
+
+
+LINES: Final[Mapping[str, Callable[[JsonNode], list[str]]]] = {
+    "doc": _blocks,
+    "paragraph": _prose,
+    "heading": _prose,
+    "quote": _quote,
+    "bullet_list": _blocks,
+    "ordered_list": _blocks,
+    "list_item": _blocks,
+    "table": _table,
+    "table_row": _row,
+    "table_header": _blocks,
+    "table_cell": _blocks,
+    "link_card": lambda node: [line for line in card_lines(node) if line.strip()],
+    "image": _image,
+}

@@ -1,0 +1,202 @@
+"""A document as html: one function for each node type, classes only, nothing that runs.
+
+Called by `post.py`, feeds and exports. May import `document` and this room. The bytes are stored with the
+post; raise `facts.RENDERER` when they change. Blank paragraphs are left out, here and in `document/text.py`.
+"""
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from stoppress.document.addresses import escaped, is_own
+from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, number, renditions, words
+from stoppress.document.schema import Document
+from stoppress.document.tables import PlacedCell, place
+from stoppress.document.text import (
+    card_lines,
+    claim_label,
+    inline_text,
+    picture_words,
+    quote_credit,
+    remote_label,
+    runs,
+)
+from stoppress.render.element import NOTHING, Html, Value, element, join, text
+
+# The reading column of reader.css: the whole width of a phone, 42 em beyond.
+_SIZES = "(min-width: 46em) 42em, 100vw"
+_LABEL_CHARS = 80  # a table's name for listeners, made of its first row
+
+
+def document_html(document: Document) -> str:
+    """The document's blocks, one after the other, without anything around them."""
+    return _blocks(document.root)
+
+
+def _html(node: JsonNode) -> Html:
+    return ELEMENTS[node["type"]](node)
+
+
+def _blocks(node: JsonNode) -> Html:
+    return join(_html(child) for child in children(node))
+
+
+def _prose(tag: str) -> Callable[[JsonNode], Html]:
+    def html(node: JsonNode) -> Html:
+        return element(tag, None, _inline(children(node))) if _speaks(node) else NOTHING
+
+    return html
+
+
+def _speaks(node: JsonNode) -> bool:
+    return bool(inline_text(children(node)).strip())
+
+
+def _inline(content: list[JsonNode], depth: int = 0) -> Html:
+    return join(_run(mark, run, depth) for mark, run in runs(content, depth))
+
+
+def _run(mark: JsonMark | None, run: list[JsonNode], depth: int) -> Html:
+    if mark is None:
+        return join(_html(node) for node in run)
+    return MARKS[mark["type"]](mark, _inline(run, depth + 1))
+
+
+def _claim(mark: JsonMark, inside: Html) -> Html:
+    label = element("span", {"class": "claim-state"}, text(claim_label(mark)))
+    state = mark_words(mark, "state")
+    return element("span", {"class": f"claim claim-{state}"}, inside, text(" "), label)
+
+
+def _link(mark: JsonMark, inside: Html) -> Html:
+    return element("a", _target(mark_words(mark, "href")), inside)
+
+
+def _target(address: str) -> dict[str, Value]:
+    return {"href": escaped(address), "rel": "noopener"}
+
+
+def _ordered_list(node: JsonNode) -> Html:
+    start = number(node, "start")
+    return element("ol", {"start": None if start == 1 else start}, _blocks(node))
+
+
+def _snug(node: JsonNode) -> Html:
+    """The inside of an item or cell: one paragraph alone needs no element of its own."""
+    blocks = children(node)
+    if sum(block["type"] == "paragraph" for block in blocks) != 1:
+        return _blocks(node)
+    return join(
+        _inline(children(block)) if block["type"] == "paragraph" else _html(block) for block in blocks
+    )
+
+
+def _quote(node: JsonNode) -> Html:
+    address, credit = words(node, "source_url"), quote_credit(node)
+    cite: dict[str, Value] = {"cite": escaped(address) if address else None}
+    named = element("a", _target(address), text(credit)) if address else text(credit)
+    caption = element("figcaption", None, named) if credit.strip() else NOTHING
+    return element("figure", {"class": "quote"}, element("blockquote", cite, _blocks(node)), caption)
+
+
+def _table(node: JsonNode) -> Html:
+    cells, _ = place(node)
+    rows: dict[int, list[PlacedCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    columns = {cell.column for cell in cells}
+    body = [
+        element("tr", None, *(_cell(cell, row, rows.keys(), columns) for cell in row))
+        for row in rows.values()
+    ]
+    label = " ".join(", ".join(_cell_words(cell) for cell in rows[0]).split()) if rows else ""
+    frame: dict[str, Value] = {
+        "class": "table",
+        "role": "region",
+        "tabindex": 0,
+        "aria-label": f"Table: {label[:_LABEL_CHARS]}" if label.strip(", ") else "Table",
+    }
+    return element("div", frame, element("table", None, element("tbody", None, *body)))
+
+
+def _cell_words(cell: PlacedCell) -> str:
+    return " ".join(
+        inline_text(children(block)) for block in children(cell.node) if block["type"] == "paragraph"
+    )
+
+
+def _cell(cell: PlacedCell, row: list[PlacedCell], rows: AbstractSet[int], columns: set[int]) -> Html:
+    """A cell whose spans count only rows and columns in which a cell begins: html allows no others."""
+    rowspan = sum(place in rows for place in range(cell.row, cell.row + cell.rowspan))
+    colspan = sum(place in columns for place in range(cell.column, cell.column + cell.colspan))
+    attributes: dict[str, Value] = {
+        "colspan": colspan if colspan > 1 else None,
+        "rowspan": rowspan if rowspan > 1 else None,
+    }
+    if cell.node["type"] == "table_cell":
+        return element("td", attributes, _snug(cell.node))
+    heads_column = all(other.node["type"] == "table_header" for other in row)
+    return element("th", {"scope": "col" if heads_column else "row", **attributes}, _snug(cell.node))
+
+
+def _link_card(node: JsonNode) -> Html:
+    title, description, site = card_lines(node)
+    return element(
+        "a",
+        {"class": "card", **_target(words(node, "url"))},
+        element("div", {"class": "card-title"}, text(title)),
+        element("div", {"class": "card-description"}, text(description)) if description.strip() else NOTHING,
+        element("div", {"class": "card-site"}, text(site)) if site.strip() else NOTHING,
+    )
+
+
+def _image(node: JsonNode) -> Html:
+    source = words(node, "src")
+    caption, credit = picture_words(node)
+    label = [text(caption)] if caption.strip() else []
+    if credit.strip():
+        label.append(element("span", {"class": "credit"}, text(credit)))
+    under = element("figcaption", None, join(label, " ")) if label else NOTHING
+    if is_own(source):
+        return element("figure", {"class": "picture"}, element("img", _picture(node)), under)
+    link = element("a", _target(source), text(remote_label(node)))
+    return element("figure", {"class": "picture remote"}, link, under)
+
+
+def _picture(node: JsonNode) -> dict[str, Value]:
+    sizes = renditions(node)
+    return {
+        "src": words(node, "src"),
+        "srcset": ", ".join(f"{size.src} {size.width}w" for size in sizes) or None,
+        "sizes": _SIZES if sizes else None,
+        "width": number(node, "width"),
+        "height": number(node, "height"),
+        "alt": words(node, "alt"),
+        "loading": "lazy",
+        "decoding": "async",
+    }
+
+
+ELEMENTS: Final[Mapping[str, Callable[[JsonNode], Html]]] = {
+    "doc": _blocks,
+    "paragraph": _prose("p"),
+    "heading": _prose("h3"),
+    "quote": _quote,
+    "bullet_list": lambda node: element("ul", None, _blocks(node)),
+    "ordered_list": _ordered_list,
+    "list_item": lambda node: element("li", None, _snug(node)),
+    "table": _table,
+    "table_row": _blocks,
+    "table_header": _snug,
+    "table_cell": _snug,
+    "link_card": _link_card,
+    "image": _image,
+    "hard_break": lambda _: element("br"),
+    "text": lambda node: text(node.get("text", "")),
+}
+MARKS: Final[Mapping[str, Callable[[JsonMark, Html], Html]]] = {
+    "claim": _claim,
+    "link": _link,
+    "bold": lambda _, inside: element("strong", None, inside),
+    "italic": lambda _, inside: element("em", None, inside),
+}
