@@ -1,0 +1,147 @@
+"""What the store hands out: read-model rows as plain values, each group from one consistent snapshot.
+
+Made by `store.py`; read by `frame.py`, `pages.py`, `feeds.py` and `collapse.py`. May import `lib`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stoppress.lib.ids import BlogId, PostId, Seq
+
+
+@dataclass(frozen=True, slots=True)
+class BlogRow:
+    """A live blog as far as anything around its posts needs it. All html is ready-made and safe."""
+
+    blog_id: BlogId
+    slug: str
+    status: str
+    changed_seq: Seq
+    changed_at: datetime
+    build: str
+    leaves: int
+    language: str
+    head_html: str
+    masthead_html: str
+    foot_html: str
+    json_ld: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post's ready-made bytes. `html` is exactly what the stream sends; `json_ld` is "" for a tombstone."""
+
+    post_id: PostId
+    withdrawn: bool
+    title: str
+    first_published_at: datetime
+    last_changed_at: datetime
+    html: str
+    json_ld: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRows:
+    """One page of a live blog: all slots in page order, and the posts of its leaf, newest first.
+
+    `leaf` 0 is the first page; sealed pages count from the oldest, 1. `older_from` is the newest post of the next
+    older page; `newer_from` the oldest post of the next newer one (both None at the ends, and on leaf 0, whose
+    way back stands in the slot `older`).
+    """
+
+    blog: BlogRow
+    leaf: int
+    slots: dict[str, str]
+    posts: tuple[PostRow, ...]
+    newer_from: PostId | None = None
+    older_from: PostId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostRows:
+    """One post for a page of its own, with the live blog around it."""
+
+    blog: BlogRow
+    post: PostRow
+
+
+@dataclass(frozen=True, slots=True)
+class FrontRows:
+    """The front page: the publisher's frame, and the cards of live blogs under way and lately closed."""
+
+    front_html: str
+    foot_html: str
+    live_cards: tuple[str, ...]
+    closed_cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRows:
+    """One feed: its head without closing bytes, and its entries, newest first; "" entries are left out."""
+
+    slug: str
+    changed_seq: Seq
+    changed_at: datetime
+    head: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlogNumber:
+    """Where a live blog stands: enough to know whether kept bytes are still true."""
+
+    blog_id: BlogId
+    status: str
+    changed_seq: Seq
+    changed_at: datetime
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A post's place and numbers, without its bytes: a line of the page order."""
+
+    post_id: PostId
+    shown_seq: Seq
+    changed_seq: Seq
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedRow:
+    """A post that changed after some number, as it is now."""
+
+    post_id: PostId
+    leaf: int
+    withdrawn: bool
+    key_event: bool
+    summary: bool
+    first_published_at: datetime
+    last_changed_at: datetime
+    changed_seq: Seq
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotRow:
+    """A slot that changed after some number, as it is now."""
+
+    name: str
+    changed_seq: Seq
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRows:
+    """All that changed in one live blog after `after`, from one snapshot; `collapse.py` makes changes of it.
+
+    `touched` holds the newest `limits.CHANGES_AT_ONCE` + 1 at most. `order` runs from the top of the page down to
+    the lowest touched post. `last_seq` is the log's newest number, which readers may hold without seeing a change.
+    """
+
+    number: BlogNumber
+    last_seq: Seq
+    status_seq: Seq
+    after: Seq
+    touched: tuple[TouchedRow, ...]
+    slots: tuple[SlotRow, ...]
+    order: tuple[PlacedRow, ...]
