@@ -40,6 +40,7 @@ MEDIA_ID_CHARS = 64
 # --- live blogs -------------------------------------------------------------------------------------
 PAGE_POSTS = 20  # an older page holds this many; the first page holds 20 to 39 (it seals 20 at 40)
 POSTS_PER_LIVEBLOG = 10_000  # the longest seen held 872
+WRITERS_PER_LIVEBLOG = 60  # the byline names people, not a whole newsroom
 KEY_EVENTS_SHOWN = 60  # in the strip; median is 12
 JSON_LD_BYTES = 60_000  # per page, so that structured data never outweighs the page
 JSON_LD_BLOG_BYTES = 3_000  # of those, for the live blog itself
