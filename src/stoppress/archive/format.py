@@ -49,7 +49,7 @@ class ArchivedCorrection:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedPost:
-    """One post. `id` is the foreign or former id ("" when there was none); `revisions` ends with the newest."""
+    """One post. `id` is the foreign or former id ("" when there was none). The newest revision is last."""
 
     revisions: tuple[ArchivedRevision, ...]
     first_published_at: datetime

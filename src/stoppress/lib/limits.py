@@ -9,15 +9,15 @@ STANDFIRST_CHARS = 1_000  # two or three sentences; a longer one is a post
 SLUG_CHARS = 80  # keeps addresses under what chat programs cut
 DATELINE_CHARS = 120  # a place line: "Harbour Street, Port Verrin"
 BYLINE_NAMES = 12  # more hands than one post ever named
-BYLINE_NAME_CHARS = 120
+BYLINE_NAME_CHARS = 120  # as a person's name
 CORRECTION_CHARS = 1_000  # what was wrong, what is right
 REASON_CHARS = 500  # why a post was withdrawn, for readers and for the record
 NAME_CHARS = 120  # a person, a token, a publisher
 EMAIL_CHARS = 254  # RFC 5321 path limit
 URL_CHARS = 2_000  # what browsers and proxies carry without trouble
-CAPTION_CHARS = 1_000
-CREDIT_CHARS = 300
-ALT_CHARS = 1_000
+CAPTION_CHARS = 1_000  # a paragraph; IPTC allows 2,000 bytes, few use a quarter
+CREDIT_CHARS = 300  # photographer, agency and a licence line
+ALT_CHARS = 1_000  # read aloud in one run; what needs more belongs in the text
 TIMEZONE_CHARS = 64  # longest IANA name is 32
 LANGUAGE_CHARS = 35  # RFC 5646 section 4.4.1
 IDEMPOTENCY_KEY_CHARS = 200  # a UUID is 36; some clients send URLs
@@ -25,9 +25,9 @@ IDEMPOTENCY_KEY_CHARS = 200  # a UUID is 36; some clients send URLs
 # --- documents --------------------------------------------------------------------------------------
 DOCUMENT_BYTES = 256 * 1024  # the longest post seen is 4,288 words, about 40 KB of JSON
 DOCUMENT_DEPTH = 40  # a list in a list in a list is 12; the schema library overflows near 500
-DOCUMENT_NODES = 5_000
+DOCUMENT_NODES = 5_000  # the longest post seen has about 400
 TEXT_CHARS = 100_000  # all text of one post
-TABLE_CELLS = 600
+TABLE_CELLS = 600  # a league table of 20 rows by 12 columns has 240
 LIST_START_MAX = 1_000_000  # "1." to a year or a docket number
 SPEAKER_CHARS = 300  # who is quoted: "Ana Ruiz, harbour master of Port Verrin, to local radio"
 CLAIM_SOURCE_CHARS = 300  # who says so
@@ -63,7 +63,7 @@ PAGE_CACHE_BYTES = 64 * 1024 * 1024  # joined and compressed pages held by one e
 REQUEST_BODY_BYTES = 1024 * 1024  # any request but an upload
 UPLOAD_BYTES = 20 * 1024 * 1024  # a camera's JPEG is 5 to 12 MB
 UPLOAD_PIXELS = 50_000_000  # 8,660 x 5,773; above it a 48 KB file can ask for gigabytes
-UPLOAD_SIDE_PIXELS = 16_000
+UPLOAD_SIDE_PIXELS = 16_000  # WebP itself ends at 16,383
 UPLOAD_ENVELOPE_BYTES = 64 * 1024  # what a form adds around the file: boundaries, names, three texts
 RENDITION_WIDTHS = (480, 960, 1_600)  # a phone, a phone at 2x or a column, a wide column at 2x
 PICTURE_MEMORY_BYTES = 1024 * 1024 * 1024  # 50 million pixels of 4 bytes, held three times, and the libraries
@@ -75,17 +75,25 @@ PICTURE_NICENESS = 10  # reading a picture never delays a post on its way to rea
 PICTURES_AT_ONCE = 2  # picture processes beside one server process
 PICTURE_WAIT_SECONDS = 15  # for a turn, then "try again": an upload must not hold a server thread for long
 IMPORT_BYTES = 32 * 1024 * 1024  # the largest page seen is 1.3 MB
-IMPORT_POSTS = 5_000
-API_PAGE_ROWS = 100
+IMPORT_POSTS = 5_000  # five times the longest live blog seen
+ARCHIVE_ID_CHARS = 200  # a former id: a UUID, a URN, the end of an address
+ARCHIVE_REVISIONS = 2_000  # of one post, as a desk that saves each few seconds would make in an hour
+ARCHIVE_SHIFTS = 1_000
+ARCHIVE_PICTURES = 1_000
+API_PAGE_ROWS = 100  # an answer of about 300 KB with long posts
 API_REQUESTS_PER_MINUTE = 6_000  # of one token: a replay at 50 posts a second passes twice over
 IDEMPOTENCY_DAYS = 7  # how long a repeated key finds its first answer
 
 # --- sign-in ----------------------------------------------------------------------------------------
-SETUP_LINK_HOURS = 24
-PASSWORD_CHARS_MIN = 10
+SETUP_LINK_HOURS = 24  # first runs happen in one sitting; a link in a log should not open a newsroom next week
+PASSWORD_CHARS_MIN = 10  # OWASP ASVS 6.2.1 asks for 8 and advises more; common words are refused as well
 SESSION_SECONDS = 14 * 24 * 3600  # SECURITY 7.3.2: a desk session ends after two weeks at most
 HSTS_SECONDS = 2 * 365 * 24 * 3600  # what the preload list asks for at least
 
 # --- databases --------------------------------------------------------------------------------------
 DATABASE_WAIT_SECONDS = 10  # a writer waits for its turn this long, then says so
 CONNECTION_SECONDS = 600  # a PostgreSQL connection is renewed after this
+
+# --- worker -----------------------------------------------------------------------------------------
+WORKER_PAUSE_SECONDS = 0.5  # a scheduled post is at most this late
+DUE_POSTS_AT_ONCE = 50

@@ -6,7 +6,9 @@ Called by `jsonld.py`, `feeds.py` and `ninjs.py`. May import `document`.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stoppress.document.schema import Document
+from stoppress.document.addresses import is_own
+from stoppress.document.nodes import children, number, words
+from stoppress.document.schema import Document, JsonNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +26,24 @@ class Picture:
 
 def pictures(document: Document) -> tuple[Picture, ...]:
     """Every picture, in reading order."""
-    return tuple(_picture(attrs) for attrs in _image_attrs(document.root))
+    return tuple(_picture(node) for node in _images(document.root))
 
 
-def _image_attrs(node: object) -> Iterator[dict[str, object]]:
-    if not isinstance(node, dict):
-        return
-    attrs = node.get("attrs")
-    if node.get("type") == "image" and isinstance(attrs, dict):
-        yield attrs
-    children = node.get("content")
-    for child in children if isinstance(children, list) else ():
-        yield from _image_attrs(child)
+def _images(node: JsonNode) -> Iterator[JsonNode]:
+    if node["type"] == "image":
+        yield node
+    for child in children(node):
+        yield from _images(child)
 
 
-def _picture(attrs: dict[str, object]) -> Picture:
-    src = _text(attrs, "src")
+def _picture(node: JsonNode) -> Picture:
+    src = words(node, "src")
     return Picture(
         src=src,
-        own=src.startswith("/"),
-        alt=_text(attrs, "alt"),
-        caption=_text(attrs, "caption"),
-        credit=_text(attrs, "credit"),
-        width=_pixels(attrs, "width"),
-        height=_pixels(attrs, "height"),
+        own=is_own(src),
+        alt=words(node, "alt"),
+        caption=words(node, "caption"),
+        credit=words(node, "credit"),
+        width=number(node, "width") or 0,
+        height=number(node, "height") or 0,
     )
-
-
-def _text(attrs: dict[str, object], name: str) -> str:
-    value = attrs.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _pixels(attrs: dict[str, object], name: str) -> int:
-    value = attrs.get(name)
-    return value if isinstance(value, int) else 0
