@@ -56,7 +56,7 @@ _WORDY = ("text", "title", "description", "caption", "credit", "speaker")
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every string in `value` that readers would see, in order. Without recursion: what is corrupt may be thousands deep."""
+    """What readers would see of `value`, in order. Without recursion: a corrupt row may be thousands deep."""
     waiting: list[object] = [value]
     while waiting:
         value = waiting.pop()
