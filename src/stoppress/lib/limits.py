@@ -25,7 +25,7 @@ IDEMPOTENCY_KEY_CHARS = 200  # a UUID is 36; some clients send URLs
 # --- documents --------------------------------------------------------------------------------------
 DOCUMENT_BYTES = 256 * 1024  # the longest post seen is 4,288 words, about 40 KB of JSON
 DOCUMENT_DEPTH = 40  # a list in a list in a list is 12; the schema library overflows near 500
-DOCUMENT_NODES = 5_000  # the longest post seen has about 400
+DOCUMENT_NODES = 5_000  # DOCUMENT_BYTES holds this many when each is tiny (50 bytes)
 TEXT_CHARS = 100_000  # all text of one post
 TABLE_CELLS = 600  # a league table of 20 rows by 12 columns has 240
 LIST_START_MAX = 1_000_000  # "1." to a year or a docket number
@@ -80,13 +80,13 @@ ARCHIVE_ID_CHARS = 200  # a former id: a UUID, a URN, the end of an address
 ARCHIVE_REVISIONS = 2_000  # of one post, as a desk that saves each few seconds would make in an hour
 ARCHIVE_SHIFTS = 1_000
 ARCHIVE_PICTURES = 1_000
-API_PAGE_ROWS = 100  # an answer of about 300 KB with long posts
+API_PAGE_ROWS = 100  # about 200 KB with posts of the usual length
 API_REQUESTS_PER_MINUTE = 6_000  # of one token: a replay at 50 posts a second passes twice over
 IDEMPOTENCY_DAYS = 7  # how long a repeated key finds its first answer
 
 # --- sign-in ----------------------------------------------------------------------------------------
-SETUP_LINK_HOURS = 24  # first runs happen in one sitting; a link in a log should not open a newsroom next week
-PASSWORD_CHARS_MIN = 10  # OWASP ASVS 6.2.1 asks for 8 and advises more; common words are refused as well
+SETUP_LINK_HOURS = 24  # a first run is one sitting; a link in a log must not open a newsroom later
+PASSWORD_CHARS_MIN = 10  # OWASP ASVS 6.2.1 asks for 8 and advises more
 SESSION_SECONDS = 14 * 24 * 3600  # SECURITY 7.3.2: a desk session ends after two weeks at most
 HSTS_SECONDS = 2 * 365 * 24 * 3600  # what the preload list asks for at least
 

@@ -1,0 +1,56 @@
+"""One clock, one way to the network, no waiting in tests."""
+
+import ast
+
+from tests.tidy.source import Module, package, suite_files
+from tests.tidy.test_imports import imported
+
+CLOCK = "src/stoppress/lib/clock.py"
+ASKS_THE_TIME = {
+    *("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "timezone.now"),
+    *("time.time", "time.time_ns", "time.localtime", "time.gmtime"),
+}
+CLIENTS = ("requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client", "smtplib", "ftplib")
+# Tests that run real processes wait for them; nothing else sleeps.
+MAY_WAIT = ("tests/e2e/", "tests/faults/", "tests/postgres.py")
+
+
+def _dotted(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        owner = node.value
+        return f"{getattr(owner, 'attr', getattr(owner, 'id', ''))}.{node.attr}"
+    return ""
+
+
+def _asks(module: Module) -> list[str]:
+    return [
+        f"{module.at(node)}: {_dotted(node)}"
+        for node in ast.walk(module.tree)
+        if _dotted(node) in ASKS_THE_TIME
+    ]
+
+
+def test_one_clock() -> None:
+    wrong = [line for module in package() if module.name != CLOCK for line in _asks(module)]
+    assert not wrong, f"Ask lib.clock.now(): {wrong}"
+
+
+def test_nothing_goes_out_to_the_network() -> None:
+    wrong = [
+        f"{module.at(node)} imports {name}"
+        for module in package()
+        for name, node in imported(module)
+        if name.startswith(CLIENTS)
+    ]
+    assert not wrong, f"There is no outgoing client yet; one that comes stands in lib/http_out.py: {wrong}"
+
+
+def test_tests_do_not_sleep() -> None:
+    wrong = [
+        module.at(node)
+        for module in suite_files()
+        if not module.name.startswith(MAY_WAIT)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and _dotted(node.func) == "time.sleep"
+    ]
+    assert not wrong, f"Wait for the thing itself, or move the clock: {wrong}"

@@ -1,0 +1,38 @@
+"""Whoever silences a checker says which rule, and why."""
+
+import re
+
+from tests.tidy.source import ROOT, kept_files
+
+SILENCED = re.compile(
+    r"#\s*(?:noqa|type:\s*ignore)\b.*|//\s*@ts-(?:ignore|expect-error|nocheck).*|eslint-disable.*"
+)
+WITH_REASON = re.compile(
+    r"#\s*noqa: [A-Z]+[0-9]+(?:, ?[A-Z]+[0-9]+)* ?\(.{8,}\)"
+    r"|#\s*type: ignore\[[a-z, -]+\]\s*(?:#|\().{8,}"
+    r"|//\s*@ts-expect-error:? \S.{8,}"
+)
+SKIPPED = re.compile(r"@?pytest\.mark\.(?:skip|xfail)\b(?!if)|@unittest\.skip|pragma: no cover")
+
+
+def _lines() -> list[tuple[str, str]]:
+    return [
+        (f"{path.relative_to(ROOT)}:{number}", line)
+        for path in kept_files()
+        if path.suffix in {".py", ".ts"} and path.name != "test_excuses.py"
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+    ]
+
+
+def test_every_silenced_rule_has_a_reason() -> None:
+    wrong = [
+        f"{where}: {found.group(0)}"
+        for where, line in _lines()
+        if (found := SILENCED.search(line)) and not WITH_REASON.search(line)
+    ]
+    assert not wrong, "\n".join([*wrong, "", "Write it like: # noqa: S603 (starts our own program)"])
+
+
+def test_no_test_is_switched_off() -> None:
+    wrong = [f"{where}: {line.strip()}" for where, line in _lines() if SKIPPED.search(line)]
+    assert not wrong, "\n".join(wrong)
