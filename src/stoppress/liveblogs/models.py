@@ -45,6 +45,9 @@ class LiveBlog(models.Model):
     language = models.CharField(max_length=limits.LANGUAGE_CHARS, default="en")
     status = models.CharField(max_length=STATE_CHARS, choices=Status.choices, default=Status.DRAFT)
     pinned_post = models.ForeignKey("Post", on_delete=models.PROTECT, null=True, related_name="+")
+    writers = models.JSONField(default=list)  # names credited so far, in order of first appearance
+    # The post whose first picture stands on cards and in structured data.
+    picture_post_id = models.CharField(max_length=POST_ID_CHARS, blank=True, default="")
     last_seq = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -85,6 +88,9 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["liveblog", "state", "first_published_at"], name="post_order"),
             models.Index(fields=["publish_at"], name="post_due", condition=models.Q(state="scheduled")),
+            models.Index(
+                fields=["liveblog", "-first_published_at"], name="post_summaries", condition=models.Q(summary=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,6 +221,7 @@ class Page(models.Model):
     status = models.CharField(max_length=STATE_CHARS)
     status_seq = models.BigIntegerField(default=0)
     changed_seq = models.BigIntegerField(default=0)
+    reload_seq = models.BigIntegerField(default=0)  # readers below it must fetch the page afresh
     changed_at = models.DateTimeField()
     build = models.CharField(max_length=32)  # renderer version and public address it was made with
     leaves = models.PositiveIntegerField(default=0)  # number of sealed older pages
@@ -271,4 +278,7 @@ class PagePost(models.Model):
         indexes = [
             models.Index(fields=["page", "leaf", "-first_published_at", "-post_id"], name="page_order"),
             models.Index(fields=["page", "changed_seq"], name="page_changes"),
+            models.Index(
+                fields=["page", "-first_published_at"], name="page_key_events", condition=models.Q(key_event=True)
+            ),
         ]

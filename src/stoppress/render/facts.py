@@ -86,11 +86,13 @@ class BlogFacts:
     key_events: tuple[KeyEventFacts, ...] = ()
     summary: PostFacts | None = None
     pinned: PostFacts | None = None
-    older_from: str | None = None  # newest post of the newest sealed page
+    older_from: str | None = None  # newest post of the newest sealed page …
+    older_at: datetime | None = None  # … and its place in time: everything at or below it left the first page
     opened_at: datetime | None = None
     closed_at: datetime | None = None
     first_post_at: datetime | None = None
     changed_at: datetime | None = None
+    latest: KeyEventFacts | None = None  # the newest post, key event or not, for the card
     image: "ImageFacts | None" = field(default=None)  # the first picture, for cards
 
     @property

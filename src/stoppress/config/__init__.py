@@ -1,0 +1,1 @@
+"""How a process is set up: the environment, Django's settings, the WSGI door. May import everything."""

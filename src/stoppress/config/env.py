@@ -1,0 +1,136 @@
+"""The STOPPRESS_* environment, read once and checked: no Django here, so the edge's commands can use it too.
+
+Each variable also comes as `…_FILE`, a path whose content is the value (for secrets).
+Called by `settings.py` and `cli`.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from stoppress.lib.ids import new_secret
+
+DEFAULT_DATA = "stoppress-data"
+_SECRET_CHARS_MIN = 32
+
+
+class BadEnvironment(ValueError):
+    """A variable has a value that cannot be used. The message names it, the fault and the allowed form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the environment says. `database_url` is `sqlite:///PATH` or `postgresql://…`."""
+
+    data: Path
+    database_url: str
+    bus_url: str
+    media_root: Path
+    public_url: str
+    secret_key: str
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file, or None when the database is PostgreSQL."""
+        if not self.database_url.startswith("sqlite:"):
+            return None
+        return Path(unquote(urlsplit(self.database_url).path.removeprefix("/")) or "/")
+
+
+def _value(variables: Mapping[str, str], name: str) -> str:
+    """The variable, or the content of the file that `NAME_FILE` names, or ""."""
+    if name in variables:
+        return variables[name]
+    path = variables.get(f"{name}_FILE", "")
+    if not path:
+        return ""
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise BadEnvironment(
+            f"{name}_FILE names {path!r}, which cannot be read ({fault}); give the path of a readable text file."
+        ) from fault
+
+
+def _database_url(value: str, data: Path) -> str:
+    if not value:
+        return f"sqlite:///{(data / 'stoppress.sqlite3').absolute()}"
+    parts = urlsplit(value)
+    if parts.scheme == "sqlite" and parts.path.removeprefix("/"):
+        path = unquote(parts.path.removeprefix("/"))
+        return f"sqlite:///{Path(path).absolute()}"
+    if parts.scheme in ("postgresql", "postgres") and parts.path.removeprefix("/"):
+        return value.replace("postgres://", "postgresql://", 1)
+    raise BadEnvironment(
+        f"STOPPRESS_DATABASE_URL is {_shown(value)!r}, which is not a database; "
+        "use sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
+    )
+
+
+def _shown(url: str) -> str:
+    """`url` without its password, fit for a message."""
+    parts = urlsplit(url)
+    return url.replace(f":{parts.password}@", ":…@") if parts.password else url
+
+
+def _bus_url(value: str) -> str:
+    if value in ("", "database"):
+        return "database"
+    if urlsplit(value).scheme in ("postgresql", "sqlite", "memory"):
+        return value
+    raise BadEnvironment(
+        f"STOPPRESS_BUS_URL is {_shown(value)!r}, which names no bus; leave it empty (the database carries the bus)."
+    )
+
+
+def _public_url(value: str) -> str:
+    url = (value or "http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme in ("http", "https") and parts.hostname and not parts.path and not parts.query:
+        return url
+    raise BadEnvironment(
+        f"STOPPRESS_PUBLIC_URL is {value!r}, which is not the address of a site; use https://HOST or http://HOST:PORT without a path."
+    )
+
+
+def _media_root(value: str, data: Path) -> Path:
+    if not value:
+        return (data / "media").absolute()
+    parts = urlsplit(value)
+    if parts.scheme == "file" and parts.path:
+        return Path(unquote(parts.path))
+    raise BadEnvironment(f"STOPPRESS_MEDIA_URL is {value!r}, which is no media store; use file:///FOLDER.")
+
+
+def _secret_key(value: str, data: Path) -> str:
+    if value:
+        if len(value) < _SECRET_CHARS_MIN:
+            raise BadEnvironment(
+                f"STOPPRESS_SECRET_KEY has {len(value)} characters, which can be guessed; use at least {_SECRET_CHARS_MIN} random ones."
+            )
+        return value
+    path = data / "secret-key"
+    if not path.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(new_secret() + new_secret())
+    return path.read_text(encoding="utf-8").strip()
+
+
+def read(variables: Mapping[str, str] = os.environ) -> Environment:
+    """The checked environment; makes the data folder's secret key at the first call.
+
+    Raises: BadEnvironment.
+    """
+    data = Path(_value(variables, "STOPPRESS_DATA") or DEFAULT_DATA).absolute()
+    return Environment(
+        data=data,
+        database_url=_database_url(_value(variables, "STOPPRESS_DATABASE_URL"), data),
+        bus_url=_bus_url(_value(variables, "STOPPRESS_BUS_URL")),
+        media_root=_media_root(_value(variables, "STOPPRESS_MEDIA_URL"), data),
+        public_url=_public_url(_value(variables, "STOPPRESS_PUBLIC_URL")),
+        secret_key=_secret_key(_value(variables, "STOPPRESS_SECRET_KEY"), data),
+    )

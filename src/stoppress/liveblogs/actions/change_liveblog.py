@@ -1,0 +1,42 @@
+"""Changes what stands above the posts: headline, standfirst, the event's time zone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stoppress.events.kinds import Kind
+from stoppress.lib import limits
+from stoppress.lib.ids import Seq
+from stoppress.liveblogs import access
+from stoppress.liveblogs.actions import content
+from stoppress.liveblogs.writing import writing
+from stoppress.newsroom.roles import Staff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveBlogChange:
+    """What to change; None leaves a part as it is."""
+
+    headline: str | None = None
+    standfirst: str | None = None
+    timezone: str | None = None
+
+
+def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetime) -> Seq:
+    """Rewrite the head of a live blog; open pages show it at once.
+
+    One `liveblog.changed` event. A new time zone changes the printed time of every post, so readers fetch the
+    page afresh. Raises: NotAllowed, NotFound, InvalidInput.
+    """
+    blog = access.blog_to_see(by, slug)
+    access.check_lead(by, "change a live blog's headline")
+    with writing(blog.pk, by=by.name, at=at) as log:
+        if change.headline is not None:
+            log.blog.headline = content.line("headline", change.headline, limits.HEADLINE_CHARS, required=True)
+        if change.standfirst is not None:
+            log.blog.standfirst = content.line("standfirst", change.standfirst, limits.STANDFIRST_CHARS)
+        moved = change.timezone is not None and change.timezone != log.blog.timezone
+        if change.timezone is not None:
+            log.blog.timezone = content.timezone(change.timezone)
+        log.blog.save(update_fields=["headline", "standfirst", "timezone"])
+        log.touched.head = True
+        return log.append_whole(Kind.LIVEBLOG_CHANGED) if moved else log.append(Kind.LIVEBLOG_CHANGED)

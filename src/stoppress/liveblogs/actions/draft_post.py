@@ -1,0 +1,128 @@
+"""Keeps what a reporter writes before anybody reads it."""
+
+from datetime import datetime
+
+from stoppress.events.kinds import Kind
+from stoppress.lib import limits
+from stoppress.lib.ids import PostId, new_post_id
+from stoppress.liveblogs import access
+from stoppress.liveblogs.actions.content import CheckedContent, Marks, PostContent, Written, checked
+from stoppress.liveblogs.models import Post, Revision, State
+from stoppress.liveblogs.refusals import InvalidInput, StaleRevision, WrongState
+from stoppress.liveblogs.writing import Writing, writing
+from stoppress.newsroom.roles import Staff
+
+
+def save_revision(post: Post, content: CheckedContent, *, by: Staff, at: datetime, public: bool) -> None:
+    """Add the revision row that `post.revision` names. Called by every action that saves text."""
+    Revision.objects.create(
+        post=post,
+        number=post.revision,
+        headline=content.headline,
+        dateline=content.dateline,
+        byline=content.byline,
+        document=content.document,
+        public=public,
+        at=at,
+        by_id=by.user_id,
+    )
+
+
+def check_revision(post: Post, base_revision: int | None) -> None:
+    """Raises: StaleRevision when the writer started from another revision. None: they did not say."""
+    if base_revision is not None and base_revision != post.revision:
+        raise StaleRevision(
+            f"You wrote on revision {base_revision}, and revision {post.revision} was saved meanwhile; "
+            "look at it and decide what stands.",
+            current=post.revision,
+        )
+
+
+def put_content(post: Post, content: CheckedContent) -> None:
+    """Set the columns that a revision holds."""
+    post.headline, post.dateline = content.headline, content.dateline
+    post.byline, post.document = content.byline, content.document
+
+
+def new_draft(log: Writing, content: CheckedContent, marks: Marks, *, by: Staff) -> Post:
+    """Insert a post as a draft, with its first revision. Raises: BlogClosed, InvalidInput (too many posts)."""
+    access.check_takes_posts(log.blog)
+    if marks.summary:
+        access.check_lead(by, "mark summaries")
+    if Post.objects.filter(liveblog=log.blog).count() >= limits.POSTS_PER_LIVEBLOG:
+        raise InvalidInput("posts", f"A live blog holds {limits.POSTS_PER_LIVEBLOG} posts; open a new one.")
+    post = Post(
+        id=new_post_id(log.at),
+        liveblog=log.blog,
+        created_at=log.at,
+        created_by_id=by.user_id,
+        key_event=marks.key_event,
+        summary=marks.summary,
+    )
+    put_content(post, content)
+    post.save(force_insert=True)
+    save_revision(post, content, by=by, at=log.at, public=False)
+    return post
+
+
+def draft_post(*, by: Staff, slug: str, content: PostContent, marks: Marks | None = None, at: datetime) -> Written:
+    """Keep a new post that only its author and those who lead can see. Event `post.drafted`.
+
+    Raises: NotAllowed, NotFound, BlogClosed, InvalidInput.
+    """
+    blog = access.blog_to_see(by, slug)
+    access.check_write(by)
+    ready = checked(content, default_name=by.name)
+    with writing(blog.pk, by=by.name, at=at) as log:
+        post = new_draft(log, ready, marks or Marks(), by=by)
+        return Written(PostId(post.pk), log.append(Kind.POST_DRAFTED, post), post.revision)
+
+
+def save_draft(
+    *, by: Staff, post_id: str, content: PostContent, base_revision: int | None = None, at: datetime
+) -> Written:
+    """Save a newer version of a draft or of a scheduled post. Event `post.draft_saved`; unchanged text saves nothing.
+
+    Raises: NotAllowed, NotFound, WrongState, StaleRevision, InvalidInput.
+    """
+    seen = access.post_to_see(by, post_id)
+    access.check_touch(by, seen, "change")
+    with writing(seen.liveblog_id, by=by.name, at=at) as log:
+        post = Post.objects.get(pk=seen.pk)
+        if post.state not in (State.DRAFT, State.SCHEDULED):
+            raise WrongState(f"The post is {post.state}, no longer a draft; amend it instead.")
+        check_revision(post, base_revision)
+        ready = checked(content, default_name=post.byline[0] if post.byline else by.name)
+        if same_content(post, ready):
+            return Written(PostId(post.pk), log.seq, post.revision)
+        post.revision += 1
+        put_content(post, ready)
+        post.save(update_fields=["headline", "dateline", "byline", "document", "revision"])
+        save_revision(post, ready, by=by, at=at, public=False)
+        return Written(PostId(post.pk), log.append(Kind.POST_DRAFT_SAVED, post), post.revision)
+
+
+def same_content(post: Post, content: CheckedContent) -> bool:
+    """Whether saving `content` would change nothing."""
+    return (post.headline, post.dateline, post.byline, post.document) == (
+        content.headline,
+        content.dateline,
+        content.byline,
+        content.document,
+    )
+
+
+def discard_draft(*, by: Staff, post_id: str, at: datetime) -> None:
+    """Delete a draft nobody was shown, with its revisions. Event `post.discarded`, which keeps its id for the record.
+
+    Raises: NotAllowed, NotFound, WrongState.
+    """
+    seen = access.post_to_see(by, post_id)
+    access.check_touch(by, seen, "discard")
+    with writing(seen.liveblog_id, by=by.name, at=at) as log:
+        post = Post.objects.get(pk=seen.pk)
+        if post.state != State.DRAFT:
+            raise WrongState(f"The post is {post.state}; only a draft can be discarded. Withdraw it instead.")
+        log.append(Kind.POST_DISCARDED, post)
+        Revision.objects.filter(post=post).delete()
+        post.delete()

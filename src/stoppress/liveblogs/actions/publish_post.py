@@ -1,0 +1,85 @@
+"""Shows a post to readers."""
+
+from datetime import datetime
+
+from stoppress.events.kinds import Kind
+from stoppress.lib.ids import PostId
+from stoppress.liveblogs import access
+from stoppress.liveblogs.actions.content import (
+    CheckedContent,
+    Marks,
+    PostContent,
+    Written,
+    check_fit_to_publish,
+    checked,
+    not_in_future,
+)
+from stoppress.liveblogs.actions.draft_post import new_draft
+from stoppress.liveblogs.models import Post, Revision, State
+from stoppress.liveblogs.refusals import WrongState
+from stoppress.liveblogs.writing import Writing, writing
+from stoppress.newsroom.roles import Staff
+
+
+def content_of(post: Post) -> CheckedContent:
+    """What stands in the post now, as it was checked when it was saved."""
+    return CheckedContent(
+        document=post.document, headline=post.headline, dateline=post.dateline, byline=list(post.byline)
+    )
+
+
+def _show(log: Writing, post: Post, first_published_at: datetime) -> Written:
+    """Make `post` public and append `post.published`."""
+    access.check_takes_posts(log.blog)
+    check_fit_to_publish(content_of(post))
+    post.state = State.PUBLISHED
+    post.first_published_at = post.last_changed_at = first_published_at
+    post.publish_at = post.publish_by = None
+    post.save(
+        update_fields=["state", "first_published_at", "last_changed_at", "publish_at", "publish_by"],
+    )
+    Revision.objects.filter(post=post, number=post.revision).update(public=True)
+    log.append_visible(Kind.POST_PUBLISHED, post)
+    return Written(PostId(post.pk), log.seq, post.revision)
+
+
+def publish_post(*, by: Staff, post_id: str, at: datetime) -> Written:
+    """Make a draft or a scheduled post visible to readers and tell every edge.
+
+    One transaction: post row, revision, read model and one `post.published` event; the bus hears of it after
+    commit. `at` becomes `first_published_at`. Publishing what is published already is a no-op.
+
+    Raises: NotAllowed, NotFound, BlogClosed, WrongState (withdrawn), InvalidInput (empty).
+    Source: docs/decisions/0003-numbers-per-live-blog.md
+    """
+    seen = access.post_to_see(by, post_id)
+    access.check_touch(by, seen, "publish")
+    with writing(seen.liveblog_id, by=by.name, at=at) as log:
+        post = Post.objects.get(pk=seen.pk)
+        if post.state == State.PUBLISHED:
+            return Written(PostId(post.pk), log.seq, post.revision)
+        if post.state == State.WITHDRAWN:
+            raise WrongState("The post was withdrawn, and what is withdrawn stays so; write a new post.")
+        return _show(log, post, at)
+
+
+def publish_new_post(
+    *,
+    by: Staff,
+    slug: str,
+    content: PostContent,
+    marks: Marks | None = None,
+    first_published_at: datetime | None = None,
+    at: datetime,
+) -> Written:
+    """Write and publish a post in one move: one transaction, one `post.published` event.
+
+    `first_published_at`, when given, places it earlier in the live blog's order.
+    Raises: NotAllowed, NotFound, BlogClosed, InvalidInput.
+    """
+    blog = access.blog_to_see(by, slug)
+    access.check_write(by)
+    ready = checked(content, default_name=by.name)
+    shown_at = not_in_future("first_published_at", first_published_at, at) if first_published_at else at
+    with writing(blog.pk, by=by.name, at=at) as log:
+        return _show(log, new_draft(log, ready, marks or Marks(), by=by), shown_at)

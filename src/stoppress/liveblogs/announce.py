@@ -1,0 +1,19 @@
+"""Tells every edge that a live blog has moved on. Called by `writing` after commit; never carries content (law 5)."""
+
+from functools import cache
+
+from django.conf import settings
+
+from stoppress.bus.base import Bus
+from stoppress.bus.choose import bus_for
+from stoppress.lib.ids import BlogId, Seq
+
+
+@cache
+def _bus() -> Bus:
+    return bus_for(settings.ENVIRONMENT.database_url, settings.ENVIRONMENT.bus_url)
+
+
+def announce(blog_id: BlogId, seq: Seq) -> None:
+    """Say that `blog_id` is at `seq`. May be lost: the edge also asks by itself."""
+    _bus().announce(blog_id, seq)

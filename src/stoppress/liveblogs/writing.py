@@ -1,0 +1,110 @@
+"""One transaction on one live blog: the lock, the numbers, the read model, the word to the edges.
+
+Every action opens its transaction here and nowhere else, so that order of numbers = order of commits (law 2):
+the live blog's row is locked first, and stays locked until commit.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from stoppress.document.schema import Document
+from stoppress.events.kinds import Kind
+from stoppress.lib import limits
+from stoppress.lib.ids import BlogId, PostId, Seq
+from stoppress.liveblogs import projection
+from stoppress.liveblogs.announce import announce
+from stoppress.liveblogs.models import Event, LiveBlog, Post, State
+from stoppress.render.pictures import pictures
+
+_NEXT_SEQ = "UPDATE liveblog SET last_seq = last_seq + 1 WHERE id = %s RETURNING last_seq"
+
+
+@dataclass(slots=True)
+class Writing:
+    """The open transaction. `blog` is locked and fresh; `seq` is the newest number given out in it."""
+
+    blog: LiveBlog
+    by: str
+    at: datetime
+    touched: projection.Touched = field(default_factory=projection.Touched)
+
+    @property
+    def seq(self) -> Seq:
+        """The newest event's number."""
+        return Seq(self.blog.last_seq)
+
+    def append(self, kind: Kind, post: Post | None = None) -> Seq:
+        """Add one line to the log and return its number."""
+        with connection.cursor() as cursor:
+            cursor.execute(_NEXT_SEQ, [self.blog.pk])
+            self.blog.last_seq = cursor.fetchone()[0]
+        Event.objects.create(
+            liveblog=self.blog,
+            seq=self.blog.last_seq,
+            kind=kind.value,
+            post_id=post.pk if post else None,
+            revision=post.revision if post else None,
+            by=self.by,
+            at=self.at,
+        )
+        return Seq(self.blog.last_seq)
+
+    def append_visible(self, kind: Kind, post: Post) -> Seq:
+        """The same, and readers see `post` differently from this number on."""
+        seq = self.append(kind, post)
+        self.touched.posts[PostId(post.pk)] = seq
+        self._credit(post)
+        self._choose_picture(post)
+        return seq
+
+    def _credit(self, post: Post) -> None:
+        """Whoever is printed over a post is in the live blog's byline from then on."""
+        new = [name for name in post.byline if name not in self.blog.writers]
+        if new and len(self.blog.writers) + len(new) <= limits.WRITERS_PER_LIVEBLOG:
+            self.blog.writers = [*self.blog.writers, *new]
+            self.blog.save(update_fields=["writers"])
+
+    def _choose_picture(self, post: Post) -> None:
+        """The first picture that readers saw stands on cards, until its post is withdrawn or loses it."""
+        chosen = self.blog.picture_post_id
+        has_one = post.state == State.PUBLISHED and any(
+            picture.own for picture in pictures(Document.stored(post.document))
+        )
+        if (not chosen and has_one) or (chosen == post.pk and not has_one):
+            self.blog.picture_post_id = post.pk if has_one else ""
+            self.blog.save(update_fields=["picture_post_id"])
+
+    def append_status(self, kind: Kind) -> Seq:
+        """The same, and readers see the live blog's new status from this number on."""
+        seq = self.append(kind)
+        self.touched.status_seq = seq
+        return seq
+
+    def append_whole(self, kind: Kind) -> Seq:
+        """The same, and the whole page is different from this number on: readers fetch it afresh."""
+        seq = self.append(kind)
+        self.touched.whole_seq = seq
+        return seq
+
+
+def lock(blog_id: int) -> LiveBlog:
+    """The live blog's row, fresh, held until the transaction ends. SQLite's transaction holds the whole file."""
+    return LiveBlog.objects.select_for_update(of=("self",)).select_related("publisher").get(pk=blog_id)
+
+
+@contextmanager
+def writing(blog_id: int, *, by: str, at: datetime) -> Iterator[Writing]:
+    """One transaction: what the caller writes, its events and the read model, all or nothing; then the bus hears.
+
+    Raises whatever the caller raises, with everything rolled back.
+    """
+    with transaction.atomic():
+        current = Writing(blog=lock(blog_id), by=by, at=at)
+        yield current
+        projection.project(current.blog, current.touched, at=at, append=current.append)
+        blog, seq = BlogId(current.blog.pk), current.seq
+        transaction.on_commit(lambda: announce(blog, seq), robust=True)

@@ -1,0 +1,1 @@
+"""Every write of the newsroom: one function each, one transaction each."""

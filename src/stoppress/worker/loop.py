@@ -1,0 +1,30 @@
+"""The worker's loop: each job in turn, then a pause, until told to stop."""
+
+import threading
+from collections.abc import Callable
+
+import structlog
+from django.db import close_old_connections
+
+from stoppress.lib import limits
+from stoppress.worker.publish_due import publish_due
+
+log = structlog.get_logger("stoppress.worker")
+
+JOBS: tuple[Callable[[], int], ...] = (publish_due,)
+
+
+def work(stop: threading.Event, jobs: tuple[Callable[[], int], ...] = JOBS) -> None:
+    """Run every job each `limits.WORKER_PAUSE_SECONDS` until `stop` is set. A job that fails is tried again next time."""
+    while not stop.is_set():
+        for job in jobs:
+            _run(job)
+        stop.wait(limits.WORKER_PAUSE_SECONDS)
+
+
+def _run(job: Callable[[], int]) -> None:
+    close_old_connections()  # a database that went away and came back gets a fresh connection
+    try:
+        job()
+    except Exception:  # noqa: BLE001 (one job's fault, whatever it is, must not stop the others)
+        log.exception("job failed; it will be tried again", job=job.__name__)
