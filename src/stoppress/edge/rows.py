@@ -44,9 +44,9 @@ class PostRow:
 class PageRows:
     """One page of a live blog: all slots in page order, and the posts of its leaf, newest first.
 
-    `leaf` 0 is the first page; sealed pages count from the oldest, 1. `older_from` is the newest post of the next
-    older page; `newer_from` the oldest post of the next newer one (both None at the ends, and on leaf 0, whose
-    way back stands in the slot `older`).
+    `leaf` 0 is the first page; sealed pages count from the oldest, 1. `older_from` is the newest post of
+    the next older page; `newer_from` the oldest post of the next newer one (both None at the ends, and
+    on leaf 0, whose way back stands in the slot `older`).
     """
 
     blog: BlogRow
@@ -134,8 +134,9 @@ class SlotRow:
 class ChangedRows:
     """All that changed in one live blog after `after`, from one snapshot; `collapse.py` makes changes of it.
 
-    `touched` holds the newest `limits.CHANGES_AT_ONCE` + 1 at most. `order` runs from the top of the page down to
-    the lowest touched post. `last_seq` is the log's newest number, which readers may hold without seeing a change.
+    `touched` holds the newest `limits.CHANGES_AT_ONCE` + 1 at most. `order` runs from the top of the
+    page down to the lowest touched post. `last_seq` is the log's newest number, which readers may hold
+    without seeing a change.
     """
 
     number: BlogNumber
