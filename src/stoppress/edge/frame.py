@@ -1,0 +1,266 @@
+"""The page around ready-made parts: pure constants and joins, text in, UTF-8 bytes out.
+
+Called by `pages.py` and `app.py`. May import `lib` and `words.py`. Nothing here renders content: parts arrive
+as html from the read model and are placed unchanged; the few plain words that come in are escaped here.
+
+    live_page(LivePage(...), Assets(css, js)) -> bytes      the first page, an older page, the page at a time
+    post_page(PostPage(...), Assets(css, js)) -> bytes      one post alone; its tombstone too (`gone`)
+    front_page(FrontPage(...), Assets(css, js)) -> bytes
+    error_page(status, title, sentence, next_step, assets) -> bytes
+
+The live page's landmarks, in order: masthead, main (lead, overview, posts), foot. `main#live` carries what
+the script starts from: data-live, data-seq, data-leaf ("post" on a post's own page), data-status, data-build.
+Each slot stands in a `<div data-slot="name">` that is never replaced itself, only what is in it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from stoppress.edge import words
+
+# Right-to-left by language, or by script where the tag names one. Source: CLDR character order.
+_RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+_RTL_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+_SCRIPT_CHARS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Public paths of the reader's style sheet and script, from `lib.assets`."""
+
+    css: str
+    js: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where to go next: an address on this site and what it is called."""
+
+    href: str
+    words: str
+
+
+HOME = Link("/", "See all live blogs")
+
+
+@dataclass(frozen=True, slots=True)
+class LivePage:
+    """One page of a live blog. Parts are html, ready-made, except `slug`, `status`, `build`, `language`.
+
+    `canonical`: this page's own address, absolute. `leaf` 0 is the first page; on others `newer_from` and
+    `older_from` name the posts that open the neighbouring pages (`newer_from` None: the first page is next).
+    `frozen_at`: set for the page at a past time (RFC 3339): the script leaves such a page alone.
+    """
+
+    slug: str
+    seq: int
+    leaf: int
+    status: str
+    build: str
+    language: str
+    canonical: str
+    head: str
+    masthead: str
+    slots: Mapping[str, str]
+    posts: Sequence[str]
+    foot: str
+    json_ld: str = ""
+    newer_from: str | None = None
+    older_from: str | None = None
+    frozen_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """One post on a page of its own. `title`: plain words; the other parts are html.
+
+    `gone`: the post is withdrawn, `post` is its tombstone and `title` must hold none of its words.
+    """
+
+    slug: str
+    post_id: str
+    seq: int
+    status: str
+    build: str
+    language: str
+    canonical: str
+    title: str
+    masthead: str
+    slots: Mapping[str, str]
+    post: str
+    foot: str
+    json_ld: str = ""
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """The front page. `top` is `render.page.front_html`: from the title to the end of the masthead."""
+
+    top: str
+    live: Sequence[str]
+    closed: Sequence[str]
+    foot: str
+    language: str = "en"
+
+
+def live_page(page: LivePage, assets: Assets) -> bytes:
+    """The whole document, readable and linkable without a script."""
+    return _document(
+        page.language,
+        _head(page.canonical, page.head, assets, page.json_ld) + _BODY,
+        _SKIP_LINKS,
+        page.masthead,
+        _main(page, str(page.leaf), page.frozen_at),
+        f'<div class="lead">{_slots(page, "status", "headline", "standfirst", "byline")}</div>',
+        _overview(page),
+        _posts(page),
+        "</main>",
+        page.foot,
+    )
+
+
+def post_page(page: PostPage, assets: Assets) -> bytes:
+    """One post, alone, under its live blog's headline. Served with 410 when `gone`."""
+    robots = '<meta name="robots" content="noindex">' if page.gone else ""
+    title = f"<title>{escape(page.title)}</title>{robots}"
+    in_place = f"/live/{page.slug}?from={page.post_id}#post-{page.post_id}"
+    return _document(
+        page.language,
+        _head(page.canonical, title, assets, page.json_ld) + _BODY,
+        f'<a class="skip" href="#posts">{words.SKIP_TO_POST}</a>',
+        page.masthead,
+        _main(page, "post"),
+        f'<div class="lead">{_slots(page, "status", "headline")}</div>',
+        f'<div class="posts">{_STATUS_LINE}',
+        f'<section id="posts" tabindex="-1" aria-label="{words.THE_POST}">{page.post}</section>',
+        f'<nav class="pager" aria-label="{words.PAGES}"><a href="{in_place}">{words.PART_OF}</a></nav></div>',
+        "</main>",
+        page.foot,
+    )
+
+
+def front_page(page: FrontPage, assets: Assets) -> bytes:
+    """Live blogs under way, then those that ended."""
+    none = "" if page.live or page.closed else f'<p class="empty">{words.NOTHING_YET}</p>'
+    return _document(
+        page.language,
+        _head("/", "", assets) + page.top,
+        '<main id="front">',
+        _cards("live-now", words.LIVE_NOW, page.live),
+        _cards("ended", words.ENDED, page.closed),
+        none,
+        "</main>",
+        page.foot,
+    )
+
+
+def error_page(
+    status: int, title: str, sentence: str, next_step: Link = HOME, assets: Assets | None = None
+) -> bytes:
+    """What went wrong in one sentence, and where to go. Plain words; at worst without assets."""
+    styles = f'<link rel="stylesheet" href="{assets.css}">' if assets else ""
+    return _document(
+        "en",
+        f'{_HEAD}<title>{escape(title)}</title><meta name="robots" content="noindex">{styles}{_BODY}',
+        f'<main class="error"><p class="error-status">{status}</p>',
+        f"<h1>{escape(title)}</h1><p>{escape(sentence)}</p>",
+        f'<p><a href="{escape(next_step.href)}">{escape(next_step.words)}</a></p></main>',
+    )
+
+
+def direction(language: str) -> str:
+    """Which way the language is written, by its tag: `rtl` or `ltr`."""
+    primary, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == _SCRIPT_CHARS and part.isalpha()), "")
+    if script:
+        return "rtl" if script in _RTL_SCRIPTS else "ltr"
+    return "rtl" if primary in _RTL_LANGUAGES else "ltr"
+
+
+# --- pieces -----------------------------------------------------------------------------------------
+
+_HEAD = (
+    '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<meta name="color-scheme" content="light dark">'
+)
+_BODY = "</head>\n<body>"
+_SKIP_LINKS = (
+    f'<a class="skip" href="#posts">{words.SKIP_TO_POSTS}</a>'
+    f'<a class="skip to-key-events" href="#key-events">{words.SKIP_TO_KEY_EVENTS}</a>'
+)
+# Written to by the script alone. It stands in the page from the start: a live region that is inserted
+# together with its words is not read out.
+_STATUS_LINE = '<div role="status" id="live-status" aria-live="polite"></div>'
+_NO_SCRIPT = f'<noscript><p class="note">{words.RELOAD}</p></noscript>'
+
+
+def _document(language: str, head: str, *body: str) -> bytes:
+    """`head` runs on to the opening of the body."""
+    top = f'<!doctype html>\n<html lang="{escape(language)}" dir="{direction(language)}">\n<head>'
+    return "".join((top, head, "\n", "\n".join(body), "\n</body>\n</html>\n")).encode()
+
+
+def _head(canonical: str, more: str, assets: Assets, json_ld: str = "") -> str:
+    structured = f'<script type="application/ld+json">{json_ld}</script>' if json_ld else ""
+    return (
+        f'{_HEAD}<link rel="stylesheet" href="{assets.css}"><script src="{assets.js}" defer></script>'
+        f'<link rel="canonical" href="{escape(canonical)}">{more}{structured}'
+    )
+
+
+def _main(page: LivePage | PostPage, leaf: str, frozen_at: str | None = None) -> str:
+    frozen = f' data-frozen="{escape(frozen_at)}"' if frozen_at else ""
+    return (
+        f'<main id="live" data-live="{page.slug}" data-seq="{page.seq}" data-leaf="{leaf}"'
+        f' data-status="{page.status}" data-build="{escape(page.build)}"{frozen}>'
+    )
+
+
+def _slot(page: LivePage | PostPage, name: str, attributes: str = "") -> str:
+    return f'<div data-slot="{name}"{attributes}>{page.slots.get(name, "")}</div>'
+
+
+def _slots(page: LivePage | PostPage, *names: str) -> str:
+    return "".join(_slot(page, name) for name in names)
+
+
+def _overview(page: LivePage) -> str:
+    """Summary and key events: beside the posts on a wide screen, above them on a narrow one."""
+    key_events = _slot(page, "key_events", ' id="key-events" tabindex="-1"')
+    return (
+        f'<aside class="overview" aria-label="{words.OVERVIEW}">{_slot(page, "summary")}{key_events}</aside>'
+    )
+
+
+def _posts(page: LivePage) -> str:
+    """The posts and what stands directly above and below. Pinned post and way down: the first page's."""
+    first = page.leaf == 0
+    pager = "" if first else _pager(page)
+    elsewhere = "" if first else " hidden"
+    return (
+        f'<div class="posts">{pager}{_slot(page, "pinned", elsewhere)}'
+        f"{_STATUS_LINE}{_NO_SCRIPT if first else ''}"
+        f'<section role="feed" id="posts" tabindex="-1" aria-label="{words.POSTS}"'
+        f' data-empty="{words.NO_POSTS}">{"".join(page.posts)}</section>'
+        f"{_slot(page, 'older', elsewhere)}{pager}</div>"
+    )
+
+
+def _pager(page: LivePage) -> str:
+    """The ways off an older page."""
+    plain = f"/live/{page.slug}"
+    links = [f'<a href="{plain}">{words.NEWEST_POSTS}</a>']
+    if page.newer_from:
+        links.append(f'<a href="{plain}?from={page.newer_from}" rel="prev">{words.NEWER_POSTS}</a>')
+    if page.older_from:
+        links.append(f'<a href="{plain}?from={page.older_from}" rel="next">{words.OLDER_POSTS}</a>')
+    return f'<nav class="pager" aria-label="{words.PAGES}">{"".join(links)}</nav>'
+
+
+def _cards(name: str, heading: str, cards: Sequence[str]) -> str:
+    if not cards:
+        return ""
+    title = f'<h2 id="{name}">{heading}</h2>'
+    return f'<section class="cards" aria-labelledby="{name}">{title}{"".join(cards)}</section>'
