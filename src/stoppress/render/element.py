@@ -1,0 +1,43 @@
+"""Html elements that cannot be written unescaped: the builder `post.py` and `page.py` stand on.
+
+`Html` is text that is markup already; everything else goes through `text`. Attribute values are always
+escaped here. Imports nothing of the project.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import NewType
+
+Html = NewType("Html", str)
+NOTHING = Html("")
+
+_VOID = frozenset({"br", "img", "link", "meta"})
+
+# What an attribute may be: text, a flag (True writes the bare name), or absent (None, False).
+Value = str | int | bool | None
+
+
+def text(words: str) -> Html:
+    """Plain words, escaped."""
+    return Html(escape(words, quote=False))
+
+
+def element(tag: str, attributes: dict[str, Value] | None = None, *children: Html) -> Html:
+    """One element. Attributes keep their order; those that are None or False are left out."""
+    written = "".join(_attribute(name, value) for name, value in (attributes or {}).items())
+    if tag in _VOID:
+        return Html(f"<{tag}{written}>")
+    return Html(f"<{tag}{written}>{''.join(children)}</{tag}>")
+
+
+def join(parts: Iterable[Html], between: str = "") -> Html:
+    """The parts in order, with plain words between them."""
+    return Html(text(between).join(parts))
+
+
+def _attribute(name: str, value: Value) -> str:
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return f" {name}"
+    return f' {name}="{escape(str(value))}"'

@@ -1,0 +1,293 @@
+"""What stands around the posts: head, masthead, the eight slots, foot, and the card on the front page.
+
+Called by `liveblogs/projection.py`; the bytes are stored and `edge/frame.py` puts them together. May import
+`document`, `lib` and this room.
+
+Every page has all eight slots; an empty one is "". A slot is replaced as a whole in open pages, so nothing
+in it may depend on what stands in another. Copies of posts (pinned, summary) carry no ids. A `<details>`
+in a slot keeps the reader's choice of open or closed when the slot is replaced (`web/reader/apply.ts`).
+"""
+
+from stoppress.document.text import first_words
+from stoppress.lib.clock import rfc3339
+from stoppress.render import words
+from stoppress.render.addresses import absolute
+from stoppress.render.element import NOTHING, Html, Value, element, join, text
+from stoppress.render.facts import BlogFacts, BylineName, KeyEventFacts, PostFacts, SiteFacts
+from stoppress.render.html import document_html
+from stoppress.render.post import credit_html
+from stoppress.render.times import clock_time, day_time, full_time, local_date
+
+SLOTS = ("status", "headline", "standfirst", "byline", "summary", "pinned", "key_events", "older")
+
+_TITLE_CHARS = 80  # a post without a headline is called by its first words
+_FEEDS = (
+    ("application/atom+xml", "feed.atom", "Atom"),
+    ("application/rss+xml", "feed.rss", "RSS"),
+    ("application/feed+json", "feed.json", "JSON Feed"),
+)
+
+
+def head_html(blog: BlogFacts) -> str:
+    """Title, description, feeds and cards. The canonical link is the frame's: it differs by page."""
+    return join(
+        [
+            element("title", None, text(f"{blog.headline} | {blog.site.name}")),
+            element("meta", {"name": "description", "content": blog.standfirst})
+            if blog.standfirst
+            else NOTHING,
+            *_feed_links(blog),
+            *_card_metas(blog),
+        ]
+    )
+
+
+def masthead_html(blog: BlogFacts) -> str:
+    """The publisher's name, leading to the front page."""
+    return _masthead(blog.site)
+
+
+def foot_html(blog: BlogFacts) -> str:
+    """Feeds, what the marks on posts promise, and the way home."""
+    feeds = join(
+        [element("a", {"href": f"/live/{blog.slug}/{file}"}, text(name)) for _, file, name in _FEEDS],
+        words.COMMA,
+    )
+    return element(
+        "footer",
+        {"class": "foot"},
+        element("p", None, text(words.CORRECTIONS_PROMISE)),
+        element("p", {"class": "feeds"}, text(f"{words.FEEDS}: "), feeds),
+        element("p", None, element("a", {"href": "/"}, text(words.HOME))),
+    )
+
+
+def slots(blog: BlogFacts) -> dict[str, str]:
+    """All eight slots by name, in page order."""
+    return {
+        "status": _status(blog),
+        "headline": element("h1", None, text(blog.headline)),
+        "standfirst": element("p", {"class": "standfirst"}, text(blog.standfirst))
+        if blog.standfirst
+        else NOTHING,
+        "byline": _byline(blog.byline),
+        "summary": _summary(blog),
+        "pinned": _pinned(blog),
+        "key_events": _key_events(blog),
+        "older": _older(blog),
+    }
+
+
+def card_html(blog: BlogFacts) -> str:
+    """The live blog on the front page: its mark, its headline, the newest post."""
+    return element(
+        "article",
+        {"class": f"card {blog.status}"},
+        _mark(blog.status),
+        element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog.headline))),
+        element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
+        _latest(blog),
+    )
+
+
+def front_html(site: SiteFacts) -> str:
+    """The rest of the front page's head, and its masthead: the frame opens the head before it."""
+    description = words.FRONT_DESCRIPTION.format(name=site.name)
+    return join(
+        [
+            element("title", None, text(site.name)),
+            element("meta", {"name": "description", "content": description}),
+            element("meta", {"property": "og:title", "content": site.name}),
+            element("meta", {"property": "og:type", "content": "website"}),
+            element("meta", {"property": "og:url", "content": f"{site.public_url}/"}),
+            Html("</head>\n<body>\n"),
+            element("header", {"class": "masthead front"}, element("h1", None, text(site.name))),
+        ]
+    )
+
+
+def front_foot_html(site: SiteFacts) -> str:
+    """The end of the front page."""
+    return element("footer", {"class": "foot"}, element("p", None, text(site.name)))
+
+
+# --- head -------------------------------------------------------------------------------------------
+
+
+def _feed_links(blog: BlogFacts) -> list[Html]:
+    return [
+        element(
+            "link",
+            {
+                "rel": "alternate",
+                "type": kind,
+                "href": f"{blog.url}/{file}",
+                "title": f"{blog.headline} ({name})",
+            },
+        )
+        for kind, file, name in _FEEDS
+    ]
+
+
+def _card_metas(blog: BlogFacts) -> list[Html]:
+    """Open Graph and the one card attribute that it has no word for. Source: ogp.me."""
+    began = blog.opened_at or blog.first_post_at
+    facts = {
+        "og:type": "article",
+        "og:title": blog.headline,
+        "og:url": blog.url,
+        "og:site_name": blog.site.name,
+        "og:description": blog.standfirst,
+        "og:locale": blog.language.replace("-", "_"),
+        "article:published_time": rfc3339(began) if began else "",
+        "article:modified_time": rfc3339(blog.changed_at) if blog.changed_at else "",
+    }
+    if blog.image:
+        facts["og:image"] = absolute(blog.site.public_url, blog.image.src)
+        facts["og:image:width"] = str(blog.image.width)
+        facts["og:image:height"] = str(blog.image.height)
+        facts["og:image:alt"] = blog.image.alt
+    metas = [element("meta", {"property": name, "content": value}) for name, value in facts.items() if value]
+    card = "summary_large_image" if blog.image else "summary"
+    return [*metas, element("meta", {"name": "twitter:card", "content": card})]
+
+
+def _masthead(site: SiteFacts) -> Html:
+    return element(
+        "header", {"class": "masthead"}, element("p", None, element("a", {"href": "/"}, text(site.name)))
+    )
+
+
+# --- slots ------------------------------------------------------------------------------------------
+
+
+def _mark(status: str) -> Html:
+    return element(
+        "p", {"class": f"status {status}"}, element("span", {"class": "mark"}, text(words.STATUS[status]))
+    )
+
+
+def _status(blog: BlogFacts) -> Html:
+    """The word for the status, and what follows from it for whoever waits for news."""
+    if blog.status == "paused":
+        return Html(_mark("paused") + element("p", {"class": "status-note"}, text(words.PAUSED)))
+    if blog.status == "closed" and blog.closed_at:
+        ended = full_time(blog.closed_at, blog.timezone, blog.language)
+        return Html(
+            _mark("closed") + element("p", {"class": "status-note"}, text(words.CLOSED), ended, text("."))
+        )
+    return _mark(blog.status)
+
+
+def _byline(names: tuple[BylineName, ...]) -> Html:
+    if not names:
+        return NOTHING
+    turns = {"now": f" {words.NOW}", "earlier": f" {words.EARLIER}"}
+    printed = tuple(name.name + turns.get(name.turn, "") for name in names)
+    return element("p", {"class": "byline"}, text(words.BY), credit_html(printed))
+
+
+def _summary(blog: BlogFacts) -> Html:
+    """The newest round-up, open; a reader may fold it away."""
+    if not blog.summary:
+        return NOTHING
+    return _post_box(blog, blog.summary, name="summary", label=words.SUMMARY)
+
+
+def _pinned(blog: BlogFacts) -> Html:
+    """A copy of the pinned post, folded: its headline is always in view, its text one press away."""
+    if not blog.pinned:
+        return NOTHING
+    return _post_box(blog, blog.pinned, name="pinned", label=words.PINNED)
+
+
+def _post_box(blog: BlogFacts, post: PostFacts, *, name: str, label: str) -> Html:
+    attributes: dict[str, Value] = {"class": f"box {name}-box", "open": name == "summary"}
+    return element(
+        "details",
+        attributes,
+        element(
+            "summary",
+            None,
+            element("span", {"class": "label"}, text(label)),
+            Html(" "),
+            clock_time(post.first_published_at, blog.timezone),
+            Html(" "),
+            element("h2", None, text(_title(post))),
+        ),
+        element("div", {"class": "post-body"}, Html(document_html(post.document))),
+        element(
+            "p",
+            {"class": "in-place"},
+            element("a", {"href": _post_page(blog, post.id)}, text(words.READ_IN_PLACE)),
+        ),
+    )
+
+
+def _title(post: PostFacts) -> str:
+    return post.headline or first_words(post.document, _TITLE_CHARS)
+
+
+def _post_page(blog: BlogFacts, post_id: str) -> str:
+    """Where the post stands among the others; the script scrolls when that is this page."""
+    return f"/live/{blog.slug}?from={post_id}#post-{post_id}"
+
+
+def _key_events(blog: BlogFacts) -> Html:
+    if not blog.key_events:
+        return NOTHING
+    days = {local_date(event.at, blog.timezone) for event in blog.key_events}
+    lines = [_key_event(blog, event, with_day=len(days) > 1) for event in blog.key_events]
+    return element(
+        "details",
+        {"class": "key-events", "open": True},
+        element("summary", None, element("h2", None, text(words.KEY_EVENTS))),
+        element("ol", {"reversed": True}, *lines),
+    )
+
+
+def _key_event(blog: BlogFacts, event: KeyEventFacts, *, with_day: bool) -> Html:
+    at = (
+        full_time(event.at, blog.timezone, blog.language) if with_day else clock_time(event.at, blog.timezone)
+    )
+    link = element(
+        "a",
+        {"href": _post_page(blog, event.post_id), "data-post": event.post_id},
+        at,
+        Html(" "),
+        element("span", None, text(event.title)),
+    )
+    return element("li", {"class": "summary"} if event.summary else None, link)
+
+
+def _older(blog: BlogFacts) -> Html:
+    """The way down. `data-from` and `data-at`: the newest post that has left the first page, and its time."""
+    if not blog.older_from:
+        return NOTHING
+    attributes: dict[str, Value] = {
+        "class": "pager",
+        "aria-label": words.OLDER_POSTS,
+        "data-from": blog.older_from,
+        "data-at": rfc3339(blog.older_at) if blog.older_at else None,
+    }
+    link = element("a", {"href": f"/live/{blog.slug}?from={blog.older_from}"}, text(words.OLDER_POSTS))
+    return element("nav", attributes, link)
+
+
+# --- card -------------------------------------------------------------------------------------------
+
+
+def _latest(blog: BlogFacts) -> Html:
+    if blog.status == "closed":
+        return _ended(blog)
+    if not blog.latest:
+        return NOTHING
+    at = full_time(blog.latest.at, blog.timezone, blog.language)
+    return element("p", {"class": "latest"}, at, Html(" "), element("span", None, text(blog.latest.title)))
+
+
+def _ended(blog: BlogFacts) -> Html:
+    if not blog.closed_at:
+        return NOTHING
+    at = day_time(blog.closed_at, blog.timezone, blog.language)
+    return element("p", {"class": "latest"}, text(words.ENDED), at)

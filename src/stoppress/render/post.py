@@ -1,0 +1,131 @@
+"""A post as readers get it: header, document, corrections, foot; or what is left when it is withdrawn.
+
+Called by `liveblogs/projection.py`; the bytes are stored and stay the same on the first load, as a live
+insert and on the post's own page. May import `document`, `lib` and this room.
+
+What the script and the style sheet rely on (docs/reference/page.md): the element's id `post-{id}`, its
+`data-post`, the first `<time>` in it (= first published, gives the order), the classes `key-event`,
+`summary`, `withdrawn` and `correction`. `aria-posinset` and `aria-setsize` are the script's.
+"""
+
+from stoppress.render import words
+from stoppress.render.element import NOTHING, Html, Value, element, join, text
+from stoppress.render.facts import CorrectionFacts, PostFacts, TombstoneFacts
+from stoppress.render.html import document_html
+from stoppress.render.times import full_time, post_time, time_since
+
+
+def post_html(post: PostFacts, blog_slug: str, timezone: str, language: str) -> str:
+    """The whole element of a published post."""
+    return element(
+        "article",
+        _frame(post.id, *_marks(post)),
+        _header(post, blog_slug, timezone, language),
+        element("div", {"class": "post-body"}, Html(document_html(post.document))),
+        *(_correction(correction, post, timezone, language) for correction in post.corrections),
+        _footer(post, timezone, language),
+    )
+
+
+def tombstone_html(tombstone: TombstoneFacts, blog_slug: str, timezone: str, language: str) -> str:
+    """What stands in the place of a withdrawn post: when it was, when it went and why. None of its words."""
+    withdrawn_at = full_time(tombstone.withdrawn_at, timezone, language)
+    return element(
+        "article",
+        _frame(tombstone.id, "withdrawn"),
+        element(
+            "header",
+            None,
+            _permalink(
+                blog_slug, tombstone.id, {}, post_time(tombstone.first_published_at, timezone, language)
+            ),
+            element("p", {"class": "label", "id": _label(tombstone.id)}, text(words.WITHDRAWN)),
+        ),
+        element(
+            "div",
+            {"class": "post-body"},
+            element("p", None, text(words.WITHDRAWN_AT), withdrawn_at, text(".")),
+            element("p", None, text(tombstone.reason)) if tombstone.reason else NOTHING,
+        ),
+    )
+
+
+def credit_html(names: tuple[str, ...]) -> Html:
+    """Names as printed: "A", "A and B", "A, B and C"."""
+    escaped = [text(name) for name in names]
+    if len(escaped) < 2:  # noqa: PLR2004 (one name needs no "and")
+        return join(escaped)
+    return Html(join(escaped[:-1], words.COMMA) + text(words.AND) + escaped[-1])
+
+
+def _frame(post_id: str, *classes: str) -> dict[str, Value]:
+    return {
+        "class": " ".join(("post", *classes)),
+        "id": f"post-{post_id}",
+        "data-post": post_id,
+        "role": "article",
+        "tabindex": -1,
+        "aria-labelledby": _label(post_id),
+    }
+
+
+def _label(post_id: str) -> str:
+    return f"post-{post_id}-label"
+
+
+def _marks(post: PostFacts) -> tuple[str, ...]:
+    return (*(("key-event",) if post.key_event else ()), *(("summary",) if post.summary else ()))
+
+
+def _header(post: PostFacts, blog_slug: str, timezone: str, language: str) -> Html:
+    label: dict[str, Value] = {"id": _label(post.id)}
+    moment = post_time(post.first_published_at, timezone, language)
+    return element(
+        "header",
+        None,
+        _permalink(blog_slug, post.id, {} if post.headline else label, moment),
+        _mark_line(post),
+        element("h2", label, text(post.headline)) if post.headline else NOTHING,
+        _credit_line(post),
+    )
+
+
+def _permalink(blog_slug: str, post_id: str, label: dict[str, Value], moment: Html) -> Html:
+    attributes = {"class": "permalink", **label, "href": f"/live/{blog_slug}/posts/{post_id}"}
+    return element("a", attributes, moment)
+
+
+def _mark_line(post: PostFacts) -> Html:
+    """The marks in words: colour alone tells nobody."""
+    marks = [
+        word for word, marked in ((words.KEY_EVENT, post.key_event), (words.SUMMARY, post.summary)) if marked
+    ]
+    return element("p", {"class": "label"}, text(words.COMMA.join(marks))) if marks else NOTHING
+
+
+def _credit_line(post: PostFacts) -> Html:
+    parts = [
+        element("span", {"class": "byline"}, credit_html(post.byline)) if post.byline else NOTHING,
+        element("span", {"class": "dateline"}, text(post.dateline)) if post.dateline else NOTHING,
+    ]
+    present = [part for part in parts if part]
+    return element("p", {"class": "credit"}, join(present, " ")) if present else NOTHING
+
+
+def _correction(correction: CorrectionFacts, post: PostFacts, timezone: str, language: str) -> Html:
+    return element(
+        "p",
+        {"class": "correction"},
+        element("strong", None, text(words.CORRECTION)),
+        Html(" "),
+        time_since(correction.at, post.first_published_at, timezone, language),
+        Html(" "),
+        element("span", None, text(correction.text)),
+    )
+
+
+def _footer(post: PostFacts, timezone: str, language: str) -> Html:
+    if post.last_changed_at <= post.first_published_at:
+        return NOTHING
+    at = time_since(post.last_changed_at, post.first_published_at, timezone, language)
+    return element("footer", None, element("p", {"class": "updated"}, text(words.UPDATED_AT), at))
