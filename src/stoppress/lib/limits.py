@@ -124,3 +124,7 @@ CONNECTION_SECONDS = 600  # a PostgreSQL connection is renewed after this
 # --- worker -----------------------------------------------------------------------------------------
 WORKER_PAUSE_SECONDS = 0.5  # a scheduled post is at most this late
 DUE_POSTS_AT_ONCE = 50
+
+# --- command line -----------------------------------------------------------------------------------
+TAIL_ROWS = 500  # lines of the log read at once
+TAIL_PAUSE_SECONDS = 0.25  # how late a followed line may be

@@ -1,0 +1,62 @@
+"""`stoppress import`: a live blog from a file."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from stoppress.archive.format import Reading, UnreadableArchive
+from stoppress.cli.newsroom import data_option, open_newsroom
+from stoppress.lib import limits
+
+FORMATS = ("auto", "archive", "jsonld", "microdata", "guardian")
+
+
+def _bytes(file: Path) -> bytes:
+    """The file's content, or standard input for `-`, within the bound."""
+    if str(file) == "-":
+        data = sys.stdin.buffer.read(limits.IMPORT_BYTES + 1)
+    else:
+        try:
+            with file.open("rb") as opened:
+                data = opened.read(limits.IMPORT_BYTES + 1)
+        except OSError as fault:
+            raise UnreadableArchive(f"{file} cannot be read ({fault.strerror}); give the path of a file.") from fault
+    if len(data) > limits.IMPORT_BYTES:
+        raise UnreadableArchive(f"{file} is larger than {limits.IMPORT_BYTES // 2**20} MB; split it.")
+    return data
+
+
+def _line(slug: str, posts: int, reading: Reading, skipped: list[dict[str, str]]) -> str:
+    return json.dumps(
+        {"slug": slug, "posts": posts, "skipped": skipped, "format": reading.format}, ensure_ascii=False
+    )
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--slug", default="", help="The address; default: the file's own, or one from its headline.")
+@click.option("--status", type=click.Choice(["draft", "live", "closed"]), help="Default: as the file says.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="auto", help="What the file is.")
+@click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
+@data_option
+def import_(
+    file: Path, slug: str, status: str | None, format_: str, dry_run: bool, data: Path | None  # noqa: FBT001 (click)
+) -> None:
+    """Bring in a live blog from FILE (- for standard input) and print one JSON line of what came."""
+    from stoppress.archive.detect import read_file  # noqa: PLC0415 (loads parsers)
+
+    reading = read_file(_bytes(file), format=format_)
+    if dry_run:
+        skipped = [{"where": one.where, "why": one.why} for one in reading.skipped]
+        click.echo(_line(slug or reading.archive.slug, len(reading.archive.posts), reading, skipped))
+        return
+    open_newsroom(data, make=True)
+    from stoppress.lib import clock  # noqa: PLC0415
+    from stoppress.liveblogs.actions.import_liveblog import import_liveblog  # noqa: PLC0415
+    from stoppress.newsroom.actions.ensure_house import ensure_house  # noqa: PLC0415
+
+    done = import_liveblog(by=ensure_house(), reading=reading, slug=slug, status=status or "", at=clock.now())
+    skipped = [{"where": one.where, "why": one.why} for one in done.skipped]
+    click.echo(_line(done.slug, done.posts, reading, skipped))

@@ -1,0 +1,83 @@
+"""The database's own state: made, brought up to date, or refused because a newer version wrote it.
+
+Called by the commands. Needs Django to be set up.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from stoppress import __version__
+
+
+class NewsroomUnusable(RuntimeError):
+    """The newsroom's data cannot be worked with. The message says why and what to do."""
+
+
+def _unknown_migrations() -> list[str]:
+    """Steps the database has taken that this version does not know of: a newer version took them."""
+    loader = MigrationLoader(connection)
+    ours = {app for app, _ in loader.disk_migrations}
+    return [f"{app}.{name}" for app, name in loader.applied_migrations if app in ours and (app, name) not in loader.disk_migrations]
+
+
+def pending() -> bool:
+    """Whether the database lacks a step of this version."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def check_version() -> None:
+    """Raises: NewsroomUnusable when a newer version of Stoppress wrote this database."""
+    unknown = _unknown_migrations()
+    if unknown:
+        raise NewsroomUnusable(
+            f"This newsroom was written by a newer version of Stoppress (this is {__version__}; it does not know "
+            f"{', '.join(sorted(unknown)[:3])}); install the newer version again, or restore a backup made with this one."
+        )
+
+
+def bring_up_to_date() -> None:
+    """Make or migrate the tables. Safe to call from several processes at once on one machine's PostgreSQL or file."""
+    check_version()
+    if pending():
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def require_ready() -> None:
+    """Raises: NewsroomUnusable when there is no newsroom here yet, or it needs `stoppress serve` to migrate it."""
+    check_version()
+    if pending():
+        raise NewsroomUnusable(
+            "There is no newsroom here, or it was made by an older version; start `stoppress serve` once to set it up."
+        )
+
+
+@contextmanager
+def held(data: Path, name: str, sentence: str) -> Iterator[None]:
+    """Hold the lock file `name` in the data folder for as long as the block runs; the system lets go when we die.
+
+    Raises: NewsroomUnusable with `sentence` when another process holds it.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / name).open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as busy:
+            raise NewsroomUnusable(sentence) from busy
+        yield
+
+
+@contextmanager
+def held_for_migration(data: Path) -> Iterator[None]:
+    """Wait for the turn to change tables: two commands started together migrate one after the other."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "migrate.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
