@@ -1,0 +1,110 @@
+"""Chromium, a server and a newsroom for the browser tests.
+
+One server serves all tests of a session (each test has its own live blog); a test that kills takes its own.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.e2e.server import Newsroom, Server
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Nothing of its own over the network, no sandbox (tests may run as root), no GPU.
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+LAPTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+WAIT_MS = 10_000  # for a thing to appear; a busy machine is slow, a broken page never gets there
+
+NewWindow = Callable[..., Page]
+_numbers = count(1)
+
+
+def chromium() -> str | None:
+    """Where Chromium is, or None."""
+    named = os.environ.get("STOPPRESS_CHROMIUM")
+    found = (shutil.which(name) for name in NAMES)
+    return named or next((path for path in found if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the session."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine; do: apt-get install chromium")
+    with sync_playwright() as playwright:
+        window = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield window
+        window.close()
+
+
+@pytest.fixture
+def new_window(browser: Browser) -> Iterator[NewWindow]:
+    """Makes windows that share nothing; keywords as for Playwright's `new_context`. Faults in them fail the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def make(**settings: object) -> Page:
+        context = browser.new_context(**({"viewport": LAPTOP} | settings))  # type: ignore[arg-type]  # passed on
+        context.set_default_timeout(WAIT_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on(
+            "console",
+            lambda word: faults.append(word.text) if "Content Security Policy" in word.text else None,
+        )
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not faults, f"A page complained: {faults}"
+
+
+@pytest.fixture
+def page(new_window: NewWindow) -> Page:
+    """One window of a laptop's size."""
+    return new_window()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The session's server. Nobody kills it but its end."""
+    with Server(tmp_path_factory.mktemp("newsroom") / "data") as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def token(server: Server) -> str:
+    """An editor's API token on the session's server."""
+    return server.add_staff()
+
+
+@pytest.fixture(scope="session")
+def newsroom(server: Server, token: str) -> Iterator[Newsroom]:
+    """The session's newsroom, by its API."""
+    one = Newsroom.at(server, token)
+    yield one
+    one.client.close()
+
+
+@pytest.fixture
+def slug(newsroom: Newsroom) -> str:
+    """A live blog of the test's own, live, without posts."""
+    return newsroom.open(f"storm-{next(_numbers)}")
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A server of the test's own, to be killed and started again."""
+    with Server(tmp_path / "data") as one:
+        yield one

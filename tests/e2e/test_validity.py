@@ -1,0 +1,78 @@
+"""Every kind of page holds what the standards ask: the Nu checker finds no fault, axe finds nothing."""
+
+import httpx
+import pytest
+from playwright.sync_api import Page
+from tests.e2e.checkers import axe_faults, have_java, html_faults
+from tests.e2e.conftest import LAPTOP, PHONE, NewWindow
+from tests.e2e.server import Newsroom, Server
+
+pytestmark = pytest.mark.browser
+
+EVERYTHING = """The **lock-keeper** said _no boat_ leaves before six. [The port's page](https://example.org/port).
+
+### What is closed
+
+- Quay Street
+- The fish market
+
+1. Siren
+2. Shelter
+
+> "We have seen worse, but not often."
+
+| Gauge | Noon | Six |
+|---|---|---|
+| Entrance | 1.2 m | 3.1 m |
+"""
+
+
+@pytest.fixture(scope="module")
+def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
+    """One address of every public page kind, by name."""
+    slug = newsroom.open("valid", standfirst="Water is rising & boats stay in.")
+    newsroom.publish(slug, "The first line.")
+    for number in range(42):
+        newsroom.publish(slug, f"Line {number}.", headline=f"Headline {number}", key_event=number % 7 == 0)
+    newsroom.publish(slug, "Where things stand.\n\n- Boats stay in", headline="Summary", summary=True)
+    gone = newsroom.publish(slug, "A mistake.")
+    newsroom.withdraw(slug, gone, "It was a mistake.")
+    post = newsroom.publish(slug, EVERYTHING, headline="All of it", dateline="Port Verrin")
+    newsroom.amend(slug, post, EVERYTHING + "\nAnd more.", correction="The first version left something out.")
+    newsroom.change(slug, pinned_post=post)
+    newsroom.publish(newsroom.open("valid-closed"), "The end.")
+    newsroom.change("valid-closed", status="closed")
+    newsroom.open("valid-empty")
+    older = httpx.get(f"{server.url}/live/{slug}").text.split("?from=")[1].split('"')[0]
+    return {
+        "front": "/",
+        "live": f"/live/{slug}",
+        "older": f"/live/{slug}?from={older}",
+        "closed": "/live/valid-closed",
+        "empty": "/live/valid-empty",
+        "post": f"/live/{slug}/posts/{post}",
+        "withdrawn": f"/live/{slug}/posts/{gone}",
+        "sign-in": "/desk/account/login/",
+    }
+
+
+def test_html_is_valid(server: Server, addresses: dict[str, str]) -> None:
+    if not have_java():
+        pytest.skip("no Java on this machine; do: apt-get install default-jre-headless")
+    pages = {
+        name: httpx.get(server.url + path, follow_redirects=True).text for name, path in addresses.items()
+    }
+    assert not html_faults(pages)
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing(
+    server: Server, addresses: dict[str, str], new_window: NewWindow, viewport: dict[str, int], colours: str
+) -> None:
+    page: Page = new_window(viewport=viewport, color_scheme=colours, reduced_motion="reduce")
+    found = []
+    for name, path in addresses.items():
+        page.goto(server.url + path)
+        found += [f"{name}: {fault}" for fault in axe_faults(page)]
+    assert not found, "\n".join(found)
