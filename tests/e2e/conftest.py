@@ -21,6 +21,7 @@ FLAGS = [
 ]
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+POLICY = "Content Security Policy"  # what Chromium writes to the console when a page breaks its own
 WAIT_MS = 10_000  # for a thing to appear; a busy machine is slow, a broken page never gets there
 
 NewWindow = Callable[..., Page]
@@ -48,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_window(browser: Browser) -> Iterator[NewWindow]:
-    """Makes windows that share nothing; keywords as for Playwright's `new_context`. Faults in them fail the test."""
+    """Makes windows that share nothing (keywords: Playwright's `new_context`). A fault in one fails the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
@@ -58,10 +59,7 @@ def new_window(browser: Browser) -> Iterator[NewWindow]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.on(
-            "console",
-            lambda word: faults.append(word.text) if "Content Security Policy" in word.text else None,
-        )
+        page.on("console", lambda word: faults.append(word.text) if POLICY in word.text else None)
         return page
 
     yield make

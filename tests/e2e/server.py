@@ -1,6 +1,6 @@
 """A real `stoppress serve` on a folder of its own, and what an editor can do to it from outside.
 
-Called by `conftest.py` and by `bench/`. Knows the product only by its commands and its API, as a stranger would.
+Called by `conftest.py` and `bench/`. Knows the product by its commands and its API, as a stranger would.
 """
 
 import os
@@ -142,7 +142,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """The API as an editor's script uses it. Every method returns the answer's JSON, or fails with its words."""
+    """The API as an editor's script uses it. A request that is refused raises ServerError with its words."""
 
     client: httpx.Client
 
