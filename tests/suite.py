@@ -113,9 +113,10 @@ STAGES: dict[str, Callable[[], Outcome]] = {
 
 
 def _pytest(title: str, *arguments: str, command: tuple[str, ...] = PYTEST) -> Outcome:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(prefix="stoppress-suite-") as folder:
         report = Path(folder) / "report.xml"
-        outcome = _plain(title, *command, *QUIET, *arguments, f"--junitxml={report}")
+        words = (*command, *QUIET, *arguments, f"--junitxml={report}")
+        outcome = _plain(title, *words, environment=_own_environment(Path(folder) / "data"))
         outcome.failed = 0
         if not report.exists():
             outcome.failed, outcome.passed = 1, 0
@@ -128,11 +129,20 @@ def _pytest(title: str, *arguments: str, command: tuple[str, ...] = PYTEST) -> O
     return outcome
 
 
-def _plain(title: str, *command: str) -> Outcome:
+def _own_environment(data: Path) -> dict[str, str]:
+    """Ours without a newsroom that the caller's variables may name; only where Chromium is stays."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STOPPRESS_")}
+    chromium = os.environ.get("STOPPRESS_CHROMIUM")
+    return kept | {"STOPPRESS_DATA": str(data)} | ({"STOPPRESS_CHROMIUM": chromium} if chromium else {})
+
+
+def _plain(title: str, *command: str, environment: dict[str, str] | None = None) -> Outcome:
     """Run `command` with our own output; it counts as one that passed or failed."""
     outcome = Outcome(title)
     began = _announce(title)
-    outcome.status = subprocess.run(command, cwd=ROOT, check=False, stdin=subprocess.DEVNULL).returncode
+    outcome.status = subprocess.run(
+        command, cwd=ROOT, env=environment, check=False, stdin=subprocess.DEVNULL
+    ).returncode
     outcome.seconds = time.monotonic() - began
     outcome.passed, outcome.failed = (0, 1) if outcome.status else (1, 0)
     return outcome

@@ -49,7 +49,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_window(browser: Browser) -> Iterator[NewWindow]:
-    """Makes windows that share nothing (keywords: Playwright's `new_context`). A fault in one fails the test."""
+    """Makes windows that share nothing (keywords: Playwright's `new_context`). A page's fault fails."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
