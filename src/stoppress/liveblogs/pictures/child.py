@@ -44,6 +44,8 @@ def main() -> None:
         facts, files = _renditions(Kind(sys.argv[1]), data)
     except InvalidPicture as refused:
         facts, files = {"refused": str(refused)}, []
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        facts, files = {"refused": _too_large("more")}, []
     except MemoryError:
         facts, files = {"refused": _TOO_MUCH}, []
     except Exception:  # noqa: BLE001 (a decoder may raise anything on hostile bytes; the cure is the same)
@@ -94,15 +96,19 @@ def _check(image: ImageFile.ImageFile, kind: Kind) -> None:
     width, height = image.size
     side = limits.UPLOAD_SIDE_PIXELS
     if width > side or height > side or width * height > limits.UPLOAD_PIXELS:
-        raise InvalidPicture(
-            f"A picture may have up to {limits.UPLOAD_PIXELS // 1_000_000} million pixels and {side:,} on a "
-            f"side; this one has {width:,} by {height:,}. Save it smaller and upload that."
-        )
+        raise InvalidPicture(_too_large(f"{width:,} by {height:,}"))
     # A JPEG may carry a second still (depth, brightness): the first is the photo.
     if kind is not Kind.JPEG and getattr(image, "is_animated", False):
         raise InvalidPicture(
             "A still picture was expected; this one moves. Upload one frame of it, or link to the video."
         )
+
+
+def _too_large(came: str) -> str:
+    return (
+        f"A picture may have up to {limits.UPLOAD_PIXELS // 1_000_000} million pixels and "
+        f"{limits.UPLOAD_SIDE_PIXELS:,} on a side; this one has {came}. Save it smaller and upload that."
+    )
 
 
 def _words(image: ImageFile.ImageFile) -> Words:

@@ -27,6 +27,7 @@ class Kind(StrEnum):
 ACCEPTED = "JPEG, PNG, WebP, AVIF or a GIF without movement"
 SUFFIXES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".avif"}
 
+_SUFFIX = re.compile(r"\.[a-z][a-z0-9]{1,7}")  # not the ".33" of "Screenshot at 18.05.33"
 _SNIFFED_CHARS = 1_024
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
@@ -61,10 +62,10 @@ def kind_of(filename: str, data: bytes) -> Kind:
             "Export it as JPEG or PNG and upload that."
         )
     suffix = PurePath(filename).suffix.lower()
-    if suffix and suffix not in SUFFIXES:
+    if _SUFFIX.fullmatch(suffix) and suffix not in SUFFIXES:
         raise InvalidPicture(
             "A picture's name ends in .jpg, .png, .webp, .gif or .avif; this one's ends in "
-            f'"{_plain(suffix)}" although it holds a {kind.value} picture. Rename it and upload it again.'
+            f'"{suffix}" although it holds a {kind.value} picture. Rename it and upload it again.'
         )
     return kind
 
@@ -109,7 +110,3 @@ def _other(data: bytes) -> str:
 
 def _megabytes(count: int) -> str:
     return f"{count / 1024 / 1024:.1f}".removesuffix(".0")
-
-
-def _plain(suffix: str) -> str:
-    return re.sub(r"[^a-z0-9.]", "?", suffix)[:12]
