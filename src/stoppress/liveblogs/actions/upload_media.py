@@ -1,0 +1,203 @@
+"""Takes pictures in, and keeps what is said about them.
+
+A picture belongs to a publisher and not to a live blog, so no event is written. Called by `desk` and `api`.
+"""
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from stoppress.document.schema import JsonNode
+from stoppress.lib import limits
+from stoppress.lib.ids import new_post_id
+from stoppress.liveblogs import access, queries
+from stoppress.liveblogs.actions.content import line
+from stoppress.liveblogs.actions.keep_answer import Answer, earlier_answer, kept_answer
+from stoppress.liveblogs.models import Media
+from stoppress.liveblogs.pictures.files import remove_pictures, rewrite_credit, write_pictures
+from stoppress.liveblogs.pictures.kinds import InvalidPicture
+from stoppress.liveblogs.pictures.read import Picture, PicturesBusy, read_picture
+from stoppress.liveblogs.refusals import Busy, InvalidInput, NoRoom, NotAllowed, NotFound
+from stoppress.newsroom.roles import LEADING, Staff
+
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file as it came. Words that are given here stand instead of what the file says of itself."""
+
+    filename: str
+    data: bytes
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """Makes a repeated upload happen once: see `keep_answer.kept_answer`."""
+
+    key: str
+    request: bytes
+    answer: Callable[[Media], Answer]
+
+
+def upload_media(*, by: Staff, filename: str, data: bytes, at: datetime) -> Media:
+    """Take a picture in: renditions on the disk first, then the row. Takes seconds: not inside a transaction.
+
+    Raises: NotAllowed, InvalidInput (not a picture we take, with a sentence), Busy, NoRoom.
+    """
+    return upload_described_media(by=by, upload=Upload(filename=filename, data=data), at=at)
+
+
+def upload_described_media(*, by: Staff, upload: Upload, at: datetime) -> Media:
+    """The same with words of the reporter's own. Raises as `upload_media` does."""
+    with _files_written(by, upload, at) as media, transaction.atomic():
+        media.save(force_insert=True)
+    return media
+
+
+def upload_media_once(*, by: Staff, upload: Upload, once: Once, at: datetime) -> Answer:
+    """The same under an idempotency key; the picture is read outside the transaction that keeps the answer.
+
+    Raises as `upload_media` and `kept_answer` do.
+    """
+    earlier = earlier_answer(by=by, key=once.key, request=once.request)
+    if earlier is not None:
+        return earlier
+    with _files_written(by, upload, at) as media:
+
+        def make() -> Answer:
+            media.save(force_insert=True)
+            return once.answer(media)
+
+        return kept_answer(by=by, key=once.key, request=once.request, make=make)
+
+
+def describe_media(
+    *, by: Staff, media_id: str, alt: str | None = None, caption: str | None = None, credit: str | None = None
+) -> Media:
+    """Change what is said about a picture; None leaves a part as it is. Posts that show it keep their words.
+
+    The credit line inside the files follows. Raises: NotAllowed, NotFound, InvalidInput.
+    """
+    media = media_for(by=by, media_id=media_id)
+    access.check_write(by)
+    if media.uploaded_by_id != by.user_id and by.role not in LEADING:
+        raise NotAllowed(f"A {by.role} may not describe another's picture; ask who uploaded it or an editor.")
+    with transaction.atomic():
+        media = Media.objects.select_for_update().get(pk=media.pk)
+        before = media.credit
+        _describe(media, alt=alt, caption=caption, credit=credit)
+        media.save(update_fields=["alt", "caption", "credit"])
+        if media.credit != before:
+            folder, words = _folder(media), media.credit
+            transaction.on_commit(lambda: rewrite_credit(folder, words), robust=True)
+    return media
+
+
+def media_for(*, by: Staff, media_id: str) -> Media:
+    """The picture, for anybody on its publisher's staff. Raises: NotFound."""
+    found = queries.media_for(by, media_id)
+    if found is None:
+        raise NotFound(f"There is no picture {media_id!r} here; upload it first.")
+    return found
+
+
+def image_node(media: Media) -> JsonNode:
+    """The picture as a block of a Document, ready to stand in a post."""
+    renditions = [dict(each) for each in media.renditions]
+    return {
+        "type": "image",
+        "attrs": {
+            "src": renditions[-1]["src"],
+            "alt": media.alt,
+            "caption": media.caption,
+            "credit": media.credit,
+            "width": media.width,
+            "height": media.height,
+            "media": media.pk,
+            "renditions": list(renditions),
+        },
+    }
+
+
+@contextmanager
+def _files_written(by: Staff, upload: Upload, at: datetime) -> Iterator[Media]:
+    """A Media still to be saved, whose files are on the disk. Unless the block saves it they go again."""
+    access.check_write(by)
+    try:
+        picture = read_picture(upload.filename, upload.data)
+    except InvalidPicture as refused:
+        raise InvalidInput("file", str(refused)) from refused
+    except PicturesBusy as busy:
+        raise Busy(str(busy)) from busy
+    media = _media(by, picture, at)
+    _describe(media, alt=upload.alt, caption=upload.caption, credit=upload.credit)
+    _write(media, picture)
+    try:
+        yield media
+    except BaseException:
+        remove_pictures(_folder(media))
+        raise
+    if not Media.objects.filter(pk=media.pk).exists():  # a repeat that lost the race to the first
+        remove_pictures(_folder(media))
+
+
+def _media(by: Staff, picture: Picture, at: datetime) -> Media:
+    media_id = new_post_id(at)
+    widest = picture.renditions[-1]
+    return Media(
+        id=media_id,
+        publisher_id=by.publisher_id,
+        width=widest.width,
+        height=widest.height,
+        renditions=[
+            {
+                "src": f"{settings.MEDIA_URL}{media_id}/{each.width}.webp",
+                "width": each.width,
+                "height": each.height,
+            }
+            for each in picture.renditions
+        ],
+        alt=picture.alt,
+        caption=picture.caption,
+        credit=picture.credit,
+        uploaded_by_id=by.user_id,
+        uploaded_at=at,
+    )
+
+
+def _describe(media: Media, *, alt: str | None, caption: str | None, credit: str | None) -> None:
+    if alt is not None:
+        media.alt = line("alt", alt, limits.ALT_CHARS)
+    if caption is not None:
+        media.caption = line("caption", caption, limits.CAPTION_CHARS)
+    if credit is not None:
+        media.credit = line("credit", credit, limits.CREDIT_CHARS)
+
+
+def _write(media: Media, picture: Picture) -> None:
+    files = [(f"{each.width}.webp", each.data) for each in picture.renditions]
+    try:
+        write_pictures(_folder(media), files)
+        if media.credit != picture.credit:
+            rewrite_credit(_folder(media), media.credit)
+    except OSError as fault:
+        remove_pictures(_folder(media))
+        if fault.errno in _DISK_FULL:
+            raise NoRoom(
+                "The disk is full, so the picture was not kept; tell whoever runs the server."
+            ) from fault
+        raise
+
+
+def _folder(media: Media) -> Path:
+    return Path(settings.MEDIA_ROOT) / media.pk
