@@ -170,11 +170,11 @@ def _take_day(text: str, habits: Habits) -> tuple[date | None, str]:
     if named := _named_day(text, habits):
         return named
     found = _NUMBERS.search(text)
-    if found and (year := _numbers_year(found, habits)):
+    if found and (meant := _numbers_year(found, habits)):
         first, second = int(found[1]), int(found[3])
         american = second > _MONTHS_MAX or (habits.month_first and found[2] == "/" and first <= _MONTHS_MAX)
         day, month = (second, first) if american else (first, second)
-        return _date(year, month, day), _without(text, found)
+        return _date(meant, month, day), _without(text, found)
     return None, text
 
 
