@@ -13,7 +13,9 @@ FORMATS = ("archive", "jsonld", "jsonfeed", "atom", "ninjs", "html", "text")
 @click.command()
 @click.argument("slug")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="archive", help="What to write.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output."
+)
 @data_option
 def export(slug: str, format_: str, output: Path | None, data: Path | None) -> None:
     """Write the live blog SLUG; `archive` is complete and comes back through `import` without loss."""

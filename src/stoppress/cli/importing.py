@@ -22,7 +22,9 @@ def _bytes(file: Path) -> bytes:
             with file.open("rb") as opened:
                 data = opened.read(limits.IMPORT_BYTES + 1)
         except OSError as fault:
-            raise UnreadableArchive(f"{file} cannot be read ({fault.strerror}); give the path of a file.") from fault
+            raise UnreadableArchive(
+                f"{file} cannot be read ({fault.strerror}); give the path of a file."
+            ) from fault
     if len(data) > limits.IMPORT_BYTES:
         raise UnreadableArchive(f"{file} is larger than {limits.IMPORT_BYTES // 2**20} MB; split it.")
     return data
@@ -42,7 +44,12 @@ def _line(slug: str, posts: int, reading: Reading, skipped: list[dict[str, str]]
 @click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
 @data_option
 def import_(
-    file: Path, slug: str, status: str | None, format_: str, dry_run: bool, data: Path | None  # noqa: FBT001 (click)
+    file: Path,
+    slug: str,
+    status: str | None,
+    format_: str,
+    dry_run: bool,
+    data: Path | None,  # noqa: FBT001 (click)
 ) -> None:
     """Bring in a live blog from FILE (- for standard input) and print one JSON line of what came."""
     from stoppress.archive.detect import read_file  # noqa: PLC0415 (loads parsers)

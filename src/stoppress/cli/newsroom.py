@@ -44,7 +44,9 @@ def open_newsroom(data: Path | None, *, make: bool = False) -> env.Environment:
     environment = env.read()
     path = environment.sqlite_path
     if path and not make and not path.exists():
-        raise Failed(f"There is no newsroom in {path.parent}; start `stoppress serve --data {path.parent}` once to make one.")
+        raise Failed(
+            f"There is no newsroom in {path.parent}; start `stoppress serve --data {path.parent}` once to make one."
+        )
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stoppress.config.settings")

@@ -31,7 +31,9 @@ def _password(from_stdin: bool) -> str | None:  # noqa: FBT001 (a flag of the co
 
 @staff.command()
 @click.argument("email")
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="What they may do.")
+@click.option(
+    "--role", required=True, type=click.Choice([role.value for role in Role]), help="What they may do."
+)
 @click.option("--name", default="", help="The byline as printed.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @data_option

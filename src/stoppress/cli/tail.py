@@ -13,7 +13,9 @@ from stoppress.lib.clock import rfc3339
 
 @click.command()
 @click.argument("slug")
-@click.option("--after", type=click.IntRange(0, limits.CURSOR_MAX), default=0, help="Start behind this number.")
+@click.option(
+    "--after", type=click.IntRange(0, limits.CURSOR_MAX), default=0, help="Start behind this number."
+)
 @click.option("--once", is_flag=True, help="Print what is there and stop.")
 @data_option
 def tail(slug: str, after: int, once: bool, data: Path | None) -> None:  # noqa: FBT001 (click)

@@ -24,7 +24,11 @@ def _unknown_migrations() -> list[str]:
     """Steps the database has taken that this version does not know of: a newer version took them."""
     loader = MigrationLoader(connection)
     ours = {app for app, _ in loader.disk_migrations}
-    return [f"{app}.{name}" for app, name in loader.applied_migrations if app in ours and (app, name) not in loader.disk_migrations]
+    return [
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in ours and (app, name) not in loader.disk_migrations
+    ]
 
 
 def pending() -> bool:

@@ -89,7 +89,9 @@ class Post(models.Model):
             models.Index(fields=["liveblog", "state", "first_published_at"], name="post_order"),
             models.Index(fields=["publish_at"], name="post_due", condition=models.Q(state="scheduled")),
             models.Index(
-                fields=["liveblog", "-first_published_at"], name="post_summaries", condition=models.Q(summary=True)
+                fields=["liveblog", "-first_published_at"],
+                name="post_summaries",
+                condition=models.Q(summary=True),
             ),
         ]
 
@@ -197,7 +199,9 @@ class KeptAnswer(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=limits.IDEMPOTENCY_KEY_CHARS)
-    request_digest = models.CharField(max_length=64)  # method, path and body: another request may not reuse the key
+    request_digest = models.CharField(
+        max_length=64
+    )  # method, path and body: another request may not reuse the key
     status = models.PositiveSmallIntegerField()
     body = models.TextField()
     at = models.DateTimeField(default=clock.now)
@@ -279,6 +283,8 @@ class PagePost(models.Model):
             models.Index(fields=["page", "leaf", "-first_published_at", "-post_id"], name="page_order"),
             models.Index(fields=["page", "changed_seq"], name="page_changes"),
             models.Index(
-                fields=["page", "-first_published_at"], name="page_key_events", condition=models.Q(key_event=True)
+                fields=["page", "-first_published_at"],
+                name="page_key_events",
+                condition=models.Q(key_event=True),
             ),
         ]

@@ -41,9 +41,7 @@ _TITLE_CHARS = 80
 VISIBLE = frozenset(
     {Kind.POST_PUBLISHED, Kind.POST_AMENDED, Kind.POST_CORRECTED, Kind.POST_MARKED, Kind.POST_WITHDRAWN}
 )
-STATUS = frozenset(
-    {Kind.LIVEBLOG_OPENED, Kind.LIVEBLOG_PAUSED, Kind.LIVEBLOG_CLOSED, Kind.LIVEBLOG_REOPENED}
-)
+STATUS = frozenset({Kind.LIVEBLOG_OPENED, Kind.LIVEBLOG_PAUSED, Kind.LIVEBLOG_CLOSED, Kind.LIVEBLOG_REOPENED})
 
 
 @dataclass(slots=True)
@@ -73,7 +71,9 @@ def build_of(publisher: Publisher) -> str:
 def post_facts(post: Post) -> PostFacts:
     """A published post as renderers are told of it."""
     if post.first_published_at is None or post.last_changed_at is None:
-        raise ValueError(f"Post {post.pk} was never published; only published posts are rendered for readers.")
+        raise ValueError(
+            f"Post {post.pk} was never published; only published posts are rendered for readers."
+        )
     return PostFacts(
         id=post.pk,
         headline=post.headline,
@@ -124,7 +124,9 @@ def _key_events(blog: LiveBlog) -> tuple[KeyEventFacts, ...]:
     newest = rows.order_by("-first_published_at", "-post_id")[: limits.KEY_EVENTS_SHOWN]
     return tuple(
         KeyEventFacts(post_id, title, at, summary)
-        for post_id, title, at, summary in newest.values_list("post_id", "title", "first_published_at", "summary")
+        for post_id, title, at, summary in newest.values_list(
+            "post_id", "title", "first_published_at", "summary"
+        )
     )
 
 
@@ -174,7 +176,9 @@ def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> Blog
         older_at=older_at,
         opened_at=blog.opened_at,
         closed_at=blog.closed_at,
-        first_post_at=published.order_by("first_published_at").values_list("first_published_at", flat=True).first(),
+        first_post_at=published.order_by("first_published_at")
+        .values_list("first_published_at", flat=True)
+        .first(),
         changed_at=changed_at,
         image=_image(blog),
     )
@@ -237,7 +241,9 @@ def _leaf_for(blog: LiveBlog, post: Post) -> int:
     return found or 0
 
 
-def _put_post(blog: LiveBlog, post: Post, seq: Seq, leaf: int | None = None, shown: Seq | None = None) -> None:
+def _put_post(
+    blog: LiveBlog, post: Post, seq: Seq, leaf: int | None = None, shown: Seq | None = None
+) -> None:
     """Write one row. `leaf` and `shown` are found out when not given."""
     columns = _forms(post, blog) | {
         "revision": post.revision,

@@ -188,7 +188,9 @@ def archive_of(by: Staff, slug: str) -> Archive:
         status=blog.status,
         opened_at=blog.opened_at,
         closed_at=blog.closed_at,
-        shifts=tuple(ArchivedShift(shift.name, shift.started_at, shift.ended_at) for shift in shifts_of(blog)),
+        shifts=tuple(
+            ArchivedShift(shift.name, shift.started_at, shift.ended_at) for shift in shifts_of(blog)
+        ),
         posts=tuple(
             _archived_post(post, post.pk == blog.pinned_post_id)
             for post in sorted(posts, key=lambda post: (post.first_published_at or post.created_at, post.pk))

@@ -17,7 +17,7 @@ from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
 from stoppress.liveblogs import projection
 from stoppress.liveblogs.announce import announce
-from stoppress.liveblogs.models import Event, LiveBlog, Post, State
+from stoppress.liveblogs.models import Event, LiveBlog, PagePost, Post, State
 from stoppress.render.pictures import pictures
 
 _NEXT_SEQ = "UPDATE liveblog SET last_seq = last_seq + 1 WHERE id = %s RETURNING last_seq"
@@ -36,6 +36,11 @@ class Writing:
     def seq(self) -> Seq:
         """The newest event's number."""
         return Seq(self.blog.last_seq)
+
+    def stands_at(self, post: Post) -> Seq:
+        """The number at which readers last saw `post` change; for one they never saw, the newest of all."""
+        shown = PagePost.objects.filter(pk=post.pk).values_list("changed_seq", flat=True).first()
+        return Seq(shown or self.blog.last_seq)
 
     def append(self, kind: Kind, post: Post | None = None) -> Seq:
         """Add one line to the log and return its number."""

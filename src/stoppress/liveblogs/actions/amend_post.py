@@ -37,12 +37,14 @@ def amend_post(
     with writing(seen.liveblog_id, by=by.name, at=at) as log:
         post = Post.objects.get(pk=seen.pk)
         if post.state != State.PUBLISHED:
-            raise WrongState(f"The post is {post.state}, not published; only what readers see can be amended.")
+            raise WrongState(
+                f"The post is {post.state}, not published; only what readers see can be amended."
+            )
         check_revision(post, base_revision)
         ready = checked(content, default_name=post.byline[0] if post.byline else by.name)
         check_fit_to_publish(ready)
         if not note and same_content(post, ready):
-            return Written(PostId(post.pk), log.seq, post.revision)
+            return Written(PostId(post.pk), log.stands_at(post), post.revision)
         post.revision += 1
         post.last_changed_at = at
         put_content(post, ready)
@@ -52,5 +54,5 @@ def amend_post(
         save_revision(post, ready, by=by, at=at, public=True)
         if note:
             Correction.objects.create(post=post, revision=post.revision, text=note, at=at, by_id=by.user_id)
-        log.append_visible(Kind.POST_CORRECTED if note else Kind.POST_AMENDED, post)
-    return Written(PostId(post.pk), log.seq, post.revision)
+        seq = log.append_visible(Kind.POST_CORRECTED if note else Kind.POST_AMENDED, post)
+        return Written(PostId(post.pk), seq, post.revision)

@@ -31,7 +31,9 @@ def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetim
     access.check_lead(by, "change a live blog's headline")
     with writing(blog.pk, by=by.name, at=at) as log:
         if change.headline is not None:
-            log.blog.headline = content.line("headline", change.headline, limits.HEADLINE_CHARS, required=True)
+            log.blog.headline = content.line(
+                "headline", change.headline, limits.HEADLINE_CHARS, required=True
+            )
         if change.standfirst is not None:
             log.blog.standfirst = content.line("standfirst", change.standfirst, limits.STANDFIRST_CHARS)
         moved = change.timezone is not None and change.timezone != log.blog.timezone

@@ -64,11 +64,13 @@ def line(field: str, value: str, chars: int, *, required: bool = False) -> str:
         raise InvalidInput(field, f"The {field} is empty; write one.")
     if len(text) > chars:
         raise InvalidInput(
-            field, f"The {field} has {len(text)} characters and may have {chars}; shorten it by {len(text) - chars}."
+            field,
+            f"The {field} has {len(text)} characters and may have {chars}; shorten it by {len(text) - chars}.",
         )
     if _FORBIDDEN.search(text):
         raise InvalidInput(
-            field, f"The {field} holds a control character or a line break; take it out and write one line of text."
+            field,
+            f"The {field} holds a control character or a line break; take it out and write one line of text.",
         )
     return text
 
@@ -97,7 +99,9 @@ def timezone(value: str) -> str:
 def language(value: str) -> str:
     """Raises: InvalidInput unless `value` has the form of a language tag (RFC 5646)."""
     if len(value) > limits.LANGUAGE_CHARS or not _LANGUAGE.fullmatch(value):
-        raise InvalidInput("language", f"{value[:100]!r} is not a language tag; use one like en, uk or pt-BR.")
+        raise InvalidInput(
+            "language", f"{value[:100]!r} is not a language tag; use one like en, uk or pt-BR."
+        )
     return value
 
 
@@ -143,5 +147,7 @@ def not_in_future(field: str, moment: datetime, now: datetime) -> datetime:
     if moment.tzinfo is None:
         raise InvalidInput(field, f"{field} has no time zone; write it like 2026-11-22T18:05:00+02:00.")
     if moment > now + CLOCK_SKEW:
-        raise InvalidInput(field, f"{field} lies in the future ({moment.isoformat()}); use publish_at to schedule.")
+        raise InvalidInput(
+            field, f"{field} lies in the future ({moment.isoformat()}); use publish_at to schedule."
+        )
     return min(moment, now)

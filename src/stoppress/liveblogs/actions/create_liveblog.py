@@ -23,7 +23,9 @@ def _free_slug(wanted: str, headline: str) -> str:
     """The address asked for, which must be free; or one made from the headline, numbered until it is free."""
     if wanted:
         if LiveBlog.objects.filter(slug=content.slug(wanted)).exists():
-            raise InvalidInput("slug", f"The address {wanted!r} is taken by another live blog; choose another slug.")
+            raise InvalidInput(
+                "slug", f"The address {wanted!r} is taken by another live blog; choose another slug."
+            )
         return wanted
     stem = slugify(headline) or "live"
     for number in range(1, _SLUG_TRIES):
@@ -35,7 +37,9 @@ def _free_slug(wanted: str, headline: str) -> str:
 
 def _status(value: str) -> str:
     if value not in (Status.DRAFT, Status.LIVE):
-        raise InvalidInput("status", f"A new live blog is draft or live, not {value[:40]!r}; close it once it has ended.")
+        raise InvalidInput(
+            "status", f"A new live blog is draft or live, not {value[:40]!r}; close it once it has ended."
+        )
     return value
 
 
@@ -46,7 +50,9 @@ def insert_liveblog(*, by: Staff, details: NewLiveBlog, at: datetime, preferred_
     """
     headline = content.line("headline", details.headline, limits.HEADLINE_CHARS, required=True)
     standfirst = content.line("standfirst", details.standfirst, limits.STANDFIRST_CHARS)
-    publisher = Publisher.objects.select_for_update().get(pk=by.publisher_id)  # one slug is given out at a time
+    publisher = Publisher.objects.select_for_update().get(
+        pk=by.publisher_id
+    )  # one slug is given out at a time
     return LiveBlog.objects.create(
         publisher=publisher,
         slug=_free_slug(details.slug, preferred_slug or headline),

@@ -65,7 +65,9 @@ def new_draft(log: Writing, content: CheckedContent, marks: Marks, *, by: Staff)
     return post
 
 
-def draft_post(*, by: Staff, slug: str, content: PostContent, marks: Marks | None = None, at: datetime) -> Written:
+def draft_post(
+    *, by: Staff, slug: str, content: PostContent, marks: Marks | None = None, at: datetime
+) -> Written:
     """Keep a new post that only its author and those who lead can see. Event `post.drafted`.
 
     Raises: NotAllowed, NotFound, BlogClosed, InvalidInput.
@@ -94,7 +96,7 @@ def save_draft(
         check_revision(post, base_revision)
         ready = checked(content, default_name=post.byline[0] if post.byline else by.name)
         if same_content(post, ready):
-            return Written(PostId(post.pk), log.seq, post.revision)
+            return Written(PostId(post.pk), log.stands_at(post), post.revision)
         post.revision += 1
         put_content(post, ready)
         post.save(update_fields=["headline", "dateline", "byline", "document", "revision"])

@@ -85,7 +85,9 @@ def _checked(revision: ArchivedRevision, by: Staff) -> CheckedContent:
     ready = checked(content, default_name=by.name)
     if revision.byline:
         return ready
-    return CheckedContent(ready.document, ready.headline, ready.dateline, [])  # a foreign post may name nobody
+    return CheckedContent(
+        ready.document, ready.headline, ready.dateline, []
+    )  # a foreign post may name nobody
 
 
 def _post_row(rows: _Rows, post_id: PostId, archived: ArchivedPost, newest: CheckedContent) -> Post:
@@ -138,7 +140,9 @@ def _add_post(rows: _Rows, number: int, post_id: PostId, archived: ArchivedPost)
     if archived.state == State.SCHEDULED:
         rows.skipped.append(Skipped(f"update {number}", "It was scheduled; it came in as a draft."))
     rows.posts.append(post)
-    rows.blog.writers.extend(name for name in post.byline if name not in rows.blog.writers and post.first_published_at)
+    rows.blog.writers.extend(
+        name for name in post.byline if name not in rows.blog.writers and post.first_published_at
+    )
     for revision, content in zip(archived.revisions, contents, strict=True):
         rows.revisions.append(
             Revision(
@@ -165,16 +169,16 @@ def _write(rows: _Rows, archive: Archive) -> None:
     Correction.objects.bulk_create(rows.corrections)
     for shift in archive.shifts:
         name = shift.name[: limits.NAME_CHARS]
-        Shift.objects.create(liveblog=rows.blog, name=name, started_at=shift.started_at, ended_at=shift.ended_at)
+        Shift.objects.create(
+            liveblog=rows.blog, name=name, started_at=shift.started_at, ended_at=shift.ended_at
+        )
         rows.event(Kind.SHIFT_STARTED, None, shift.started_at)
         if shift.ended_at:
             rows.event(Kind.SHIFT_ENDED, None, shift.ended_at)
     Event.objects.bulk_create(rows.events)
     blog = rows.blog
     blog.writers = blog.writers[: limits.WRITERS_PER_LIVEBLOG]
-    pinned = next(
-        (post for post, old in zip(rows.posts, archive.posts, strict=False) if old.pinned), None
-    )
+    pinned = next((post for post, old in zip(rows.posts, archive.posts, strict=False) if old.pinned), None)
     blog.pinned_post = pinned if pinned and pinned.state == State.PUBLISHED else None
     blog.save()
 
@@ -185,20 +189,25 @@ def _check(by: Staff, reading: Reading, status: str) -> None:
         raise InvalidInput("status", f"An imported live blog is draft, live or closed, not {status[:40]!r}.")
     if len(reading.archive.posts) > limits.IMPORT_POSTS:
         raise InvalidInput(
-            "posts", f"The file has {len(reading.archive.posts)} posts and may have {limits.IMPORT_POSTS}; split it."
+            "posts",
+            f"The file has {len(reading.archive.posts)} posts and may have {limits.IMPORT_POSTS}; split it.",
         )
 
 
 def _times(blog: LiveBlog, archive: Archive, at: datetime) -> None:
     """Opened and closed as the archive says; a coverage time that the posts contradict gives way to them."""
-    shown = [post.first_published_at for post in archive.posts if post.state in (State.PUBLISHED, State.WITHDRAWN)]
+    shown = [
+        post.first_published_at for post in archive.posts if post.state in (State.PUBLISHED, State.WITHDRAWN)
+    ]
     if blog.status != Status.DRAFT:
         blog.opened_at = min([archive.opened_at or at, *shown])
     if blog.status == Status.CLOSED:
         blog.closed_at = max([archive.closed_at or blog.opened_at or at, *shown])
 
 
-def import_liveblog(*, by: Staff, reading: Reading, slug: str = "", status: str = "", at: datetime) -> Imported:
+def import_liveblog(
+    *, by: Staff, reading: Reading, slug: str = "", status: str = "", at: datetime
+) -> Imported:
     """Write a whole live blog with its history, in one transaction: all of it or nothing.
 
     Events: `liveblog.created`, what the archive tells of each post and shift at its own time, then the status.

@@ -33,11 +33,9 @@ def mark_post(
             post.summary if summary is None else summary,
         )
         if wanted == (post.key_event, post.summary):
-            return Written(PostId(post.pk), log.seq, post.revision)
+            return Written(PostId(post.pk), log.stands_at(post), post.revision)
         post.key_event, post.summary = wanted
         post.save(update_fields=["key_event", "summary"])
-        if post.state == State.PUBLISHED:
-            log.append_visible(Kind.POST_MARKED, post)
-        else:
-            log.append(Kind.POST_MARKED, post)
-    return Written(PostId(post.pk), log.seq, post.revision)
+        visible = post.state == State.PUBLISHED
+        seq = log.append_visible(Kind.POST_MARKED, post) if visible else log.append(Kind.POST_MARKED, post)
+        return Written(PostId(post.pk), seq, post.revision)

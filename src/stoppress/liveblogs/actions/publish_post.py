@@ -39,8 +39,7 @@ def _show(log: Writing, post: Post, first_published_at: datetime) -> Written:
         update_fields=["state", "first_published_at", "last_changed_at", "publish_at", "publish_by"],
     )
     Revision.objects.filter(post=post, number=post.revision).update(public=True)
-    log.append_visible(Kind.POST_PUBLISHED, post)
-    return Written(PostId(post.pk), log.seq, post.revision)
+    return Written(PostId(post.pk), log.append_visible(Kind.POST_PUBLISHED, post), post.revision)
 
 
 def publish_post(*, by: Staff, post_id: str, at: datetime) -> Written:
@@ -57,7 +56,7 @@ def publish_post(*, by: Staff, post_id: str, at: datetime) -> Written:
     with writing(seen.liveblog_id, by=by.name, at=at) as log:
         post = Post.objects.get(pk=seen.pk)
         if post.state == State.PUBLISHED:
-            return Written(PostId(post.pk), log.seq, post.revision)
+            return Written(PostId(post.pk), log.stands_at(post), post.revision)
         if post.state == State.WITHDRAWN:
             raise WrongState("The post was withdrawn, and what is withdrawn stays so; write a new post.")
         return _show(log, post, at)

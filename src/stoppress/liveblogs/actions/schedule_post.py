@@ -22,10 +22,13 @@ from stoppress.newsroom.roles import Staff
 
 def _check_time(publish_at: datetime, at: datetime) -> None:
     if publish_at.tzinfo is None:
-        raise InvalidInput("publish_at", "publish_at has no time zone; write it like 2026-11-22T18:05:00+02:00.")
+        raise InvalidInput(
+            "publish_at", "publish_at has no time zone; write it like 2026-11-22T18:05:00+02:00."
+        )
     if publish_at <= at:
         raise InvalidInput(
-            "publish_at", f"publish_at has passed ({publish_at.isoformat()}); choose a later time or publish now."
+            "publish_at",
+            f"publish_at has passed ({publish_at.isoformat()}); choose a later time or publish now.",
         )
 
 
@@ -53,7 +56,13 @@ def schedule_post(*, by: Staff, post_id: str, publish_at: datetime, at: datetime
 
 
 def schedule_new_post(
-    *, by: Staff, slug: str, content: PostContent, marks: Marks | None = None, publish_at: datetime, at: datetime
+    *,
+    by: Staff,
+    slug: str,
+    content: PostContent,
+    marks: Marks | None = None,
+    publish_at: datetime,
+    at: datetime,
 ) -> Written:
     """Write a post and schedule it, in one transaction. Event `post.scheduled`.
 

@@ -26,9 +26,11 @@ def withdraw_post(*, by: Staff, post_id: str, reason: str, at: datetime) -> Writ
     with writing(seen.liveblog_id, by=by.name, at=at) as log:
         post = Post.objects.get(pk=seen.pk)
         if post.state == State.WITHDRAWN:
-            return Written(PostId(post.pk), log.seq, post.revision)
+            return Written(PostId(post.pk), log.stands_at(post), post.revision)
         if post.state != State.PUBLISHED:
-            raise WrongState(f"The post is {post.state}; readers never saw it. Discard or unschedule it instead.")
+            raise WrongState(
+                f"The post is {post.state}; readers never saw it. Discard or unschedule it instead."
+            )
         post.state, post.withdrawn_at, post.withdrawn_reason = State.WITHDRAWN, at, why
         post.last_changed_at = at
         post.save(update_fields=["state", "withdrawn_at", "withdrawn_reason", "last_changed_at"])
@@ -36,5 +38,4 @@ def withdraw_post(*, by: Staff, post_id: str, reason: str, at: datetime) -> Writ
             log.blog.pinned_post = None
             log.blog.save(update_fields=["pinned_post"])
             log.append(Kind.POST_UNPINNED, post)
-        log.append_visible(Kind.POST_WITHDRAWN, post)
-    return Written(PostId(post.pk), log.seq, post.revision)
+        return Written(PostId(post.pk), log.append_visible(Kind.POST_WITHDRAWN, post), post.revision)

@@ -1,0 +1,41 @@
+"""The ground of every test: people, moments, a media folder of its own. The environment is in `settings_for_tests`."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """A moment far from every change of clocks."""
+    return NOON
+
+
+@pytest.fixture
+def people(db: None) -> "Callable[[str], object]":
+    """`people("editor")` → that role's `Staff`, an account made once per test; a second name makes a second person."""
+    from stoppress.newsroom.actions.add_staff import add_staff  # noqa: PLC0415 (needs Django)
+    from stoppress.newsroom.queries import staff_of  # noqa: PLC0415
+    from stoppress.newsroom.roles import Role, Staff  # noqa: PLC0415
+
+    def person(role: str, name: str = "") -> Staff:
+        shown = name or f"{role.title()} One"
+        address = f"{shown.lower().replace(' ', '.')}@example.org"
+        user = add_staff(email=address, role=Role(role), name=shown, password="a long pass phrase")
+        staff = staff_of(user)
+        assert staff is not None
+        return staff
+
+    return person
+
+
+@pytest.fixture(autouse=True)
+def _media_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures of one test are not seen by the next."""
+    from django.conf import settings  # noqa: PLC0415 (not every test needs Django)
+
+    monkeypatch.setattr(settings, "MEDIA_ROOT", str(tmp_path / "media"))
