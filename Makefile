@@ -30,7 +30,7 @@ check: .venv/.package .venv/.dev assets ## lint, formatting, types, documentatio
 	@$(BIN)/python tests/suite.py lint format types web-types docs
 
 bench: .venv/.package .venv/.dev assets ## measure, print the table, write docs/explanation/performance.md
-	@$(BIN)/python bench/run.py $(BENCH)
+	@$(BIN)/python -m bench.run $(BENCH)
 
 pictures: .venv/.package .venv/.dev assets browser-tools ## take docs/images anew from a running demo
 	@$(BIN)/python docs/images/take.py

@@ -1,0 +1,167 @@
+"""Publish → last of N readers: Stoppress and an sse-starlette server, in turn, same frames, same pace.
+
+Called by `bench/run.py`. CPU is the server's, user and system, less what the same streams cost while
+nothing is published; Stoppress's includes taking the post in by the API and committing it (SQLite,
+synchronous=FULL).
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import quantiles
+from typing import TypeAlias
+
+import httpx
+from bench.processes import cpu_seconds, peer
+from tests.e2e.server import Newsroom, Server
+
+STREAMS = 1_000
+POSTS = 20  # a round
+PACE_SECONDS = 1.0
+ROUNDS = 2
+IDLE_SECONDS = 5.0
+SETTLE_SECONDS = 1.5  # for the last frames to arrive
+WORDS = "The tide gauge at the harbour entrance reads 3.1 metres, ten centimetres more than at noon. " * 6
+
+Publish: TypeAlias = Callable[[int], int]  # the how-manieth post → the number its frame carries
+
+
+@dataclass(slots=True)
+class Tally:
+    """What all rounds of one server came to. Times in nanoseconds, CPU in seconds."""
+
+    name: str
+    delays: list[int] = field(default_factory=list)
+    last_delays: list[int] = field(default_factory=list)
+    delivered: int = 0
+    expected: int = 0
+    duplicated: int = 0
+    disordered: int = 0
+    closed: int = 0
+    cpu: float = 0.0
+    client_cpu: float = 0.0
+
+    @property
+    def lost(self) -> int:
+        """Frames that some stream never got."""
+        return self.expected - self.delivered
+
+    @property
+    def cpu_us(self) -> float:
+        """Microseconds of server CPU per delivered frame."""
+        return self.cpu * 1e6 / max(self.delivered, 1)
+
+    @property
+    def client_us(self) -> float:
+        """What the load client itself spent on each."""
+        return self.client_cpu * 1e6 / max(self.delivered, 1)
+
+    def ms(self, percent: int, *, last: bool = True) -> float:
+        """A percentile of publish → last reader (or → each reader), in milliseconds."""
+        return quantiles(self.last_delays if last else self.delays, n=100)[percent - 1] / 1e6
+
+
+@contextmanager
+def readers(port: int, path: str) -> Iterator[subprocess.Popen[str]]:
+    """STREAMS open streams in a process of their own."""
+    process = subprocess.Popen(
+        (sys.executable, "-m", "bench.readers", str(port), path, str(STREAMS)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        if process.stdout is None or process.stdout.readline() != "open\n":
+            raise ConnectionError("The readers could not open their streams.")
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def round_of(tally: Tally, *, port: int, path: str, pid: int, publish: Publish) -> None:
+    """Open the streams, measure the idle cost, publish at the pace, add what came to `tally`."""
+    with readers(port, path) as crowd:
+        time.sleep(1)
+        began, spent = time.monotonic(), cpu_seconds(pid)
+        time.sleep(IDLE_SECONDS)
+        idle = (cpu_seconds(pid) - spent) / (time.monotonic() - began)
+        began, spent = time.monotonic(), cpu_seconds(pid)
+        sent = _publish_all(publish)
+        time.sleep(SETTLE_SECONDS)
+        tally.cpu += cpu_seconds(pid) - spent - idle * (time.monotonic() - began)
+        _add(tally, sent, json.loads(crowd.communicate("done\n")[0]))
+
+
+def _publish_all(publish: Publish) -> dict[int, int]:
+    """Publish POSTS times at the pace; returns number → when it was sent, in monotonic nanoseconds."""
+    sent: dict[int, int] = {}
+    start = time.monotonic()
+    for number in range(POSTS):
+        time.sleep(max(0.0, start + number * PACE_SECONDS - time.monotonic()))
+        at = time.monotonic_ns()
+        sent[publish(number)] = at
+    return sent
+
+
+def _add(tally: Tally, sent: dict[int, int], seen: dict[str, object]) -> None:
+    arrivals = seen["arrivals"]
+    assert isinstance(arrivals, dict)  # noqa: S101 (our own process wrote it)
+    for number, at in sent.items():
+        delays = [moment - at for moment in arrivals.get(str(number), [])]
+        tally.delays += delays
+        tally.last_delays += [max(delays)] if delays else []
+        tally.delivered += len(delays)
+        tally.expected += STREAMS
+    for name in ("duplicated", "disordered", "closed"):
+        setattr(tally, name, getattr(tally, name) + seen[name])
+    tally.client_cpu += float(str(seen["cpu_seconds"]))
+
+
+def measure(server: Server, newsroom: Newsroom) -> tuple[Tally, Tally, float]:
+    """Both servers in turn, ROUNDS times. Third: CPU seconds that one post costs when nobody reads."""
+    slug = newsroom.open("bench-streams")
+    ours, theirs = Tally("Stoppress"), Tally("sse-starlette")
+    frames: list[dict[str, str]] = []
+
+    def publish_post(number: int) -> int:
+        answer = newsroom.ask("POST", f"/liveblogs/{slug}/posts", markdown=f"{number}. {WORDS}")
+        return int(str(answer["seq"]))
+
+    publish_post(0)
+    alone = _cost_without_readers(server, publish_post)
+    with peer("sse") as (port, pid), httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+
+        def publish_frame(number: int) -> int:
+            frame = frames[number] | {"id": str(len(theirs.last_delays) + number + 1)}
+            client.post("/publish", json=frame).raise_for_status()
+            return int(frame["id"])
+
+        for _ in range(ROUNDS):
+            first = publish_post(0)
+            path = f"/live/{slug}/events?after={first}"
+            round_of(ours, port=server.port, path=path, pid=server.pid, publish=publish_post)
+            frames[:] = _frames(server, slug, first)
+            round_of(theirs, port=port, path="/events", pid=pid, publish=publish_frame)
+    return ours, theirs, alone
+
+
+def _cost_without_readers(server: Server, publish: Publish) -> float:
+    spent = cpu_seconds(server.pid)
+    for number in range(POSTS):
+        publish(number)
+    return (cpu_seconds(server.pid) - spent) / POSTS
+
+
+def _frames(server: Server, slug: str, after: int) -> list[dict[str, str]]:
+    """The frames that Stoppress sent in its round, for the peer to send: event and data, byte for byte."""
+    changes = httpx.get(f"{server.url}/live/{slug}/changes", params={"after": after}).json()["changes"]
+    return [
+        {"event": change["kind"], "data": json.dumps(change, ensure_ascii=False, separators=(",", ":"))}
+        for change in changes
+        if change["kind"] == "post"
+    ]
