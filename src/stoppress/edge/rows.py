@@ -62,6 +62,7 @@ class PostRows:
     """One post for a page of its own, with the live blog around it."""
 
     blog: BlogRow
+    slots: dict[str, str]
     post: PostRow
 
 
@@ -136,12 +137,13 @@ class ChangedRows:
 
     `touched` holds the newest `limits.CHANGES_AT_ONCE` + 1 at most. `order` runs from the top of the
     page down to the lowest touched post. `last_seq` is the log's newest number, which readers may hold
-    without seeing a change.
+    without seeing a change; readers below `reload_seq` must fetch the page afresh.
     """
 
     number: BlogNumber
     last_seq: Seq
     status_seq: Seq
+    reload_seq: Seq
     after: Seq
     touched: tuple[TouchedRow, ...]
     slots: tuple[SlotRow, ...]

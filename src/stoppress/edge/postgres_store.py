@@ -1,0 +1,112 @@
+"""Asks a PostgreSQL server over a few connections. Built by `cli`; other rooms know only `store.Store`."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+
+from stoppress.edge import store
+from stoppress.edge.rows import BlogNumber, ChangedRows, FeedRows, FrontRows, PageRows, PostRows
+from stoppress.edge.store import Answer, Question, Row, StoreUnavailable
+from stoppress.lib import limits
+from stoppress.lib.ids import BlogId, PostId, Seq
+
+Connection = psycopg.AsyncConnection[Row]
+
+
+def _conninfo(url: str) -> str:
+    """`url` with bounds on connecting, on one statement, and on how long a dead server goes unnoticed."""
+    return make_conninfo(
+        url,
+        connect_timeout=limits.STORE_CONNECT_SECONDS,
+        keepalives_idle=limits.STORE_KEEPALIVE_SECONDS,
+        keepalives_interval=limits.STORE_KEEPALIVE_SECONDS,
+        keepalives_count=2,
+        application_name="stoppress-edge",
+    )
+
+
+class PostgresStore:
+    """Reads the database at `url`, never writes. A fault drops the connection it met."""
+
+    def __init__(self, url: str) -> None:
+        self._conninfo = _conninfo(url)
+        self._free: list[Connection] = []
+        self._places = asyncio.Semaphore(limits.STORE_CONNECTIONS)
+        self._touched = 0
+
+    def generation(self) -> int:
+        """Counts the bus's words and the sweeps, so a kept answer lags a commit by one sweep at most."""
+        return self._touched
+
+    def touch(self) -> None:
+        self._touched += 1
+
+    async def _connect(self) -> Connection:
+        connection = await psycopg.AsyncConnection.connect(self._conninfo)
+        await connection.set_isolation_level(psycopg.IsolationLevel.REPEATABLE_READ)
+        await connection.set_read_only(True)
+        return connection
+
+    @asynccontextmanager
+    async def _borrowed(self) -> AsyncGenerator[Connection, None]:
+        """A connection in a transaction of its own; after any fault it is closed instead of given back."""
+        async with self._places:
+            connection = self._free.pop() if self._free else await self._connect()
+            try:
+                yield connection
+                await connection.rollback()
+            except BaseException:
+                await connection.close()
+                raise
+            self._free.append(connection)
+
+    async def _ask(self, question: Question[Answer]) -> Answer:
+        try:
+            async with asyncio.timeout(limits.STORE_SECONDS), self._borrowed() as connection:
+                return await self._carry(connection, question)
+        except (psycopg.Error, OSError, TimeoutError) as fault:
+            raise StoreUnavailable(f"PostgreSQL does not answer: {fault or type(fault).__name__}.") from fault
+
+    @staticmethod
+    async def _carry(connection: Connection, question: Question[Answer]) -> Answer:
+        statement, values = next(question)
+        while True:
+            cursor = await connection.execute(statement.replace("?", "%s").encode(), values)
+            rows = await cursor.fetchall()
+            try:
+                statement, values = question.send(rows)
+            except StopIteration as done:
+                answer: Answer = done.value
+                return answer
+
+    async def number(self, slug: str) -> BlogNumber | None:
+        return await self._ask(store.number(slug))
+
+    async def numbers(self, blogs: Sequence[BlogId]) -> dict[BlogId, BlogNumber]:
+        return await self._ask(store.numbers(blogs)) if blogs else {}
+
+    async def page(self, slug: str, from_post: PostId | None = None) -> PageRows | None:
+        return await self._ask(store.page(slug, from_post))
+
+    async def post(self, slug: str, post_id: PostId) -> PostRows | None:
+        return await self._ask(store.post(slug, post_id))
+
+    async def changed(self, blog_id: BlogId, after: Seq) -> ChangedRows | None:
+        return await self._ask(store.changed(blog_id, after))
+
+    async def feed(self, slug: str, name: str) -> FeedRows | None:
+        return await self._ask(store.feed(slug, name))
+
+    async def front(self) -> FrontRows:
+        return await self._ask(store.front())
+
+    async def close(self) -> None:
+        free, self._free = self._free, []
+        for connection in free:
+            await connection.close()
+
+
+_: type[store.Store] = PostgresStore

@@ -1,0 +1,107 @@
+"""Asks a SQLite file. Built by `cli`; every other room of the edge knows only `store.Store`.
+
+Runs in the event loop's own thread: a read takes microseconds to a millisecond, less than a thread would
+cost, and in WAL mode nothing a writer does makes a reader wait.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from stoppress.edge import store
+from stoppress.edge.rows import BlogNumber, ChangedRows, FeedRows, FrontRows, PageRows, PostRows
+from stoppress.edge.store import Answer, Question, StoreUnavailable
+from stoppress.lib import limits
+from stoppress.lib.ids import BlogId, PostId, Seq
+
+_VERSIONS = 2**32  # data_version is a 32-bit counter of one connection
+
+
+class SqliteStore:
+    """Reads the file at `path`, never writes. After a fault the next question opens it anew."""
+
+    def __init__(self, path: Path) -> None:
+        self._address = f"{path.absolute().as_uri()}?mode=ro"
+        self._connection: sqlite3.Connection | None = None
+        self._version: sqlite3.Cursor | None = None
+        self._opened = 0
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = sqlite3.connect(
+                self._address,
+                uri=True,
+                isolation_level=None,
+                timeout=limits.STORE_BUSY_MS / 1000,
+                check_same_thread=False,
+            )
+            self._opened += 1
+        return self._connection
+
+    def _fail(self, fault: sqlite3.Error) -> StoreUnavailable:
+        self._shut()
+        return StoreUnavailable(f"The SQLite file does not answer: {fault}.")
+
+    def _shut(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def generation(self) -> int:
+        try:
+            version: int = self._open().execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.Error as fault:
+            raise self._fail(fault) from fault
+        return self._opened * _VERSIONS + version
+
+    def touch(self) -> None:
+        """Nothing to do: the file itself says when it changed."""
+
+    def _ask(self, question: Question[Answer]) -> Answer:
+        try:
+            connection = self._open()
+            connection.execute("BEGIN")
+            try:
+                return self._carry(connection, question)
+            finally:
+                connection.execute("ROLLBACK")
+        except sqlite3.Error as fault:
+            raise self._fail(fault) from fault
+
+    @staticmethod
+    def _carry(connection: sqlite3.Connection, question: Question[Answer]) -> Answer:
+        statement, values = next(question)
+        while True:
+            rows = connection.execute(statement, values).fetchall()
+            try:
+                statement, values = question.send(rows)
+            except StopIteration as done:
+                answer: Answer = done.value
+                return answer
+
+    async def number(self, slug: str) -> BlogNumber | None:
+        return self._ask(store.number(slug))
+
+    async def numbers(self, blogs: Sequence[BlogId]) -> dict[BlogId, BlogNumber]:
+        return self._ask(store.numbers(blogs)) if blogs else {}
+
+    async def page(self, slug: str, from_post: PostId | None = None) -> PageRows | None:
+        return self._ask(store.page(slug, from_post))
+
+    async def post(self, slug: str, post_id: PostId) -> PostRows | None:
+        return self._ask(store.post(slug, post_id))
+
+    async def changed(self, blog_id: BlogId, after: Seq) -> ChangedRows | None:
+        return self._ask(store.changed(blog_id, after))
+
+    async def feed(self, slug: str, name: str) -> FeedRows | None:
+        return self._ask(store.feed(slug, name))
+
+    async def front(self) -> FrontRows:
+        return self._ask(store.front())
+
+    async def close(self) -> None:
+        self._shut()
+
+
+_: type[store.Store] = SqliteStore

@@ -1,0 +1,331 @@
+"""The edge's questions: SELECTs only, each group answered from one consistent snapshot of the read model.
+
+A question is a generator that yields statements and is sent their rows; `sqlite_store.py` and
+`postgres_store.py` differ only in how they carry it to the database, so both give the same answers. The
+tables are described in `liveblogs/models.py`. Called by the stores; `Store` is what `pages.py`,
+`feeds.py` and `hub.py` ask.
+"""
+
+from collections.abc import Generator, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Protocol, TypeAlias, TypeVar
+
+from stoppress.edge.rows import (
+    BlogNumber,
+    BlogRow,
+    ChangedRows,
+    FeedRows,
+    FrontRows,
+    PageRows,
+    PlacedRow,
+    PostRow,
+    PostRows,
+    SlotRow,
+    TouchedRow,
+)
+from stoppress.lib import limits
+from stoppress.lib.ids import BlogId, PostId, Seq
+
+Row: TypeAlias = Sequence[object]
+Statement: TypeAlias = tuple[str, tuple[object, ...]]
+Answer = TypeVar("Answer")
+Question: TypeAlias = Generator[Statement, list[Row], Answer]
+
+# The column of `page` and `page_post` that holds each feed.
+FEED_COLUMNS = {"feed.atom": "atom", "feed.rss": "rss", "feed.json": "json_feed"}
+SLOTS = ("status", "headline", "standfirst", "byline", "summary", "pinned", "key_events", "older")
+
+
+class StoreUnavailable(Exception):
+    """The database does not answer now; it will be asked again. The message is for logs."""
+
+
+class Store(Protocol):
+    """What the edge asks. Live blogs in draft do not exist for it. Each method raises `StoreUnavailable`."""
+
+    def generation(self) -> int:
+        """A number that differs whenever an answer may differ. Cheap: asked on every request."""
+
+    def touch(self) -> None:
+        """The database is said to have changed: a `generation` that cannot know it by itself moves on."""
+
+    async def number(self, slug: str) -> BlogNumber | None:
+        """Where a live blog stands."""
+
+    async def numbers(self, blogs: Sequence[BlogId]) -> dict[BlogId, BlogNumber]:
+        """Where several stand; those that are gone are missing."""
+
+    async def page(self, slug: str, from_post: PostId | None = None) -> PageRows | None:
+        """The first page, or the page that holds `from_post`."""
+
+    async def post(self, slug: str, post_id: PostId) -> PostRows | None:
+        """One post, published or withdrawn."""
+
+    async def changed(self, blog_id: BlogId, after: Seq) -> ChangedRows | None:
+        """What `collapse.changes` needs to bring any reader at `after` or beyond up to now."""
+
+    async def feed(self, slug: str, name: str) -> FeedRows | None:
+        """The newest entries of one feed, by its file name."""
+
+    async def front(self) -> FrontRows:
+        """The front page."""
+
+    async def close(self) -> None:
+        """Let go of the database. A later question opens it again."""
+
+
+# --- columns to values --------------------------------------------------------------------------------
+
+
+def _strange(expected: str, value: object) -> str:
+    return f"The store expected {expected} and got {type(value).__name__}; the tables are not those it knows."
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    raise TypeError(_strange("text", value))
+
+
+def _int(value: object) -> int:
+    if isinstance(value, int):
+        return value
+    raise TypeError(_strange("a number", value))
+
+
+def _seq(value: object) -> Seq:
+    return Seq(_int(value))
+
+
+def _moment(value: object) -> datetime:
+    """Aware UTC. SQLite keeps naive UTC text, as Django writes it; PostgreSQL gives aware times."""
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(_text(value))
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+# --- statements -----------------------------------------------------------------------------------------
+
+_NUMBER = """
+SELECT liveblog_id, status, changed_seq, changed_at, build FROM page WHERE status <> 'draft' AND """
+_BLOG = """
+SELECT liveblog_id, slug, status, changed_seq, changed_at, build, leaves,
+       language, head_html, masthead_html, foot_html, json_ld
+FROM page WHERE status <> 'draft' AND slug = ?"""
+_SLOTS = "SELECT name, html FROM page_slot WHERE page_id = ?"
+_LEAF = "SELECT leaf FROM page_post WHERE page_id = ? AND post_id = ?"
+_NEWEST_FIRST = " ORDER BY first_published_at DESC, post_id DESC"
+_POST = """
+SELECT post_id, withdrawn, title, first_published_at, last_changed_at, html, json_ld
+FROM page_post WHERE page_id = ? AND """
+_OLDEST_OF_LEAF = """
+SELECT post_id FROM page_post WHERE page_id = ? AND leaf = ? ORDER BY first_published_at, post_id LIMIT 1"""
+_NEWEST_OF_LEAF = """
+SELECT post_id FROM page_post WHERE page_id = ? AND leaf = ?
+ORDER BY first_published_at DESC, post_id DESC LIMIT 1"""
+_SEQS = """
+SELECT last_seq, status_seq, reload_seq FROM liveblog JOIN page ON liveblog.id = page.liveblog_id
+WHERE liveblog.id = ?"""
+_TOUCHED = """
+SELECT post_id, leaf, withdrawn, key_event, summary, first_published_at, last_changed_at, changed_seq, html
+FROM page_post WHERE page_id = ? AND changed_seq > ? ORDER BY changed_seq DESC LIMIT ?"""
+_CHANGED_SLOTS = "SELECT name, changed_seq, html FROM page_slot WHERE page_id = ? AND changed_seq > ?"
+# The lowest post's own row is the bound, so that no time must be written as either database writes it.
+_DOWN_TO = """
+SELECT above.post_id, above.shown_seq, above.changed_seq FROM page_post AS above, page_post AS lowest
+WHERE above.page_id = ? AND lowest.post_id = ? AND (
+    above.first_published_at > lowest.first_published_at
+    OR (above.first_published_at = lowest.first_published_at AND above.post_id >= lowest.post_id))
+ORDER BY above.first_published_at DESC, above.post_id DESC"""
+# One pair of statements for each feed: its head, and its newest entries (ids first: only those are read
+# whole).
+_FEED_HEAD = {
+    name: f"""
+SELECT liveblog_id, changed_seq, changed_at, {column} FROM page WHERE status <> 'draft' AND slug = ?"""  # noqa: S608 (our own column names)
+    for name, column in FEED_COLUMNS.items()
+}
+_FEED_ENTRIES = {
+    name: f"""
+SELECT {column} FROM page_post WHERE post_id IN (
+    SELECT post_id FROM page_post WHERE page_id = ? ORDER BY first_published_at DESC, post_id DESC LIMIT ?)
+ORDER BY first_published_at DESC, post_id DESC"""  # noqa: S608 (same)
+    for name, column in FEED_COLUMNS.items()
+}
+_PUBLISHER = "SELECT front_html, foot_html FROM publisher ORDER BY id LIMIT 1"
+_LIVE_CARDS = """
+SELECT card_html FROM page WHERE status IN ('live', 'paused')
+ORDER BY changed_at DESC, liveblog_id DESC LIMIT ?"""
+_CLOSED_CARDS = """
+SELECT card_html FROM page WHERE status = 'closed' ORDER BY changed_at DESC, liveblog_id DESC LIMIT ?"""
+
+
+# --- questions ------------------------------------------------------------------------------------------
+
+
+def _number_of(row: Row) -> BlogNumber:
+    blog_id, status, seq, changed_at, build = row
+    return BlogNumber(BlogId(_int(blog_id)), _text(status), _seq(seq), _moment(changed_at), _text(build))
+
+
+def number(slug: str) -> Question[BlogNumber | None]:
+    """See `Store.number`."""
+    rows = yield _NUMBER + "slug = ?", (slug,)
+    return _number_of(rows[0]) if rows else None
+
+
+def numbers(blogs: Sequence[BlogId]) -> Question[dict[BlogId, BlogNumber]]:
+    """See `Store.numbers`."""
+    found: dict[BlogId, BlogNumber] = {}
+    for start in range(0, len(blogs), limits.STORE_NUMBERS_AT_ONCE):
+        some = tuple(blogs[start : start + limits.STORE_NUMBERS_AT_ONCE])
+        rows = yield f"{_NUMBER}liveblog_id IN ({', '.join('?' * len(some))})", some
+        found |= {one.blog_id: one for one in map(_number_of, rows)}
+    return found
+
+
+def _blog(slug: str) -> Question[BlogRow | None]:
+    rows = yield _BLOG, (slug,)
+    if not rows:
+        return None
+    blog_id, found_slug, status, changed_seq, changed_at, build, leaves, *texts = rows[0]
+    language, head, masthead, foot, json_ld = map(_text, texts)
+    return BlogRow(
+        blog_id=BlogId(_int(blog_id)),
+        slug=_text(found_slug),
+        status=_text(status),
+        changed_seq=_seq(changed_seq),
+        changed_at=_moment(changed_at),
+        build=_text(build),
+        leaves=_int(leaves),
+        language=language,
+        head_html=head,
+        masthead_html=masthead,
+        foot_html=foot,
+        json_ld=json_ld,
+    )
+
+
+def _slots(blog_id: BlogId) -> Question[dict[str, str]]:
+    rows = yield _SLOTS, (blog_id,)
+    stored = {_text(name): _text(html) for name, html in rows}
+    return {name: stored.get(name, "") for name in SLOTS}
+
+
+def _post_of(row: Row) -> PostRow:
+    post_id, withdrawn, title, first_published_at, last_changed_at, html, json_ld = row
+    return PostRow(
+        post_id=PostId(_text(post_id)),
+        withdrawn=bool(withdrawn),
+        title=_text(title),
+        first_published_at=_moment(first_published_at),
+        last_changed_at=_moment(last_changed_at),
+        html=_text(html),
+        json_ld=_text(json_ld),
+    )
+
+
+def page(slug: str, from_post: PostId | None = None) -> Question[PageRows | None]:
+    """See `Store.page`."""
+    blog = yield from _blog(slug)
+    if blog is None:
+        return None
+    leaf = 0
+    if from_post is not None:
+        rows = yield _LEAF, (blog.blog_id, from_post)
+        if not rows:
+            return None
+        leaf = _int(rows[0][0])
+    slots = yield from _slots(blog.blog_id)
+    rows = yield f"{_POST} leaf = ? {_NEWEST_FIRST}", (blog.blog_id, leaf)
+    posts = tuple(map(_post_of, rows))
+    newer, older = (yield from _neighbours(blog, leaf)) if leaf else (None, None)
+    return PageRows(blog, leaf, slots, posts, newer, older)
+
+
+def _neighbours(blog: BlogRow, leaf: int) -> Question[tuple[PostId | None, PostId | None]]:
+    """Posts that open the pages beside a sealed one. Above the newest sealed page is the first page: None."""
+    newer = older = None
+    if leaf < blog.leaves:
+        newer = yield _OLDEST_OF_LEAF, (blog.blog_id, leaf + 1)
+    if leaf > 1:
+        older = yield _NEWEST_OF_LEAF, (blog.blog_id, leaf - 1)
+    return _first_id(newer), _first_id(older)
+
+
+def _first_id(rows: list[Row] | None) -> PostId | None:
+    return PostId(_text(rows[0][0])) if rows else None
+
+
+def post(slug: str, post_id: PostId) -> Question[PostRows | None]:
+    """See `Store.post`."""
+    blog = yield from _blog(slug)
+    if blog is None:
+        return None
+    rows = yield f"{_POST} post_id = ?", (blog.blog_id, post_id)
+    if not rows:
+        return None
+    slots = yield from _slots(blog.blog_id)
+    return PostRows(blog, slots, _post_of(rows[0]))
+
+
+def changed(blog_id: BlogId, after: Seq) -> Question[ChangedRows | None]:
+    """See `Store.changed`."""
+    rows = yield f"{_NUMBER} liveblog_id = ?", (blog_id,)
+    if not rows:
+        return None
+    found = _number_of(rows[0])
+    rows = yield _SEQS, (blog_id,)
+    last_seq, status_seq, reload_seq = map(_seq, rows[0])
+    rows = yield _TOUCHED, (blog_id, after, limits.CHANGES_AT_ONCE + 1)
+    touched = tuple(map(_touched_of, rows))
+    rows = yield _CHANGED_SLOTS, (blog_id, after)
+    slots = tuple(SlotRow(_text(name), _seq(seq), _text(html)) for name, seq, html in rows)
+    order = yield from _order(blog_id, touched)
+    return ChangedRows(found, last_seq, status_seq, reload_seq, after, touched, slots, order)
+
+
+def _touched_of(row: Row) -> TouchedRow:
+    post_id, leaf, withdrawn, key_event, summary, first_published_at, last_changed_at, seq, html = row
+    return TouchedRow(
+        post_id=PostId(_text(post_id)),
+        leaf=_int(leaf),
+        withdrawn=bool(withdrawn),
+        key_event=bool(key_event),
+        summary=bool(summary),
+        first_published_at=_moment(first_published_at),
+        last_changed_at=_moment(last_changed_at),
+        changed_seq=_seq(seq),
+        html=_text(html),
+    )
+
+
+def _order(blog_id: BlogId, touched: Iterable[TouchedRow]) -> Question[tuple[PlacedRow, ...]]:
+    """The page order from the top down to the lowest touched post."""
+    lowest = min(touched, key=lambda one: (one.first_published_at, one.post_id), default=None)
+    if lowest is None:
+        return ()
+    rows = yield _DOWN_TO, (blog_id, lowest.post_id)
+    return tuple(PlacedRow(PostId(_text(row[0])), _seq(row[1]), _seq(row[2])) for row in rows)
+
+
+def feed(slug: str, name: str) -> Question[FeedRows | None]:
+    """See `Store.feed`."""
+    rows = yield _FEED_HEAD[name], (slug,)
+    if not rows:
+        return None
+    blog_id, changed_seq, changed_at, head = rows[0]
+    rows = yield _FEED_ENTRIES[name], (blog_id, limits.FEED_POSTS)
+    entries = tuple(_text(row[0]) for row in rows)
+    return FeedRows(slug, _seq(changed_seq), _moment(changed_at), _text(head), entries)
+
+
+def front() -> Question[FrontRows]:
+    """See `Store.front`."""
+    rows = yield _PUBLISHER, ()
+    front_html, foot_html = map(_text, rows[0]) if rows else ("", "")
+    live = yield _LIVE_CARDS, (limits.FRONT_LIVE,)
+    closed = yield _CLOSED_CARDS, (limits.FRONT_CLOSED,)
+    return FrontRows(front_html, foot_html, _firsts(live), _firsts(closed))
+
+
+def _firsts(rows: list[Row]) -> tuple[str, ...]:
+    return tuple(_text(row[0]) for row in rows)
