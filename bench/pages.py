@@ -1,7 +1,8 @@
 """Requests a second for the page of a long live blog, beside the same bytes from a bare ASGI function.
 
-Called by `bench/run.py`. Turns alternate (A B A B …) so that a busy neighbour weighs on both; medians are compared.
-The client counts bytes of a known answer and nothing else, in a process of its own (`python -m bench.pages …`).
+Called by `bench/run.py`. Turns alternate (A B A B …) so that a busy neighbour weighs on both; medians are
+compared. The client counts bytes of a known answer and nothing else, in a process of its own
+(`python -m bench.pages PORT PATH PID`).
 """
 
 import json
@@ -25,28 +26,7 @@ TURN_SECONDS = 4.0
 WARM_SECONDS = 1.0
 # Words a post: the lengths of real posts at p10, p25, p50, p75, p90.
 WORD_COUNTS = (29, 55, 97, 170, 300)
-SENTENCE = [
-    "Water",
-    "stands",
-    "knee",
-    "deep",
-    "on",
-    "Quay",
-    "Street",
-    "where",
-    "the",
-    "pumps",
-    "gave",
-    "out",
-    "at",
-    "six",
-    "and",
-    "boats",
-    "ride",
-    "on",
-    "long",
-    "ropes",
-]
+SENTENCE = "Water stands knee deep on Quay Street where the pumps gave out at six and boats ride high"
 
 
 @dataclass(slots=True)
@@ -102,7 +82,7 @@ def _long_liveblog(newsroom: Newsroom) -> str:
     slug = newsroom.open("bench-page", standfirst="Three hundred posts, as long as posts are.")
     for number in range(POSTS):
         count = WORD_COUNTS[number % len(WORD_COUNTS)]
-        words = (SENTENCE * (count // len(SENTENCE) + 1))[number % 7 : number % 7 + count]
+        words = ((SENTENCE + " ") * count).split()[number % 7 : number % 7 + count]
         # Two digits in each tenth word, so that no two posts compress into one.
         told = [f"{word} {number * 37 % 89}" if place % 10 == 0 else word for place, word in enumerate(words)]
         newsroom.publish(slug, " ".join(told), headline=f"Post number {number}", key_event=number % 25 == 0)
@@ -121,12 +101,8 @@ def _compressed(url: str) -> bytes:
 
 
 def _turn(turns: Turns, port: int, path: str, pid: int) -> None:
-    done = subprocess.run(
-        (sys.executable, "-m", "bench.pages", str(port), path, str(pid)),
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
+    command = (sys.executable, "-m", "bench.pages", str(port), path, str(pid))
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     seen = json.loads(done.stdout)
     turns.per_second.append(seen["per_second"])
     turns.cpu_us.append(seen["cpu_us"])
@@ -136,9 +112,8 @@ class Hammer:
     """CONNECTIONS connections; on each the next request leaves when the answer before is whole."""
 
     def __init__(self, port: int, path: str) -> None:
-        self.request = (
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: br\r\n\r\n".encode()
-        )
+        self.request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: br\r\n\r\n".encode()
+
         self.buffer = bytearray(1024 * 1024)
         self.answers = 0
         self.sockets = [socket.create_connection(("127.0.0.1", port)) for _ in range(CONNECTIONS)]

@@ -1,7 +1,8 @@
 """What Stoppress is measured against: an sse-starlette server, and the same page from a bare ASGI function.
 
-Run by the bench as `python -m bench.peers sse PORT` and `python -m bench.peers bare PORT FILE`, in a process of
-its own, like the server it stands beside. Written as its documentation would have it: a queue for each reader.
+Run by the bench as `python -m bench.peers sse PORT` and `python -m bench.peers bare PORT FILE`, in a process
+of its own, like the server it stands beside. The first is written as its documentation would have it: a queue
+for each reader.
 """
 
 import asyncio
@@ -47,7 +48,7 @@ def sse_app() -> Starlette:
 
 
 def bare_app(file: Path) -> "uvicorn._types.ASGI3Application":
-    """Answers every request with one prepared answer: the first line of `file` holds headers, the rest is the body."""
+    """Answers every request with what `file` holds: headers in the first line, then the body."""
     head, _, body = file.read_bytes().partition(b"\n")
     headers = [(name.encode(), value.encode()) for name, value in json.loads(head)]
 

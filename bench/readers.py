@@ -1,9 +1,9 @@
 """Many readers in one process: opens N streams, stamps each frame's arrival, counts what is lost or doubled.
 
-Run by `bench/fanout.py` as `python -m bench.readers PORT PATH COUNT`: says `open` when every stream has its answer,
-then reads on until a line comes on standard input, and prints what it saw as one JSON object. Raw sockets and one
-epoll: parsing is one search per frame, so that the client weighs little beside the server (it reports its own
-CPU). Imports only the standard library.
+Run by `bench/fanout.py` as `python -m bench.readers PORT PATH COUNT`: says `open` when every stream has been
+answered, then reads on until a line comes on standard input, and prints what it saw as one JSON object. Raw
+sockets and one epoll; parsing is one search per frame, so that the client weighs little beside the server (it
+reports its own CPU). Imports only the standard library.
 """
 
 import contextlib
@@ -17,7 +17,6 @@ import time
 from dataclasses import dataclass, field
 
 ID = re.compile(rb"^id: ?(\d+)$", re.MULTILINE)
-HEAD_END = b"\n\n"
 RECEIVE_BYTES = 256 * 1024
 CONNECT_AT_ONCE = 100  # streams asked for before the first of them must have been answered
 GIVE_UP_SECONDS = 60
@@ -47,9 +46,7 @@ class Readers:
 
     def open(self, port: int, path: str, count: int) -> None:
         """Ask for `count` streams and wait until each has been answered with 200."""
-        request = (
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/event-stream\r\n\r\n".encode()
-        )
+        request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n".encode()
         until = time.monotonic() + GIVE_UP_SECONDS
         while self._answered() < count:
             if time.monotonic() > until:
@@ -57,7 +54,7 @@ class Readers:
             while len(self.streams) < min(count, self._answered() + CONNECT_AT_ONCE):
                 connection = socket.create_connection(("127.0.0.1", port))
                 connection.sendall(request)
-                connection.setblocking(False)
+                connection.settimeout(0)
                 self.streams[connection.fileno()] = Stream(connection)
                 self.poll.register(connection, select.EPOLLIN)
             self.take_in(0.05)

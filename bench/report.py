@@ -45,12 +45,8 @@ def show(rows: Iterable[Row]) -> None:
 def write(rows: Iterable[Row], notes: Iterable[str]) -> None:
     """Put the table between the page's two marks; what stands around them is written by people."""
     day = datetime.now(UTC).date().isoformat()
-    lines = [
-        f"Measured on {day}: {machine()}.",
-        "",
-        "| | Stoppress | beside it | goal | |",
-        "|---|---|---|---|---|",
-    ]
+    lines = [f"Measured on {day}: {machine()}.", ""]
+    lines += ["| | Stoppress | beside it | goal | |", "|---|---|---|---|---|"]
     lines += [f"| {row.what} | {row.ours} | {row.beside} | {row.goal} | {row.verdict} |" for row in rows]
     lines += ["", *(f"- {note}" for note in notes)]
     block = "\n".join([BEGIN, "", *lines, "", END])

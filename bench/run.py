@@ -1,7 +1,7 @@
 """`make bench`: measures, prints one table with ratios taken in one run, writes the documentation's figures.
 
-Starts its own server and peers on free loopback ports, stops by itself in under four minutes. `--no-write` leaves
-docs/explanation/performance.md alone. Exit status 1 when a goal is missed.
+Starts its own server and peers on free loopback ports, stops by itself in under four minutes. `--no-write`
+leaves docs/explanation/performance.md alone. Exit status 1 when a goal is missed.
 """
 
 import resource
@@ -65,16 +65,27 @@ def _streams(server: Server, newsroom: Newsroom) -> tuple[list[Row], list[str]]:
             spoiled == 0,
         ),
     ]
-    post_us = alone * 1e6 / fanout.STREAMS
-    notes = [
-        f"Streams: {ours.expected:,} deliveries each, {fanout.POSTS} posts at {1 / fanout.PACE_SECONDS:.0f} a second in "
-        f"{fanout.ROUNDS} turns, through the API of the same process, on SQLite with synchronous=FULL.",
-        f"The server's CPU holds everything, taking the post in as well: {alone * 1000:.1f} ms a post, which is "
-        f"{post_us:.1f} µs of the {ours.cpu_us:.1f} µs. The peer only hands on a frame it is given.",
-        f"The load client runs on the same cores and spends {ours.client_us:.0f} µs a frame "
-        f"({theirs.client_us:.0f} µs with the peer); it is in no figure above but delays both servers.",
+    return rows, _stream_notes(ours, theirs, alone)
+
+
+def _stream_notes(ours: fanout.Tally, theirs: fanout.Tally, alone: float) -> list[str]:
+    share = alone * 1e6 / fanout.STREAMS
+    return [
+        (
+            f"Streams: {ours.expected:,} deliveries each, {fanout.POSTS} posts a turn, one every "
+            f"{fanout.PACE_SECONDS:.0f} s, in {fanout.ROUNDS} turns, through the API of the same process, on SQLite "
+            "with synchronous=FULL."
+        ),
+        (
+            "The server's CPU holds everything, taking the post in as well: "
+            f"{alone * 1000:.1f} ms a post, which is {share:.1f} µs of the {ours.cpu_us:.1f} µs. "
+            "The peer only hands on a frame it is given."
+        ),
+        (
+            f"The load client runs on the same cores and spends {ours.client_us:.0f} µs a frame "
+            f"({theirs.client_us:.0f} µs with the peer); it is in no figure above but delays both servers."
+        ),
     ]
-    return rows, notes
 
 
 def _pages(server: Server, newsroom: Newsroom, folder: Path) -> list[Row]:
