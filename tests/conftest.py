@@ -1,10 +1,10 @@
 """The ground of every test: people, moments, a media folder of its own. The environment is in `settings_for_tests`."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.people import People
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
@@ -16,7 +16,7 @@ def noon() -> datetime:
 
 
 @pytest.fixture
-def people(db: None) -> "Callable[[str], object]":
+def people(db: None) -> People:  # noqa: ARG001 (the fixture opens the database)
     """`people("editor")` → that role's `Staff`, an account made once per test; a second name makes a second person."""
     from stoppress.newsroom.actions.add_staff import add_staff  # noqa: PLC0415 (needs Django)
     from stoppress.newsroom.queries import staff_of  # noqa: PLC0415

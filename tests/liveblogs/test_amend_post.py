@@ -1,7 +1,8 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.liveblogs.newsdesk import Desk, content, open_desk
+from tests.people import People
 
 from stoppress.events.kinds import Kind
 from stoppress.liveblogs.actions.amend_post import amend_post
@@ -18,15 +19,15 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture
-def desk(people, noon) -> Desk:
+def desk(people: People, noon: datetime) -> Desk:
     return open_desk(people("editor"), noon)
 
 
 def newest_kind() -> str:
-    return Event.objects.exclude(kind=Kind.HEAD_CHANGED).order_by("-seq").first().kind
+    return Event.objects.exclude(kind=Kind.HEAD_CHANGED).order_by("-seq").values_list("kind", flat=True)[0]
 
 
-def test_amending_keeps_place_and_first_time(desk):
+def test_amending_keeps_place_and_first_time(desk: Desk) -> None:
     written = desk.publish("Two metres.")
     first = Post.objects.get().first_published_at
     desk.at += timedelta(hours=1)
@@ -41,7 +42,7 @@ def test_amending_keeps_place_and_first_time(desk):
     assert Revision.objects.filter(public=True).count() == 2
 
 
-def test_a_correction_is_printed_with_the_post(desk):
+def test_a_correction_is_printed_with_the_post(desk: Desk) -> None:
     written = desk.publish("Two metres.")
     note = "An earlier version gave the height as two metres. It is three."
     amend_post(
@@ -54,7 +55,7 @@ def test_a_correction_is_printed_with_the_post(desk):
     assert Correction.objects.get().revision == 2
 
 
-def test_the_same_text_is_no_change_unless_it_is_a_correction(desk):
+def test_the_same_text_is_no_change_unless_it_is_a_correction(desk: Desk) -> None:
     written = desk.publish("Two metres.")
     again = amend_post(by=desk.by, post_id=written.post_id, content=content("Two metres."), at=desk.tick())
     assert again.revision == 1
@@ -68,7 +69,7 @@ def test_the_same_text_is_no_change_unless_it_is_a_correction(desk):
     assert noted.revision == 2
 
 
-def test_two_versions_never_overwrite_each_other(desk):
+def test_two_versions_never_overwrite_each_other(desk: Desk) -> None:
     written = desk.publish("One.")
     amend_post(by=desk.by, post_id=written.post_id, content=content("Mine."), base_revision=1, at=desk.tick())
     with pytest.raises(StaleRevision) as refused:
@@ -79,7 +80,7 @@ def test_two_versions_never_overwrite_each_other(desk):
     assert "Mine." in PagePost.objects.get().html
 
 
-def test_reporters_amend_their_own_only(desk, people):
+def test_reporters_amend_their_own_only(desk: Desk, people: People) -> None:
     reporter = people("reporter")
     written = desk.publish()
     for deed in (
@@ -93,7 +94,7 @@ def test_reporters_amend_their_own_only(desk, people):
             deed()
 
 
-def test_mistakes_are_put_right_after_closing_too(desk):
+def test_mistakes_are_put_right_after_closing_too(desk: Desk) -> None:
     written = desk.publish("Two metres.")
     close_liveblog(by=desk.by, slug="surge", at=desk.tick())
     amend_post(
@@ -103,7 +104,7 @@ def test_mistakes_are_put_right_after_closing_too(desk):
     assert PagePost.objects.get().withdrawn
 
 
-def test_withdrawing_leaves_no_word_in_any_reader_row(desk):
+def test_withdrawing_leaves_no_word_in_any_reader_row(desk: Desk) -> None:
     written = desk.publish("SECRETWORD drowned", headline="SECRETWORD", key_event=True, summary=True)
     pin_post(by=desk.by, post_id=written.post_id, at=desk.tick())
     assert "SECRETWORD" in PageSlot.objects.get(name="pinned").html
@@ -127,7 +128,7 @@ def test_withdrawing_leaves_no_word_in_any_reader_row(desk):
     assert Revision.objects.filter(headline="SECRETWORD").exists()  # the newsroom's record
 
 
-def test_what_is_withdrawn_stays_so(desk):
+def test_what_is_withdrawn_stays_so(desk: Desk) -> None:
     written = desk.publish()
     first = withdraw_post(by=desk.by, post_id=written.post_id, reason="Wrong.", at=desk.tick())
     assert (
@@ -143,14 +144,14 @@ def test_what_is_withdrawn_stays_so(desk):
             deed()
 
 
-def test_withdrawing_needs_a_reason(desk):
+def test_withdrawing_needs_a_reason(desk: Desk) -> None:
     written = desk.publish()
     with pytest.raises(InvalidInput, match="reason"):
         withdraw_post(by=desk.by, post_id=written.post_id, reason="  ", at=desk.tick())
     assert not PagePost.objects.get().withdrawn
 
 
-def test_marks_come_and_go(desk):
+def test_marks_come_and_go(desk: Desk) -> None:
     written = desk.publish(headline="Gate shut")
     mark_post(by=desk.by, post_id=written.post_id, key_event=True, at=desk.tick())
     assert "Gate shut" in PageSlot.objects.get(name="key_events").html
@@ -163,7 +164,7 @@ def test_marks_come_and_go(desk):
     assert LiveBlog.objects.get().last_seq == before
 
 
-def test_one_post_is_pinned_at_most(desk):
+def test_one_post_is_pinned_at_most(desk: Desk) -> None:
     one, two = desk.publish("one"), desk.publish("two")
     pin_post(by=desk.by, post_id=one.post_id, at=desk.tick())
     pin_post(by=desk.by, post_id=two.post_id, at=desk.tick())
@@ -177,14 +178,14 @@ def test_one_post_is_pinned_at_most(desk):
     assert LiveBlog.objects.get().last_seq == before
 
 
-def test_an_amended_pinned_post_is_new_in_both_places(desk):
+def test_an_amended_pinned_post_is_new_in_both_places(desk: Desk) -> None:
     written = desk.publish("Two metres.")
     pin_post(by=desk.by, post_id=written.post_id, at=desk.tick())
     amend_post(by=desk.by, post_id=written.post_id, content=content("Three metres."), at=desk.tick())
     assert "Three metres." in PageSlot.objects.get(name="pinned").html
 
 
-def test_shifts_give_now_and_earlier_in_the_order_of_the_day(desk, people):
+def test_shifts_give_now_and_earlier_in_the_order_of_the_day(desk: Desk, people: People) -> None:
     ana, ben = people("reporter", "Ana Lima"), people("reporter", "Ben Okri")
     start_shift(by=ana, slug="surge", at=desk.tick())
     start_shift(by=ben, slug="surge", at=desk.tick())
@@ -197,7 +198,7 @@ def test_shifts_give_now_and_earlier_in_the_order_of_the_day(desk, people):
     assert "(now)" not in PageSlot.objects.get(name="byline").html
 
 
-def test_starting_or_ending_a_shift_twice_is_one_event(desk, people):
+def test_starting_or_ending_a_shift_twice_is_one_event(desk: Desk, people: People) -> None:
     ana = people("reporter", "Ana Lima")
     for _ in range(2):
         start_shift(by=ana, slug="surge", at=desk.tick())

@@ -1,7 +1,9 @@
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from tests.liveblogs.newsdesk import content, open_desk
+from tests.people import People
 
 from stoppress.events.kinds import Kind
 from stoppress.liveblogs.actions.change_liveblog import LiveBlogChange, change_liveblog
@@ -20,7 +22,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 DEEDS = [open_liveblog, pause_liveblog, close_liveblog, reopen_liveblog]
 
 
-def test_a_day_of_a_live_blog(people, noon):
+def test_a_day_of_a_live_blog(people: People, noon: datetime) -> None:
     desk = open_desk(people("editor"), noon, status="draft")
     for deed, status in [
         (open_liveblog, "live"),
@@ -38,7 +40,7 @@ def test_a_day_of_a_live_blog(people, noon):
     assert blog.closed_at is None
 
 
-def test_saying_it_twice_is_one_event(people, noon):
+def test_saying_it_twice_is_one_event(people: People, noon: datetime) -> None:
     desk = open_desk(people("editor"), noon)
     first = close_liveblog(by=desk.by, slug="surge", at=desk.tick())
     again = close_liveblog(by=desk.by, slug="surge", at=desk.tick())
@@ -56,7 +58,9 @@ def test_saying_it_twice_is_one_event(people, noon):
         ("closed", open_liveblog),
     ],
 )
-def test_a_deed_needs_its_status(people, noon, status, deed):
+def test_a_deed_needs_its_status(
+    people: People, noon: datetime, status: str, deed: Callable[..., object]
+) -> None:
     desk = open_desk(people("editor"), noon, status="draft" if status == "draft" else "live")
     if status == "closed":
         close_liveblog(by=desk.by, slug="surge", at=desk.tick())
@@ -66,18 +70,18 @@ def test_a_deed_needs_its_status(people, noon, status, deed):
 
 @pytest.mark.parametrize("role", ["reporter", "moderator"])
 @pytest.mark.parametrize("deed", DEEDS)
-def test_only_those_who_lead(people, noon, role, deed):
+def test_only_those_who_lead(people: People, noon: datetime, role: str, deed: Callable[..., object]) -> None:
     open_desk(people("editor"), noon)
     with pytest.raises(NotAllowed):
         deed(by=people(role), slug="surge", at=noon)
 
 
-def test_an_unknown_live_blog(people, noon):
+def test_an_unknown_live_blog(people: People, noon: datetime) -> None:
     with pytest.raises(NotFound, match="'nowhere'"):
         open_liveblog(by=people("editor"), slug="nowhere", at=noon)
 
 
-def test_closing_calls_scheduled_posts_off_and_takes_no_new_ones(people, noon):
+def test_closing_calls_scheduled_posts_off_and_takes_no_new_ones(people: People, noon: datetime) -> None:
     desk = open_desk(people("editor"), noon)
     later = schedule_new_post(
         by=desk.by, slug="surge", content=content(), publish_at=noon + timedelta(days=1), at=desk.tick()
@@ -88,7 +92,7 @@ def test_closing_calls_scheduled_posts_off_and_takes_no_new_ones(people, noon):
         desk.publish()
 
 
-def test_the_head_changes_and_posts_stay(people, noon):
+def test_the_head_changes_and_posts_stay(people: People, noon: datetime) -> None:
     desk = open_desk(people("editor"), noon)
     desk.publish()
     before = PagePost.objects.values().get()
@@ -107,7 +111,7 @@ def test_the_head_changes_and_posts_stay(people, noon):
     assert page.reload_seq == 0
 
 
-def test_a_new_time_zone_makes_readers_fetch_afresh(people, noon):
+def test_a_new_time_zone_makes_readers_fetch_afresh(people: People, noon: datetime) -> None:
     desk = open_desk(people("editor"), noon)
     desk.publish()
     seq = change_liveblog(
@@ -117,7 +121,7 @@ def test_a_new_time_zone_makes_readers_fetch_afresh(people, noon):
     assert "21:01" in PagePost.objects.get().html
 
 
-def test_bad_heads_change_nothing(people, noon):
+def test_bad_heads_change_nothing(people: People, noon: datetime) -> None:
     desk = open_desk(people("editor"), noon)
     with pytest.raises(InvalidInput):
         change_liveblog(by=desk.by, slug="surge", change=LiveBlogChange(headline=" "), at=desk.tick())

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
@@ -36,6 +37,14 @@ def _line(slug: str, posts: int, reading: Reading, skipped: list[dict[str, str]]
     )
 
 
+class _Options(TypedDict):
+    slug: str
+    status: str | None
+    format_: str
+    dry_run: bool
+    data: Path | None
+
+
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--slug", default="", help="The address; default: the file's own, or one from its headline.")
@@ -43,27 +52,28 @@ def _line(slug: str, posts: int, reading: Reading, skipped: list[dict[str, str]]
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="auto", help="What the file is.")
 @click.option("--dry-run", is_flag=True, help="Read and report; write nothing.")
 @data_option
-def import_(
-    file: Path,
-    slug: str,
-    status: str | None,
-    format_: str,
-    dry_run: bool,
-    data: Path | None,  # noqa: FBT001 (click)
-) -> None:
+def import_(file: Path, **options: Unpack[_Options]) -> None:
     """Bring in a live blog from FILE (- for standard input) and print one JSON line of what came."""
     from stoppress.archive.detect import read_file  # noqa: PLC0415 (loads parsers)
 
-    reading = read_file(_bytes(file), format=format_)
-    if dry_run:
+    reading = read_file(_bytes(file), format=options["format_"])
+    if options["dry_run"]:
         skipped = [{"where": one.where, "why": one.why} for one in reading.skipped]
-        click.echo(_line(slug or reading.archive.slug, len(reading.archive.posts), reading, skipped))
+        click.echo(
+            _line(options["slug"] or reading.archive.slug, len(reading.archive.posts), reading, skipped)
+        )
         return
-    open_newsroom(data, make=True)
+    open_newsroom(options["data"], make=True)
     from stoppress.lib import clock  # noqa: PLC0415
     from stoppress.liveblogs.actions.import_liveblog import import_liveblog  # noqa: PLC0415
     from stoppress.newsroom.actions.ensure_house import ensure_house  # noqa: PLC0415
 
-    done = import_liveblog(by=ensure_house(), reading=reading, slug=slug, status=status or "", at=clock.now())
+    done = import_liveblog(
+        by=ensure_house(),
+        reading=reading,
+        slug=options["slug"],
+        status=options["status"] or "",
+        at=clock.now(),
+    )
     skipped = [{"where": one.where, "why": one.why} for one in done.skipped]
     click.echo(_line(done.slug, done.posts, reading, skipped))

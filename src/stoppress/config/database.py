@@ -43,7 +43,7 @@ def check_version() -> None:
     if unknown:
         raise NewsroomUnusable(
             f"This newsroom was written by a newer version of Stoppress (this is {__version__}; it does not know "
-            f"{', '.join(sorted(unknown)[:3])}); install the newer version again, or restore a backup made with this one."
+            f"{', '.join(sorted(unknown)[:3])}); install the newer version, or restore a backup made with this one."
         )
 
 
@@ -59,7 +59,7 @@ def require_ready() -> None:
     check_version()
     if pending():
         raise NewsroomUnusable(
-            "There is no newsroom here, or it was made by an older version; start `stoppress serve` once to set it up."
+            "There is no newsroom here, or an older version made it; start `stoppress serve` once to set it up."
         )
 
 

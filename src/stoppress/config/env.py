@@ -91,7 +91,8 @@ def _public_url(value: str) -> str:
     if parts.scheme in ("http", "https") and parts.hostname and not parts.path and not parts.query:
         return url
     raise BadEnvironment(
-        f"STOPPRESS_PUBLIC_URL is {value!r}, which is not the address of a site; use https://HOST or http://HOST:PORT without a path."
+        f"STOPPRESS_PUBLIC_URL is {value!r}, which is not the address of a site; "
+        "use https://HOST or http://HOST:PORT without a path."
     )
 
 
@@ -108,7 +109,8 @@ def _secret_key(value: str, data: Path) -> str:
     if value:
         if len(value) < _SECRET_CHARS_MIN:
             raise BadEnvironment(
-                f"STOPPRESS_SECRET_KEY has {len(value)} characters, which can be guessed; use at least {_SECRET_CHARS_MIN} random ones."
+                f"STOPPRESS_SECRET_KEY has {len(value)} characters, which can be guessed; "
+                f"use at least {_SECRET_CHARS_MIN} random ones."
             )
         return value
     path = data / "secret-key"

@@ -242,6 +242,9 @@ class Page(models.Model):
     class Meta:
         db_table = "page"
 
+    def __str__(self) -> str:
+        return self.slug
+
 
 class PageSlot(models.Model):
     """One named part above the posts: headline, standfirst, byline, pinned, key_events, summary, older."""
@@ -254,6 +257,9 @@ class PageSlot(models.Model):
     class Meta:
         db_table = "page_slot"
         constraints = [models.UniqueConstraint(fields=["page", "name"], name="one_slot_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class PagePost(models.Model):
@@ -288,3 +294,6 @@ class PagePost(models.Model):
                 condition=models.Q(key_event=True),
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.post_id

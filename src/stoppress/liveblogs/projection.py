@@ -20,7 +20,8 @@ from stoppress.lib.ids import PostId, Seq
 from stoppress.liveblogs.leaves import Leaves
 from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post, Shift, State, Status
 from stoppress.newsroom.models import Publisher
-from stoppress.render import feeds, jsonld, page, post as post_renderer
+from stoppress.render import feeds, jsonld, page
+from stoppress.render import post as post_renderer
 from stoppress.render.facts import (
     RENDERER,
     BlogFacts,
@@ -343,13 +344,16 @@ def _all_seqs(blog: LiveBlog, touched: Touched) -> dict[PostId, Seq]:
     return {PostId(post_id): Seq(seq) for post_id, seq in stored} | touched.posts
 
 
+_NONE = Seq(0)
+
+
 @dataclass(slots=True)
 class _Numbers:
     """From the log: when each post first appeared, when readers last saw it change, the newest status."""
 
     shown: dict[str, Seq] = field(default_factory=dict)
     changed: dict[str, Seq] = field(default_factory=dict)
-    status: Seq = Seq(0)
+    status: Seq = _NONE
 
     @property
     def newest(self) -> Seq:
@@ -363,7 +367,9 @@ def _numbers(blog: LiveBlog) -> _Numbers:
     for seq, kind, post_id in rows.values_list("seq", "kind", "post_id"):
         if kind in STATUS:
             numbers.status = Seq(seq)
-        elif kind == Kind.POST_PUBLISHED:
+        if post_id is None:
+            continue
+        if kind == Kind.POST_PUBLISHED:
             numbers.shown.setdefault(post_id, Seq(seq))
         if post_id in numbers.shown:
             numbers.changed[post_id] = Seq(seq)

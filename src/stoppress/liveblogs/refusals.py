@@ -4,7 +4,7 @@ Raised by `access.py` and `actions/`; the desk and the API turn the type into a 
 """
 
 
-class Refused(Exception):  # noqa: N818 (no error of the program: somebody was told no, and nothing changed)
+class Refused(Exception):
     """Nothing was changed."""
 
     http_status = 400

@@ -15,7 +15,7 @@ JOBS: tuple[Callable[[], int], ...] = (publish_due,)
 
 
 def work(stop: threading.Event, jobs: tuple[Callable[[], int], ...] = JOBS) -> None:
-    """Run every job each `limits.WORKER_PAUSE_SECONDS` until `stop` is set. A job that fails is tried again next time."""
+    """Run every job each `limits.WORKER_PAUSE_SECONDS` until `stop` is set; one that fails is tried again next time."""
     while not stop.is_set():
         for job in jobs:
             _run(job)
@@ -26,5 +26,5 @@ def _run(job: Callable[[], int]) -> None:
     close_old_connections()  # a database that went away and came back gets a fresh connection
     try:
         job()
-    except Exception:  # noqa: BLE001 (one job's fault, whatever it is, must not stop the others)
+    except Exception:
         log.exception("job failed; it will be tried again", job=job.__name__)

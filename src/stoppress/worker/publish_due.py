@@ -28,17 +28,18 @@ def publish_due() -> int:
 
 def _publish(post: Post) -> int:
     by = staff_by_id(post.publish_by_id) if post.publish_by_id else None
+    if by is None:
+        _back_to_draft(post, "whoever scheduled it is no longer on the staff")
+        return 0
     try:
-        if by is None:
-            raise Refused("whoever scheduled it is no longer on the staff")
         publish_post(by=by, post_id=post.pk, at=clock.now())
     except Refused as refused:
-        log.warning("scheduled post not published", post=post.pk, why=str(refused))
-        _back_to_draft(post)
+        _back_to_draft(post, str(refused))
         return 0
     return 1
 
 
-def _back_to_draft(post: Post) -> None:
+def _back_to_draft(post: Post, why: str) -> None:
+    log.warning("scheduled post not published", post=post.pk, why=why)
     itself = Staff(user_id=0, name="Stoppress", role=Role.ADMIN, publisher_id=post.liveblog.publisher_id)
     unschedule_post(by=itself, post_id=post.pk, at=clock.now())

@@ -80,7 +80,8 @@ def slug(value: str) -> str:
     if len(value) > limits.SLUG_CHARS or not _SLUG.fullmatch(value):
         raise InvalidInput(
             "slug",
-            f"The slug {value[:100]!r} cannot be an address; use up to {limits.SLUG_CHARS} of a-z and 0-9, joined by hyphens.",
+            f"The slug {value[:100]!r} cannot be an address; "
+            f"use up to {limits.SLUG_CHARS} of a-z and 0-9, joined by hyphens.",
         )
     return value
 

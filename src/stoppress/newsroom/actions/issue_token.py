@@ -16,7 +16,8 @@ def issue_token(*, email: str, name: str = "") -> str:
     membership = Membership.objects.filter(user__email=email.strip().lower()).order_by("id").first()
     if membership is None:
         raise NewsroomRefused(
-            f"Nobody on the staff has the address {email!r}; add them first: stoppress staff add {email} --role reporter."
+            f"Nobody on the staff has the address {email!r}; add them first: "
+            f"stoppress staff add {email} --role reporter."
         )
     secret = PREFIX + new_secret()
     ApiToken.objects.create(
