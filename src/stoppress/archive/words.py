@@ -55,7 +55,7 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     kept = text[: most - 1]
-    return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:-–—") + "…"  # noqa: RUF001 (dashes of both lengths)
+    return (kept.rpartition(" ")[0] or kept).rstrip(" ,;:-–—") + "…"
 
 
 def names(values: Iterable[str]) -> tuple[str, ...]:

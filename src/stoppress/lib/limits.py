@@ -3,6 +3,8 @@
 Called by every room. A bound that is not here does not exist.
 """
 
+from datetime import timedelta
+
 # --- text columns -----------------------------------------------------------------------------------
 HEADLINE_CHARS = 200  # longest headline seen in 3,396 live blogs: 158
 STANDFIRST_CHARS = 1_000  # two or three sentences; a longer one is a post
@@ -106,6 +108,8 @@ PICTURES_AT_ONCE = 2  # picture processes beside one server process
 PICTURE_WAIT_SECONDS = 15  # for a turn, then "try again": an upload must not hold a server thread for long
 IMPORT_BYTES = 32 * 1024 * 1024  # the largest page seen is 1.3 MB
 IMPORT_POSTS = 5_000  # five times the longest live blog seen
+IMPORT_NOTES = 2_000  # lines that say what could not be kept; beyond it they are counted
+ARCHIVE_BYTES = 1024 * 1024 * 1024  # our own archives carry their pictures: 1,000 of 1 MB in base64
 ARCHIVE_ID_CHARS = 200  # a former id: a UUID, a URN, the end of an address
 ARCHIVE_REVISIONS = 2_000  # of one post, as a desk that saves each few seconds would make in an hour
 ARCHIVE_SHIFTS = 1_000
@@ -131,3 +135,5 @@ DUE_POSTS_AT_ONCE = 50
 # --- command line -----------------------------------------------------------------------------------
 TAIL_ROWS = 500  # lines of the log read at once
 TAIL_PAUSE_SECONDS = 0.25  # how late a followed line may be
+FREE_BYTES_MIN = 200 * 1024 * 1024  # below it `doctor` warns: a day of live coverage with pictures
+WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker runs
