@@ -1,0 +1,150 @@
+// What the reader sees of a change, and when. New posts are in the document at once, so that later changes to
+// them apply as to any other; those that would move what is being read stay `hidden` until the reader asks.
+
+import { type Outcome, apply, sealed } from "./apply.ts";
+import type { Change } from "./changes.ts";
+import { number } from "./feed.ts";
+import { type Page, feedOf, heldOf, leafOf, postsOf, seqOf, tell } from "./page.ts";
+import { isAtTop, isBelowView, isHolding, isInView, measure, restore } from "./place.ts";
+import { addShareButtons } from "./share.ts";
+import type { Status } from "./status.ts";
+import { showTimes } from "./times.ts";
+
+const FADE_MS = 600;
+
+export interface Arrival {
+  // Apply changes in order; false when the page must be fetched afresh.
+  take(changes: readonly Change[]): boolean;
+  // Show what waits. `byHand`: the reader asked, and is brought to the newest post.
+  reveal(byHand: boolean): void;
+  // Show what waits if it would disturb nobody; trim what has left the page.
+  settle(): void;
+  // The same after scrolling, where only the very top of the window says that nothing is being read.
+  settleAfterScroll(): void;
+  // After anything was put into `root`: times, buttons, numbers, counts.
+  dress(root: ParentNode): void;
+  // Keep posts the reader has not seen out of sight, after the page was fetched afresh.
+  holdUnknown(known: ReadonlySet<string>): void;
+}
+
+export function makeArrival(page: Page, status: Status): Arrival {
+  const elsewhere = new Set<string>();
+
+  const mayShow = (): boolean =>
+    document.visibilityState === "visible" && !status.isPaused() && isAtTop(page) && !isHolding(page);
+
+  function take(changes: readonly Change[]): boolean {
+    const place = measure(page);
+    feedOf(page).setAttribute("aria-busy", "true");
+    const arrived: HTMLElement[] = [];
+    let whole = true;
+    for (const change of changes) {
+      const outcome = apply(page, change);
+      if (outcome.kind === "lost") {
+        whole = false;
+        break;
+      }
+      if (outcome.kind === "inserted") arrived.push(hold(outcome.post));
+      else follow(outcome);
+    }
+    dress(page.main);
+    restore(page, place);
+    for (const post of arrived) if (post.isConnected && !status.isPaused() && isBelowView(post)) post.hidden = false;
+    number(page);
+    feedOf(page).removeAttribute("aria-busy");
+    settle();
+    announce(arrived);
+    tell("applied", { seq: seqOf(page) });
+    return whole;
+  }
+
+  function hold(post: HTMLElement): HTMLElement {
+    post.hidden = true;
+    return post;
+  }
+
+  function follow(outcome: Outcome): void {
+    if (outcome.kind === "replaced" && outcome.corrected && !outcome.post.hidden && isInView(outcome.post)) {
+      status.alertCorrection(outcome.post);
+    } else if (outcome.kind === "elsewhere") {
+      if (outcome.isNew) elsewhere.add(outcome.id);
+      else elsewhere.delete(outcome.id);
+    } else if (outcome.kind === "head" && outcome.names.includes("headline")) {
+      status.headlineChanged();
+    } else if (outcome.kind === "status") {
+      status.statusChanged();
+    }
+  }
+
+  function announce(arrived: readonly HTMLElement[]): void {
+    const posts = arrived.filter((post) => post.isConnected && !post.classList.contains("withdrawn"));
+    status.announceNew(posts.length);
+  }
+
+  function settle(): void {
+    if (heldOf(page).length > 0 && mayShow()) reveal(false);
+    trim();
+    count();
+  }
+
+  function settleAfterScroll(): void {
+    if (window.scrollY <= 1) settle();
+    else trim();
+  }
+
+  function reveal(byHand: boolean): void {
+    const held = heldOf(page);
+    const place = byHand ? measure(page) : null;
+    for (const post of held) post.hidden = false;
+    restore(page, place); // first nothing moves, then the reader does
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      for (const post of held) post.animate({ opacity: [0, 1] }, { duration: FADE_MS, easing: "ease-out" });
+    }
+    number(page);
+    count();
+    if (byHand) goToNewest();
+    tell("revealed", { posts: held.length });
+  }
+
+  function goToNewest(): void {
+    const newest = postsOf(page)[0];
+    const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+    (newest ?? feedOf(page)).scrollIntoView({ block: "start", behavior: smooth ? "smooth" : "instant" });
+    // A press by pointer leaves the focus on the feed, so that the next posts are not held for it.
+    const target = status.lastPressWasByKey() ? newest : feedOf(page);
+    (target ?? feedOf(page)).focus({ preventScroll: true });
+  }
+
+  // Posts that have left the first page go when the reader could see neither them nor a jump.
+  function trim(): void {
+    const leaving = sealed(page);
+    const first = leaving.find((post) => !post.hidden);
+    if (leaving.length === 0) return;
+    if (first && first.getBoundingClientRect().top < window.innerHeight) return;
+    if (leaving.some((post) => post.contains(document.activeElement))) return;
+    for (const post of leaving) post.remove();
+    number(page);
+    tell("trimmed", { posts: leaving.length });
+  }
+
+  function count(): void {
+    status.showCount(
+      leafOf(page) === 0
+        ? { waiting: heldOf(page).filter((post) => !post.classList.contains("withdrawn")).length, elsewhere: 0 }
+        : { waiting: 0, elsewhere: elsewhere.size },
+    );
+  }
+
+  function dress(root: ParentNode): void {
+    showTimes(root);
+    addShareButtons(page);
+    number(page);
+  }
+
+  function holdUnknown(known: ReadonlySet<string>): void {
+    if (mayShow()) return;
+    for (const post of postsOf(page)) if (!known.has(post.dataset.post ?? "")) hold(post);
+  }
+
+  return { take, reveal, settle, settleAfterScroll, dress, holdUnknown };
+}

@@ -1,0 +1,50 @@
+// A share button on each post: the device's own sheet, else the address into the clipboard. No tracking.
+
+import { type Page, postsOf } from "./page.ts";
+import { words } from "./words.ts";
+
+const COPIED_MS = 3_000;
+
+export function addShareButtons(page: Page): void {
+  for (const post of postsOf(page)) {
+    if (post.classList.contains("withdrawn") || post.querySelector("button.share")) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "share";
+    button.textContent = words.share;
+    button.setAttribute("aria-describedby", `${post.id}-label`);
+    post.append(button);
+  }
+}
+
+export function listenForSharing(page: Page, announce: (text: string) => void): void {
+  page.main.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("button.share") : null;
+    const post = button?.closest<HTMLElement>("article");
+    const url = post?.querySelector<HTMLAnchorElement>("a.permalink")?.href;
+    if (button && post && url) void share(button, { url, title: titleOf(post) }, announce);
+  });
+}
+
+function titleOf(post: HTMLElement): string {
+  return post.querySelector("h2")?.textContent ?? document.querySelector("h1")?.textContent ?? "";
+}
+
+async function share(button: HTMLElement, what: ShareData & { url: string }, announce: (text: string) => void): Promise<void> {
+  try {
+    if (navigator.share) await navigator.share(what);
+    else {
+      await navigator.clipboard.writeText(what.url);
+      say(button, announce);
+    }
+  } catch (refused) {
+    // Closing the sheet is an answer too; anything else leaves the permalink, which is a plain link.
+    if (!(refused instanceof DOMException && refused.name === "AbortError")) location.assign(what.url);
+  }
+}
+
+function say(button: HTMLElement, announce: (text: string) => void): void {
+  button.textContent = words.copied;
+  announce(words.copied);
+  setTimeout(() => (button.textContent = words.share), COPIED_MS);
+}

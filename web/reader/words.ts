@@ -1,0 +1,21 @@
+// Every word the script says. English; one place, so that others can follow.
+
+export const words = {
+  newPosts: (count: number): string => (count === 1 ? "1 new post" : `${count} new posts`),
+  newPostsElsewhere: (count: number): string => `${words.newPosts(count)} on the live page`,
+  pause: "Pause updates",
+  resume: "Resume updates",
+  following: "New posts appear by themselves.",
+  paused: "New posts wait until you resume. Corrections still arrive.",
+  lost: "The connection is lost. Trying again.",
+  ended: "This live blog has ended.",
+  corrected: (what: string): string => `Correction to the post: ${what}`,
+  now: "now",
+  minutesAgo: (count: number): string => `${count} min ago`,
+  hoursAgo: (count: number): string => `${count} h ago`,
+  timesIn: (zone: string): string => `Times in ${zone}.`,
+  showEventTimes: (place: string): string => `Show ${place} time`,
+  showMyTimes: "Show my time",
+  share: "Share",
+  copied: "Link copied",
+};
