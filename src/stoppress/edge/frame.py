@@ -133,7 +133,7 @@ def post_page(page: PostPage, assets: Assets) -> bytes:
         page.masthead,
         _main(page, "post"),
         f'<div class="lead">{_slots(page, "status", "headline")}</div>',
-        f'<div class="posts">{_STATUS_LINE}',
+        f'<div class="posts">{_BAR}{_STATUS_LINE}',
         f'<section id="posts" tabindex="-1" aria-label="{words.THE_POST}">{page.post}</section>',
         f'<nav class="pager" aria-label="{words.PAGES}"><a href="{in_place}">{words.PART_OF}</a></nav></div>',
         "</main>",
@@ -193,6 +193,8 @@ _SKIP_LINKS = (
 # Written to by the script alone. It stands in the page from the start: a live region that is inserted
 # together with its words is not read out.
 _STATUS_LINE = '<div role="status" id="live-status" aria-live="polite"></div>'
+# The script's own line: what arrives, and the buttons. Its height is kept free by the style sheet.
+_BAR = '<div id="live-bar"></div>'
 _NO_SCRIPT = f'<noscript><p class="note">{words.RELOAD}</p></noscript>'
 
 
@@ -241,7 +243,7 @@ def _posts(page: LivePage) -> str:
     elsewhere = "" if first else " hidden"
     return (
         f'<div class="posts">{pager}{_slot(page, "pinned", elsewhere)}'
-        f"{_STATUS_LINE}{_NO_SCRIPT if first else ''}"
+        f"{_BAR}{_STATUS_LINE}{_NO_SCRIPT if first else ''}"
         f'<section role="feed" id="posts" tabindex="-1" aria-label="{words.POSTS}"'
         f' data-empty="{words.NO_POSTS}">{"".join(page.posts)}</section>'
         f"{_slot(page, 'older', elsewhere)}{pager}</div>"

@@ -16,7 +16,7 @@ from stoppress.render.element import NOTHING, Html, Value, element, join, text
 from stoppress.render.facts import BlogFacts, BylineName, KeyEventFacts, PostFacts, SiteFacts
 from stoppress.render.html import document_html
 from stoppress.render.post import credit_html
-from stoppress.render.times import clock_time, day_time, full_time, local_date
+from stoppress.render.times import clock_time, day_time, full_time, local_date, post_time
 
 SLOTS = ("status", "headline", "standfirst", "byline", "summary", "pinned", "key_events", "older")
 
@@ -282,7 +282,7 @@ def _latest(blog: BlogFacts) -> Html:
         return _ended(blog)
     if not blog.latest:
         return NOTHING
-    at = full_time(blog.latest.at, blog.timezone, blog.language)
+    at = post_time(blog.latest.at, blog.timezone, blog.language)
     return element("p", {"class": "latest"}, at, Html(" "), element("span", None, text(blog.latest.title)))
 
 

@@ -44,7 +44,7 @@ def tombstone_html(tombstone: TombstoneFacts, blog_slug: str, timezone: str, lan
         element(
             "div",
             {"class": "post-body"},
-            element("p", None, text(words.WITHDRAWN_AT), withdrawn_at, text(".")),
+            element("p", None, text(words.WITHDRAWN_ON), withdrawn_at, text(".")),
             element("p", None, text(tombstone.reason)) if tombstone.reason else NOTHING,
         ),
     )

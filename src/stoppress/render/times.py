@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stoppress.lib.clock import rfc3339
 from stoppress.render import words
-from stoppress.render.element import Html, element, text
+from stoppress.render.element import Html, element, join, text
 
 
 def clock_time(at: datetime, timezone: str) -> Html:
@@ -29,9 +29,10 @@ def full_time(at: datetime, timezone: str, language: str) -> Html:
 
 def post_time(at: datetime, timezone: str, language: str) -> Html:
     """The time a post stands under: clock first, the day beneath it."""
-    clock = element("span", {"class": "clock"}, text(_clock(at, timezone)))
-    day = element("span", {"class": "day"}, text(_day(at, timezone, language)))
-    return _time("post", at, timezone, clock, Html(" "), day)
+    clock, zone = _clock(at, timezone).split(" ", 1)
+    parts = {"clock": clock, "zone": zone, "day": _day(at, timezone, language)}
+    spans = [element("span", {"class": name}, text(part)) for name, part in parts.items()]
+    return _time("post", at, timezone, join(spans, " "))
 
 
 def time_since(at: datetime, first: datetime, timezone: str, language: str) -> Html:

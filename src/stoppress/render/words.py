@@ -26,7 +26,7 @@ PINNED = "Pinned"
 CORRECTION = "Correction"
 UPDATED_AT = "Updated at "
 WITHDRAWN = "Withdrawn"
-WITHDRAWN_AT = "This post was withdrawn at "
+WITHDRAWN_ON = "This post was withdrawn on "
 READ_IN_PLACE = "Read it among the posts"
 
 STATUS = {
