@@ -20,6 +20,7 @@ ALLOWED_HOSTS = [PUBLIC_HOST, "127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 INSTALLED_APPS = [
+    "stoppress.desk",  # first: its templates stand before allauth's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -31,10 +32,11 @@ INSTALLED_APPS = [
     "stoppress.accounts",
     "stoppress.newsroom",
     "stoppress.liveblogs",
-    "stoppress.desk",
 ]
 
 MIDDLEWARE = [
+    "stoppress.desk.middleware.kept_by_nobody",
+    "stoppress.api.middleware.api_answers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -130,6 +132,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the page they came with
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "stoppress.desk.views.token.csrf_failed"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

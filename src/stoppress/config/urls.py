@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from stoppress.api.routes import api
-
 urlpatterns = [
     path("desk/account/", include("allauth.account.urls")),
     path("desk/", include("stoppress.desk.urls")),
-    path("api/v1/", api.urls),
+    path("api/v1/", include("stoppress.api.routes")),
 ]
+
+handler404 = "stoppress.desk.views.missing.not_found"
+handler500 = "stoppress.desk.views.missing.failed"

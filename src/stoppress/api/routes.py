@@ -1,0 +1,64 @@
+"""The API and its addresses below /api/v1. Included by `config/urls.py`."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from ninja import NinjaAPI, Router
+
+from stoppress.api import liveblogs, media, posts
+from stoppress.api.answered import ProblemKindTold, ProblemTold
+from stoppress.api.asked import StrictParser
+from stoppress.api.door import BearerToken
+from stoppress.api.openapi import DESCRIPTION, document_bytes
+from stoppress.api.problems import BY_NAME, HANDLERS, NOWHERE, kind_address, problem_answer
+
+api = NinjaAPI(
+    title="Stoppress",
+    version="1",
+    description=DESCRIPTION,
+    openapi_url=None,  # ours, below: made once, errors told as problems
+    docs_url=None,  # it would load scripts of third parties
+    parser=StrictParser(),
+    auth=BearerToken(),
+)
+for kind, handler in HANDLERS.items():
+    api.add_exception_handler(kind, handler)
+api.add_router("/liveblogs", liveblogs.router)
+api.add_router("/liveblogs", posts.router)
+api.add_router("/media", media.router)
+
+public = Router(tags=["This API"])
+api.add_router("", public)
+
+
+@public.get(
+    "/problems/{slug:name}",
+    auth=None,
+    response={200: ProblemKindTold, 404: ProblemTold},
+    summary="What a kind of problem means",
+)
+def show_problem(request: HttpRequest, name: str) -> dict[str, object]:  # noqa: ARG001 (a view takes the request)
+    """The `type` of every error leads here."""
+    if name not in BY_NAME:
+        raise Http404
+    kind = BY_NAME[name]
+    return {"type": kind_address(kind), "title": kind.title, "status": kind.status, "cure": kind.cure}
+
+
+def show_openapi(_request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document."""
+    return HttpResponse(
+        document_bytes(api), content_type="application/json", headers={"Cache-Control": "public, max-age=300"}
+    )
+
+
+def show_nothing(_request: HttpRequest) -> HttpResponse:
+    """Any other address below /api/v1."""
+    return problem_answer(NOWHERE)
+
+
+urlpatterns = [
+    path("openapi.json", show_openapi),
+    path("", api.urls),
+    re_path(r".*", csrf_exempt(show_nothing)),
+]
