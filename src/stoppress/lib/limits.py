@@ -59,6 +59,7 @@ READER_BUFFER_BYTES = 256 * 1024  # what one reader's socket may leave untaken b
 STREAMS_PER_PROCESS = 30_000  # descriptors and memory of one edge process
 HEARTBEAT_SECONDS = 15  # proxies cut silent connections at 30 to 60
 RETRY_MS_MIN, RETRY_MS_MAX = 1_000, 5_000  # spread, so that readers do not return in one instant
+STREAM_RETRY_SECONDS_MIN, STREAM_RETRY_SECONDS_MAX = 5, 30  # for whom no stream is free
 DRAIN_SECONDS = 3  # streams are closed over this time when a process stops
 SWEEP_SECONDS = 1  # the edge asks for numbers this often in case the bus lost a word
 CURSOR_MAX = 2**63 - 1  # a seq is a bigint

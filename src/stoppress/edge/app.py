@@ -1,0 +1,340 @@
+"""The public site: every address the edge answers, in one table, and the wiring of its rooms.
+
+Built by `cli`; served by `server.py`. `desk`, when given, is the newsroom's own application, to which `/desk` and
+`/api` are passed on as they are.
+"""
+
+import ipaddress
+import json
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from stoppress.bus.base import Bus
+from stoppress.edge import problems
+from stoppress.edge.asgi import NO_BODY, Answer, App, Message, Receive, Request, Scope, Send, answer
+from stoppress.edge.feeds import Feeds
+from stoppress.edge.headers import NEVER_KEPT, Protection
+from stoppress.edge.hub import Gone, Hub
+from stoppress.edge.media import MediaFiles
+from stoppress.edge.metrics import CONTENT_TYPE, Metrics
+from stoppress.edge.pages import Pages
+from stoppress.edge.problems import Problem
+from stoppress.edge.routes import Routes
+from stoppress.edge.shelf import Shelf
+from stoppress.edge.static import StaticFiles
+from stoppress.edge.store import Store, StoreUnavailable
+from stoppress.edge.stream import Connection, stream_headers
+from stoppress.lib import assets, limits
+from stoppress.lib.ids import POST_ID, BlogId, PostId, Seq
+
+logger = logging.getLogger(__name__)
+
+CONNECTION = (
+    "stoppress.connection"  # where in the scope's state the server puts a connection it can hand over
+)
+
+_READ = "GET, HEAD, OPTIONS"
+_SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.SLUG_CHARS}}}")
+_CURSOR = re.compile(r"[0-9]{1,19}")
+_ROBOTS = b"""User-agent: *
+Disallow: /desk/
+Disallow: /api/
+Disallow: /live/*/events
+Disallow: /live/*/changes
+"""
+_FORWARDED = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip", b"via"})
+_UPLOADS = (b"multipart/form-data", b"image/")
+
+
+class Edge:
+    """The read side as one ASGI application."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        bus: Bus,
+        media_root: Path,
+        public_url: str,
+        static_root: Path = assets.FOLDER,
+        desk: App | None = None,
+    ) -> None:
+        self.protection = Protection(secure=public_url.startswith("https://"))
+        self.metrics = Metrics()
+        self.hub = Hub(store, bus, self.protection, self.metrics)
+        self._store = store
+        self._desk = desk
+        self._shelf = Shelf(store)
+        self._pages = Pages(store, self._shelf, self.protection, public_url)
+        self._feeds = Feeds(store, self._shelf, self.protection)
+        self._media = MediaFiles(media_root, self.protection)
+        self._static = StaticFiles(static_root, self.protection)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live_and_die(receive, send)
+            return
+        match = ROUTES.match(scope["path"])
+        if match is None and self._desk is not None and _is_desks(scope["path"]):
+            await self._pass_on(self._desk, scope, receive, send)
+            return
+        request = Request(scope, match[1] if match else ())
+        found = await self._answer(match[0] if match else Edge.nothing, request)
+        if found is not None:
+            await send(found.start)
+            await send(NO_BODY if scope["method"] == "HEAD" else found.body)
+
+    async def _answer(self, handler: "Handler", request: Request) -> Answer | None:
+        """What `handler` answers, or the problem it met; None when the connection has become a stream."""
+        try:
+            if request.scope["method"] not in ("GET", "HEAD"):
+                return self._not_read(handler, request)
+            return await handler(self, request)
+        except Problem as problem:
+            return problems.problem_answer(problem, request, self.protection)
+        except StoreUnavailable:
+            return problems.problem_answer(problems.unavailable(), request, self.protection)
+        except Exception:
+            logger.exception("%s failed.", request.scope["path"])
+            return problems.problem_answer(problems.broken(), request, self.protection)
+
+    def _not_read(self, handler: "Handler", request: Request) -> Answer:
+        if handler is Edge.nothing:
+            raise problems.no_page()
+        if request.scope["method"] == "OPTIONS":
+            return answer(204, [(b"allow", _READ.encode()), *self.protection.data])
+        raise problems.wrong_method(request.scope["method"], _READ)
+
+    async def _live_and_die(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self.hub.start()
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await self.hub.stop()
+                await self._store.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _pass_on(self, desk: App, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        bytes_max = _body_bytes_max(request.header(b"content-type"))
+        length = request.header(b"content-length")
+        if length.isdigit() and int(length) > bytes_max:
+            problem = problems.too_large(bytes_max)
+            refusal = problems.problem_answer(problem, request, self.protection)
+            await send(refusal.start)
+            await send(refusal.body)
+            return
+        await desk(scope, _bounded(receive, bytes_max), send)
+
+    # --- pages ------------------------------------------------------------------------------------------
+
+    async def front(self, request: Request) -> Answer:
+        """Live and recent live blogs."""
+        page = await self._pages.front()
+        if page is None:
+            raise problems.no_page()
+        return page.answer(request)
+
+    async def live(self, request: Request) -> Answer:
+        """A live blog's first page, or the older page with the post named by `?from=`."""
+        slug = _slug(request)
+        from_post = request.query("from")
+        page = await self._pages.live(slug, None if from_post is None else _post_id(slug, from_post))
+        if page is None:
+            raise problems.no_liveblog() if from_post is None else problems.no_post(slug)
+        return page.answer(request)
+
+    async def post(self, request: Request) -> Answer:
+        """One post on its own page; 410 with its tombstone when it is withdrawn."""
+        slug = _slug(request)
+        page = await self._pages.post(slug, _post_id(slug, request.parts[1]))
+        if page is None:
+            raise problems.no_post(slug)
+        return page.answer(request)
+
+    async def feed(self, request: Request) -> Answer:
+        """A feed, by the last word of its path."""
+        name = request.scope["path"].rpartition("/")[2]
+        feed = await self._feeds.feed(_slug(request), name)
+        if feed is None:
+            raise problems.no_liveblog()
+        return feed.answer(request)
+
+    # --- changes ----------------------------------------------------------------------------------------
+
+    async def changes(self, request: Request) -> Answer:
+        """What changed after `?after=`, as JSON."""
+        slug = _slug(request)
+        after = _cursor(request.query("after"))
+        if after is None:
+            raise problems.bad_cursor("")
+        changes = await self._pages.changes(slug, after)
+        if changes is None:
+            raise problems.no_liveblog()
+        return changes.answer(request)
+
+    async def events(self, request: Request) -> Answer | None:
+        """The stream, after Last-Event-ID or `?after=`, or from now on."""
+        slug = _slug(request)
+        known = request.header(b"last-event-id").decode("latin-1") or request.query("after")
+        after = _cursor(known)
+        number = await self._shelf.number(slug)
+        if number is None:
+            raise problems.no_liveblog()
+        if request.scope["method"] == "HEAD":
+            return answer(200, stream_headers(self.protection))
+        if self.hub.draining or self.hub.is_full:
+            self.metrics.refused.inc()
+            raise problems.too_many_streams(slug)
+        connection = request.scope.get("state", {}).get(CONNECTION)
+        if not isinstance(connection, Connection):
+            raise problems.no_streams_here(slug)
+        try:
+            await self.hub.join(number, after, connection)
+        except Gone:
+            raise problems.no_liveblog() from None
+        return None
+
+    # --- files ------------------------------------------------------------------------------------------
+
+    async def media(self, request: Request) -> Answer:
+        """One rendition of a picture."""
+        media_id, name = request.parts
+        picture = await self._media.file(request, media_id, name)
+        if picture is None:
+            raise problems.no_page()
+        return picture
+
+    async def static(self, request: Request) -> Answer:
+        """A built browser file."""
+        file = await self._static.file(request.parts[0])
+        if file is None:
+            raise problems.no_page()
+        return file.answer(request)
+
+    async def robots(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
+        """What search engines need not read."""
+        return answer(200, [(b"content-type", b"text/plain; charset=utf-8"), *self.protection.data], _ROBOTS)
+
+    async def favicon(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
+        """None: pages name their own icon."""
+        caching = (b"cache-control", f"public, max-age={limits.MEDIA_CACHE_SECONDS}".encode())
+        return answer(204, [caching, *self.protection.data])
+
+    # --- for operators ----------------------------------------------------------------------------------
+
+    async def health(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
+        """Live: the process answers. Ready: so does the database, and the process is not about to stop."""
+        try:
+            await self._store.numbers([BlogId(0)])
+            ready = not self.hub.draining
+        except StoreUnavailable:
+            ready = False
+        body = json.dumps({"live": True, "ready": ready}).encode()
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"cache-control", NEVER_KEPT),
+            *self.protection.data,
+        ]
+        return answer(200 if ready else 503, headers, body)
+
+    async def numbers(self, request: Request) -> Answer:
+        """Prometheus' numbers, for this machine only."""
+        if not _is_local(request):
+            raise problems.only_local()
+        headers = [(b"content-type", CONTENT_TYPE), (b"cache-control", NEVER_KEPT), *self.protection.data]
+        return answer(200, headers, self.metrics.text())
+
+    async def nothing(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
+        """What is said at every other address."""
+        raise problems.no_page()
+
+
+Handler: TypeAlias = Callable[[Edge, Request], Awaitable[Answer | None]]
+
+ROUTES: Routes[Handler] = Routes(
+    {
+        "/": Edge.front,
+        "/live/{slug}": Edge.live,
+        "/live/{slug}/events": Edge.events,
+        "/live/{slug}/changes": Edge.changes,
+        "/live/{slug}/posts/{post_id}": Edge.post,
+        "/live/{slug}/feed.atom": Edge.feed,
+        "/live/{slug}/feed.rss": Edge.feed,
+        "/live/{slug}/feed.json": Edge.feed,
+        "/media/{media_id}/{file}": Edge.media,
+        "/static/{file}": Edge.static,
+        "/robots.txt": Edge.robots,
+        "/favicon.ico": Edge.favicon,
+        "/healthz": Edge.health,
+        "/metrics": Edge.numbers,
+    }
+)
+
+
+# --- what came ------------------------------------------------------------------------------------------
+
+
+def _slug(request: Request) -> str:
+    """The first value of the path, if it can be a slug at all: nothing else reaches the database."""
+    slug = request.parts[0]
+    if not _SLUG.fullmatch(slug):
+        raise problems.no_liveblog()
+    return slug
+
+
+def _post_id(slug: str, text: str) -> PostId:
+    if not POST_ID.fullmatch(text):
+        raise problems.no_post(slug)
+    return PostId(text)
+
+
+def _cursor(text: str | None) -> Seq | None:
+    """A number of events, or None when none was given."""
+    if not text:
+        return None
+    if not _CURSOR.fullmatch(text) or int(text) > limits.CURSOR_MAX:
+        raise problems.bad_cursor(text)
+    return Seq(int(text))
+
+
+def _is_local(request: Request) -> bool:
+    """Whether the question comes from this machine itself, and not through a proxy on it."""
+    client = request.scope.get("client")
+    if not client or any(name in _FORWARDED for name, _ in request.scope["headers"]):
+        return False
+    try:
+        return ipaddress.ip_address(client[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_desks(path: str) -> bool:
+    return path in ("/desk", "/api") or path.startswith(("/desk/", "/api/"))
+
+
+def _body_bytes_max(content_type: bytes) -> int:
+    """Pictures and files to import may be large, nothing else."""
+    if content_type.lower().startswith(_UPLOADS):
+        return max(limits.UPLOAD_BYTES, limits.IMPORT_BYTES) + limits.REQUEST_BODY_BYTES
+    return limits.REQUEST_BODY_BYTES
+
+
+def _bounded(receive: Receive, bytes_max: int) -> Receive:
+    """`receive`, which hangs up on a body that is longer than it may be (and did not say so beforehand)."""
+    came = 0
+
+    async def bounded() -> Message:
+        nonlocal came
+        message = await receive()
+        body = message.get("body", b"")
+        came += len(body) if isinstance(body, bytes) else 0
+        return {"type": "http.disconnect"} if came > bytes_max else message
+
+    return bounded

@@ -1,0 +1,338 @@
+"""Fan-out: what changed is read once per live blog, encoded once, and written to every reader of it.
+
+All readers of one live blog stand at the same number, so that one batch is right for all of them and nobody gets a
+frame twice or out of order. A reader who comes with an older number waits for the next read: the same snapshot
+gives everyone their batch, and from then on the newcomer stands where the others stand.
+
+Called by `app.py`. May import `store`, `collapse`, `stream`, `bus`, `events`, `lib`.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Iterable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from stoppress.bus.base import Announcement, Bus
+from stoppress.edge import collapse
+from stoppress.edge.headers import Protection
+from stoppress.edge.metrics import Metrics
+from stoppress.edge.rows import BlogNumber, ChangedRows
+from stoppress.edge.store import Store, StoreUnavailable
+from stoppress.edge.stream import Connection, Head, Reader
+from stoppress.events import sse
+from stoppress.events.changes import Change, Reload
+from stoppress.lib import clock, limits
+from stoppress.lib.ids import BlogId, Seq
+
+logger = logging.getLogger(__name__)
+
+
+class Gone(Exception):
+    """The live blog is no longer public."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Newcomer:
+    """Someone who waits to be brought up to date from `after` (None: from now on)."""
+
+    after: Seq | None
+    connection: Connection
+    admitted: asyncio.Future[None]
+
+
+@dataclass(slots=True)
+class _Watched:
+    """One live blog with readers. All of them have everything up to `seq`."""
+
+    blog_id: BlogId
+    seq: Seq
+    build: str
+    changed_at: datetime
+    generation: int
+    chunked: set[Reader] = field(default_factory=set)
+    plain: set[Reader] = field(default_factory=set)
+    newcomers: list[_Newcomer] = field(default_factory=list)
+
+    def readers(self) -> list[Reader]:
+        return [*self.chunked, *self.plain]
+
+    def is_idle(self) -> bool:
+        return not (self.chunked or self.plain or self.newcomers)
+
+
+class Hub:
+    """Everyone who reads live through this process."""
+
+    def __init__(self, store: Store, bus: Bus, protection: Protection, metrics: Metrics) -> None:
+        self._store = store
+        self._bus = bus
+        self._metrics = metrics
+        self._head = Head(protection)
+        self._watched: dict[BlogId, _Watched] = {}
+        self._beats: list[set[Reader]] = [set() for _ in range(limits.HEARTBEAT_SECONDS)]
+        self._admitted = 0
+        self._count = 0
+        self._dirty: set[BlogId] = set()
+        self._wake = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.draining = False
+        metrics.count_readers(lambda: self._count)
+
+    @property
+    def count(self) -> int:
+        """Open streams."""
+        return self._count
+
+    @property
+    def is_full(self) -> bool:
+        """Whether this process carries as many streams as it may."""
+        return self._count >= limits.STREAMS_PER_PROCESS
+
+    # --- life -------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to listen. Inside the event loop."""
+        loops = (self._listen, self._sweep, self._beat, self._follow)
+        self._tasks = [asyncio.create_task(loop(), name=f"hub {loop.__name__}") for loop in loops]
+
+    async def stop(self) -> None:
+        """End all work. Streams are left as they are: `drain` ends them."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def drain(self) -> None:
+        """End every stream, spread over `limits.DRAIN_SECONDS` so that readers do not all return at once."""
+        self.draining = True
+        readers = [reader for watched in self._watched.values() for reader in watched.readers()]
+        random.shuffle(readers)
+        seconds = min(limits.DRAIN_SECONDS, len(readers) / limits.DRAIN_READERS_PER_SECOND)
+        steps = max(1, round(seconds / limits.DRAIN_STEP_SECONDS))
+        for step in range(steps):
+            for reader in readers[step::steps]:
+                if not reader.transport.is_closing():
+                    reader.end()
+            await asyncio.sleep(limits.DRAIN_STEP_SECONDS)
+        for reader in readers:  # those who did not even take the end
+            reader.transport.abort()
+
+    # --- readers ----------------------------------------------------------------------------------------
+
+    async def join(self, number: BlogNumber, after: Seq | None, connection: Connection) -> None:
+        """Make `connection` a reader of this live blog from `after` on, or from now on.
+
+        Returns when its stream is open. Raises: StoreUnavailable, Gone; then nothing was sent.
+        """
+        watched = self._watched.get(number.blog_id)
+        generation = self._store.generation()
+        if watched is None:
+            watched = _Watched(
+                number.blog_id, number.changed_seq, number.build, number.changed_at, generation=-1
+            )
+            self._watched[number.blog_id] = watched
+        if watched.generation == generation and after in (None, watched.seq):
+            self._admit(watched, connection, b"")
+            return
+        newcomer = _Newcomer(after, connection, asyncio.get_running_loop().create_future())
+        watched.newcomers.append(newcomer)
+        self._look_at([number.blog_id])
+        await newcomer.admitted
+
+    def _admit(self, watched: _Watched, connection: Connection, frames: bytes) -> None:
+        beat = self._admitted % limits.HEARTBEAT_SECONDS
+        reader = Reader(self, watched.blog_id, beat, chunked=connection.chunked)
+        transport = connection.hand_over(reader)
+        if transport is None:
+            return
+        self._admitted += 1
+        self._count += 1
+        (watched.chunked if reader.chunked else watched.plain).add(reader)
+        self._beats[beat].add(reader)
+        self._metrics.opened.inc()
+        head = self._head.bytes_for(chunked=reader.chunked)
+        reader.open(transport, head, frames + sse.standing(watched.seq))
+
+    def leave(self, reader: Reader) -> None:
+        """Forget a reader whose connection is gone."""
+        watched = self._watched.get(BlogId(reader.blog_id))
+        if watched is None or reader not in self._beats[reader.beat]:
+            return
+        self._count -= 1
+        self._beats[reader.beat].discard(reader)
+        (watched.chunked if reader.chunked else watched.plain).discard(reader)
+        if watched.is_idle():
+            del self._watched[watched.blog_id]
+
+    def cut(self, reader: Reader) -> None:
+        """End a reader that does not take its bytes: a moment later, for it may be being written to now."""
+        self._metrics.dropped.inc()
+        asyncio.get_running_loop().call_soon(reader.transport.abort)
+
+    # --- what changed -----------------------------------------------------------------------------------
+
+    def _look_at(self, blogs: Iterable[BlogId]) -> None:
+        self._dirty.update(blogs)
+        if self._dirty:
+            self._wake.set()
+
+    def hear(self, word: Announcement) -> None:
+        """Take a word of the bus."""
+        self._store.touch()
+        if word.blog_id is None:
+            self._look_at(self._watched)
+        elif (watched := self._watched.get(word.blog_id)) is not None and word.seq > watched.seq:
+            self._look_at([word.blog_id])
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with aclosing(self._bus.listen()) as words:
+                    async for word in words:
+                        self.hear(word)
+            except Exception:
+                logger.exception("The bus broke; listening again.")
+            await asyncio.sleep(limits.BUS_RETRY_SECONDS)
+
+    async def _sweep(self) -> None:
+        """Ask by itself now and then: a word may have been lost."""
+        while True:
+            await asyncio.sleep(limits.SWEEP_SECONDS)
+            self._store.touch()
+            self._look_at(self._watched)
+
+    async def _follow(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            dirty, self._dirty = self._dirty, set()
+            try:
+                await self._bring_up([blog_id for blog_id in dirty if blog_id in self._watched])
+            except StoreUnavailable as fault:
+                self._metrics.stale.inc()
+                logger.warning("%s Streams wait.", fault)
+                self._refuse(dirty, fault)
+
+    async def _bring_up(self, blogs: list[BlogId]) -> None:
+        """Bring the readers of `blogs` up to now; those that did not move cost one row."""
+        generation = self._store.generation()
+        numbers = await self._store.numbers(blogs)
+        for blog_id in blogs:
+            watched = self._watched.get(blog_id)
+            number = numbers.get(blog_id)
+            if watched is None:
+                continue
+            moved = number is None or (number.changed_seq, number.build) != (watched.seq, watched.build)
+            if moved or watched.newcomers:
+                await self._advance(watched)
+            else:
+                watched.generation = generation
+
+    async def _advance(self, watched: _Watched) -> None:
+        newcomers, watched.newcomers = watched.newcomers, []
+        try:
+            generation = self._store.generation()
+            cursors = [one.after for one in newcomers if one.after is not None]
+            rows = await self._store.changed(watched.blog_id, min([watched.seq, *cursors]))
+        except StoreUnavailable as fault:
+            _fail(newcomers, fault)
+            raise
+        except Exception as fault:
+            logger.exception("Live blog %s cannot be read.", watched.blog_id)
+            _fail(newcomers, StoreUnavailable(str(fault)))
+            return
+        if rows is None:
+            self._close(watched, newcomers)
+            return
+        # From here to the end nothing waits: nobody can come or go between the batch and the newcomers.
+        self._broadcast(watched, rows)
+        watched.generation = generation
+        self._welcome(watched, rows, newcomers)
+
+    def _broadcast(self, watched: _Watched, rows: ChangedRows) -> None:
+        seq = rows.number.changed_seq
+        if rows.number.build != watched.build:
+            batch: list[Change] = [Reload(seq, "The page changed as a whole.")]
+        elif seq < watched.seq:
+            batch = [Reload(seq, f"The newest number is {seq} and was {watched.seq}.")]
+        else:
+            batch = collapse.changes(rows, watched.seq)
+        later = rows.number.changed_at > watched.changed_at
+        watched.seq, watched.build, watched.changed_at = seq, rows.number.build, rows.number.changed_at
+        frames = _frames(batch, seq)
+        if not frames:
+            return
+        chunk = sse.chunk(frames)
+        for reader in watched.chunked:
+            reader.write(chunk)
+        for reader in watched.plain:
+            reader.write(frames)
+        self._metrics.deliveries.inc(len(watched.chunked) + len(watched.plain))
+        if later:
+            self._metrics.delay.observe((clock.now() - watched.changed_at).total_seconds())
+
+    def _welcome(self, watched: _Watched, rows: ChangedRows, newcomers: list[_Newcomer]) -> None:
+        missed: dict[Seq, bytes] = {}
+        for newcomer in newcomers:
+            after = watched.seq if newcomer.after is None else newcomer.after
+            if after not in missed:
+                missed[after] = _frames(collapse.changes(rows, after), watched.seq)
+            if not newcomer.admitted.done():
+                self._admit(watched, newcomer.connection, missed[after])
+                newcomer.admitted.set_result(None)
+        if watched.is_idle():
+            self._watched.pop(watched.blog_id, None)
+
+    def _close(self, watched: _Watched, newcomers: list[_Newcomer]) -> None:
+        """The live blog is not public any more: its streams end, and coming back finds nothing."""
+        _fail([*newcomers, *watched.newcomers], Gone())
+        watched.newcomers = []
+        readers = watched.readers()
+        for reader in readers:
+            reader.end()
+        if not readers:
+            self._watched.pop(watched.blog_id, None)
+
+    def _refuse(self, blogs: Iterable[BlogId], fault: StoreUnavailable) -> None:
+        for blog_id in blogs:
+            watched = self._watched.get(blog_id)
+            if watched is None:
+                continue
+            newcomers, watched.newcomers = watched.newcomers, []
+            _fail(newcomers, fault)
+            if watched.is_idle():
+                del self._watched[blog_id]
+
+    # --- signs of life ----------------------------------------------------------------------------------
+
+    async def _beat(self) -> None:
+        """One timer for all: each second a part of the readers gets its comment, so that it costs no burst."""
+        while True:
+            for part in self._beats:
+                await asyncio.sleep(1)
+                self._beat_part(part)
+
+    def _beat_part(self, part: set[Reader]) -> None:
+        comment = sse.chunk(sse.HEARTBEAT)
+        for reader in part:
+            if not reader.is_taking():
+                self.cut(reader)
+            elif not reader.stuck:
+                reader.write(comment if reader.chunked else sse.HEARTBEAT)
+
+
+def _frames(batch: list[Change], seq: Seq) -> bytes:
+    """The batch as bytes; more than a reader's buffer should take at once becomes a reload."""
+    frames = b"".join(map(sse.frame, batch))
+    if len(frames) > limits.CATCH_UP_BYTES:
+        return sse.frame(Reload(seq, f"More than {limits.CATCH_UP_BYTES} bytes were missed."))
+    return frames
+
+
+def _fail(newcomers: list[_Newcomer], fault: Exception) -> None:
+    for newcomer in newcomers:
+        if not newcomer.admitted.done():
+            newcomer.admitted.set_exception(fault)

@@ -1,0 +1,47 @@
+"""Numbers about the edge, never contents: for Prometheus. Called by `hub.py` and `app.py`."""
+
+from collections.abc import Callable
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+
+# Seconds from commit to the last reader's socket: the promise is under one.
+_DELAYS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+CONTENT_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
+
+
+class Metrics:
+    """One edge's numbers, in a registry of its own so that several edges fit in one process."""
+
+    def __init__(self) -> None:
+        registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        PlatformCollector(registry=registry)
+        self._registry = registry
+        self.readers = Gauge("stoppress_readers", "Open streams.", registry=registry)
+        self.opened = Counter("stoppress_streams_opened", "Streams opened.", registry=registry)
+        self.refused = Counter("stoppress_streams_refused", "Streams refused: no place.", registry=registry)
+        self.deliveries = Counter("stoppress_deliveries", "Batches of changes written.", registry=registry)
+        self.dropped = Counter("stoppress_readers_dropped", "Readers cut for being slow.", registry=registry)
+        self.stale = Counter("stoppress_store_failures", "Questions without an answer.", registry=registry)
+        self.delay = Histogram(
+            "stoppress_delivery_delay_seconds",
+            "From commit until a change was written to every reader.",
+            buckets=_DELAYS,
+            registry=registry,
+        )
+
+    def count_readers(self, count: Callable[[], int]) -> None:
+        """Ask `count` for the number of open streams whenever numbers are read."""
+        self.readers.set_function(count)
+
+    def text(self) -> bytes:
+        """All numbers in Prometheus' text form."""
+        return generate_latest(self._registry)

@@ -1,0 +1,162 @@
+"""What went wrong, for a person or for a program, always with what to do next. Called by `app.py`.
+
+A program gets `application/problem+json` (RFC 9457), whoever prefers html a page.
+"""
+
+import json
+import random
+from dataclasses import dataclass, field
+
+from stoppress.edge import frame
+from stoppress.edge.asgi import Answer, Headers, Request, answer
+from stoppress.edge.headers import NEVER_KEPT, Protection
+from stoppress.lib import assets, limits
+
+HOME = "/"
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """Ends a handler with this answer. `next_step` says what to do, `next_url` where."""
+
+    status: int
+    title: str
+    detail: str
+    next_step: str
+    next_url: str = HOME
+    headers: Headers = field(default_factory=list)
+
+
+def no_page() -> Problem:
+    """404 for an address nobody has."""
+    return Problem(404, "No such page", "There is nothing at this address.", "See all live blogs")
+
+
+def no_liveblog() -> Problem:
+    """404 for an unknown live blog, and for one that is not public: nothing tells them apart."""
+    return Problem(404, "No such live blog", "There is no live blog at this address.", "See all live blogs")
+
+
+def no_post(slug: str) -> Problem:
+    """404 for a post that this live blog never showed."""
+    detail = "There is no such post in this live blog."
+    return Problem(404, "No such post", detail, "Go to the live blog", f"/live/{slug}")
+
+
+def wrong_method(method: str, allowed: str) -> Problem:
+    """405."""
+    detail = f"This address is read with {allowed}, and {method} was sent."
+    allow = [(b"allow", allowed.encode())]
+    return Problem(405, "Only reading here", detail, "Read it instead", headers=allow)
+
+
+def bad_cursor(came: str) -> Problem:
+    """400 for an `after` or Last-Event-ID that is no number of events."""
+    detail = f"A whole number from 0 was expected after which to begin, and {came[:40]!r} came."
+    return Problem(400, "No such number", detail, "Send the newest `seq` or event id you have")
+
+
+def too_many_streams(slug: str) -> Problem:
+    """503 for a stream beyond what this process carries."""
+    wait = random.randint(limits.STREAM_RETRY_SECONDS_MIN, limits.STREAM_RETRY_SECONDS_MAX)  # noqa: S311 (jitter)
+    return Problem(
+        503,
+        "No stream free",
+        "This server carries as many open streams as it can.",
+        "Ask for changes instead, or try again after the time in Retry-After",
+        f"/live/{slug}/changes?after=0",
+        [(b"retry-after", b"%d" % wait)],
+    )
+
+
+def no_streams_here(slug: str) -> Problem:
+    """501: the edge runs under a server that cannot hand over a connection."""
+    detail = "Streams need the server that `stoppress serve` and `stoppress edge` start."
+    return Problem(501, "No streams here", detail, "Ask for changes instead", f"/live/{slug}/changes?after=0")
+
+
+def only_local() -> Problem:
+    """403 for numbers asked from elsewhere."""
+    detail = "These numbers are told to this machine only, not through a proxy."
+    return Problem(403, "Not from here", detail, "Ask on the server itself")
+
+
+def too_many_connections() -> Problem:
+    """503 for a connection beyond what this process carries."""
+    detail = "This server has as many connections as it can hold."
+    retry = [(b"retry-after", b"1")]
+    return Problem(503, "Too many connections", detail, "Try again in a moment", headers=retry)
+
+
+def head_too_large(bytes_max: int) -> Problem:
+    """431."""
+    detail = f"The head of a request may hold {bytes_max} bytes and holds more."
+    return Problem(431, "Request head too large", detail, "Send fewer or shorter header fields")
+
+
+def too_slow() -> Problem:
+    """408 for a request that did not arrive in time."""
+    return Problem(408, "Too slow", "The request did not arrive in time.", "Send it again at once")
+
+
+def not_http(fault: str) -> Problem:
+    """400 for what the parser cannot read."""
+    return Problem(400, "Not HTTP", fault, "Send a well-formed HTTP/1.1 request")
+
+
+def unavailable(retry_seconds: int = 1) -> Problem:
+    """503 while the database does not answer and no earlier answer is kept."""
+    return Problem(
+        503,
+        "Not available for a moment",
+        "The newsroom's database does not answer.",
+        "Try again in a moment",
+        headers=[(b"retry-after", b"%d" % retry_seconds)],
+    )
+
+
+def too_large(bytes_max: int) -> Problem:
+    """413."""
+    detail = f"This request may hold {bytes_max} bytes and holds more."
+    return Problem(413, "Too large", detail, "Send less at once")
+
+
+def broken() -> Problem:
+    """500: our fault, and nothing of its inside."""
+    return Problem(500, "Something broke", "The server made a mistake; it has been noted.", "Try again")
+
+
+def problem_answer(problem: Problem, request: Request, protection: Protection) -> Answer:
+    """The problem as a page or as JSON, whichever the request prefers. Never cached."""
+    shared = [*problem.headers, (b"cache-control", NEVER_KEPT), (b"vary", b"accept")]
+    if b"text/html" in request.header(b"accept"):
+        html = [*shared, *protection.page, (b"content-type", b"text/html; charset=utf-8")]
+        return answer(problem.status, html, _page(problem))
+    headers = [*shared, *protection.data, (b"content-type", b"application/problem+json")]
+    return answer(problem.status, headers, problem_json(problem))
+
+
+def problem_json(problem: Problem) -> bytes:
+    """The object of RFC 9457 with two members of ours: what to do next, and where."""
+    fields = {
+        "type": "about:blank",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "next_step": problem.next_step,
+        "next_url": problem.next_url,
+    }
+    return json.dumps(fields).encode()
+
+
+def _page(problem: Problem) -> bytes:
+    link = frame.Link(problem.next_url, problem.next_step)
+    return frame.error_page(problem.status, problem.title, problem.detail, link, _assets())
+
+
+def _assets() -> frame.Assets | None:
+    """An error page does without its style rather than not appear."""
+    try:
+        return frame.Assets(assets.asset("reader.css"), assets.asset("reader.js"))
+    except assets.AssetsMissing:
+        return None

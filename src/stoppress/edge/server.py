@@ -1,0 +1,183 @@
+"""Sockets, time-outs and shutdown: uvicorn's server and its HTTP protocol, with what a crowd of readers needs added.
+
+Its parser and flow control serve requests; a stream, once opened, is only a transport in the hub's list. Built by
+`cli`. May import `app`, `lib`.
+"""
+
+import asyncio
+import socket
+import time
+from typing import ClassVar
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from stoppress.edge import problems
+from stoppress.edge.app import CONNECTION, Edge
+from stoppress.edge.headers import Protection
+from stoppress.edge.problems import Problem
+from stoppress.lib import limits
+
+_TICKS_PER_SECOND = 10  # uvicorn's main loop
+
+
+class EdgeProtocol(HttpToolsProtocol):
+    """One connection. Its head, its body and its silences are bounded; it can be handed over to a stream."""
+
+    protection: ClassVar[Protection] = Protection(secure=False)
+
+    _deadline: float = 0.0  # by time.monotonic(); 0.0 while nothing is awaited from the other side
+    _in_head = False
+    _head_bytes = 0  # of a head that has come in part
+    _came = 0  # bytes that came last
+
+    @property
+    def chunked(self) -> bool:
+        """See `stream.Connection`."""
+        return self.scope["http_version"] != "1.0"
+
+    def hand_over(self, reader: asyncio.Protocol) -> asyncio.Transport | None:
+        """See `stream.Connection`. From here on the server does not know this connection any more."""
+        if self.transport.is_closing() or self.cycle.disconnected:
+            return None
+        self.connections.discard(self)
+        self._unset_keepalive_if_required()
+        self.cycle.disconnected = True  # the request ends without a word of the server's
+        self.flow.resume_reading()
+        self.transport.set_protocol(reader)
+        self.parser = None  # type: ignore[assignment]  # they hold each other: now both go at once
+        return self.transport
+
+    # --- bounds -----------------------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._deadline = time.monotonic() + limits.HEADER_SECONDS
+        if len(self.connections) > limits.CONNECTIONS_PER_PROCESS:
+            self._refuse(problems.too_many_connections())
+
+    def data_received(self, data: bytes) -> None:
+        self._came = len(data)
+        super().data_received(data)
+        if self._in_head:
+            self._head_bytes += len(data)
+            if self._head_bytes > limits.HEADER_BYTES:
+                self._refuse(problems.head_too_large(limits.HEADER_BYTES))
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head = True
+        self._head_bytes = 0
+        self._deadline = time.monotonic() + limits.HEADER_SECONDS
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._deadline += limits.BODY_SECONDS
+        if self._head_bytes + self._came > limits.HEADER_BYTES and self._head_is_too_large():
+            self._refuse(problems.head_too_large(limits.HEADER_BYTES))
+            return
+        if b"/events" in self.url:
+            self.scope["state"][CONNECTION] = self
+        super().on_headers_complete()
+
+    def _head_is_too_large(self) -> bool:
+        """Measured only when what came could hold such a head: it may as well be a body."""
+        lines = sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.url) + lines > limits.HEADER_BYTES
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._deadline = 0.0
+
+    def check(self, now: float) -> None:
+        """Close the connection when what it began has not come in time (slow heads, slow bodies, silence)."""
+        if self._deadline and now > self._deadline and not self.transport.is_closing():
+            self._refuse(problems.too_slow())
+
+    def send_400_response(self, msg: str) -> None:
+        self._refuse(problems.not_http(msg))
+
+    def _refuse(self, problem: Problem) -> None:
+        """Answer outside of any request, and close."""
+        if self.transport.is_closing():
+            return
+        body = problems.problem_json(problem)
+        lines = [
+            *self.server_state.default_headers,
+            (b"content-type", b"application/problem+json"),
+            (b"content-length", b"%d" % len(body)),
+            (b"connection", b"close"),
+            *problem.headers,
+            *self.protection.data,
+        ]
+        head = b"".join(b"%b: %b\r\n" % line for line in lines)
+        self._deadline = 0.0
+        self.transport.write(STATUS_LINE[problem.status] + head + b"\r\n" + body)
+        self.transport.close()
+
+
+class EdgeServer(uvicorn.Server):
+    """Serves one `Edge` until SIGTERM or SIGINT; then ends its streams, spread, and returns."""
+
+    def __init__(self, edge: Edge, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._edge = edge
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for server in self.servers:
+            for listener in server.sockets:
+                _drop_dead_peers(listener)
+
+    async def on_tick(self, counter: int) -> bool:
+        if counter % _TICKS_PER_SECOND == 0:
+            now = time.monotonic()
+            for connection in list(self.server_state.connections):
+                if isinstance(connection, EdgeProtocol):
+                    connection.check(now)
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, end streams within `DRAIN_SECONDS`, then requests within `STOP_SECONDS`."""
+        for server in self.servers:
+            server.close()
+        await self._edge.hub.drain()
+        await super().shutdown(sockets)
+        # Stopping when asked is success: uvicorn would raise the signal again and so end the process by it.
+        self._captured_signals.clear()
+
+
+def _drop_dead_peers(listener: socket.socket) -> None:
+    """Connections accepted here end when the other side acknowledges nothing for so long (tcp(7))."""
+    if listener.family in (socket.AF_INET, socket.AF_INET6) and hasattr(socket, "TCP_USER_TIMEOUT"):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, limits.SOCKET_SECONDS * 1000)
+
+
+def _loop() -> str:
+    try:
+        import uvloop  # noqa: F401, PLC0415 (absent on Windows)
+    except ImportError:
+        return "asyncio"
+    return "uvloop"
+
+
+def server_for(edge: Edge, *, host: str = "127.0.0.1", port: int = 8000) -> EdgeServer:
+    """A server for `edge`; `.run()` blocks until it is told to stop. Forwarded headers are not believed."""
+    protocol = type("BoundEdgeProtocol", (EdgeProtocol,), {"protection": edge.protection})
+    config = uvicorn.Config(
+        edge,
+        host=host,
+        port=port,
+        http=protocol,
+        loop=_loop(),
+        ws="none",
+        lifespan="on",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=limits.KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=limits.STOP_SECONDS,
+    )
+    return EdgeServer(edge, config)

@@ -1,0 +1,112 @@
+"""One reader: a socket in the hub's list, and nothing else. Called by `hub.py`; opened by `app.py`.
+
+A reader costs a few slots. No task, queue or generator stands behind it: the hub writes each frame, encoded once,
+straight to its transport. A reader that does not take its bytes is cut, and comes back with Last-Event-ID.
+"""
+
+import asyncio
+import random
+from email.utils import formatdate
+from typing import Protocol, runtime_checkable
+
+from stoppress.edge.asgi import Headers
+from stoppress.edge.headers import STREAM_CACHING, Protection
+from stoppress.events import sse
+from stoppress.lib import limits
+
+_LAST_CHUNK = b"0\r\n\r\n"
+
+
+def stream_headers(protection: Protection) -> Headers:
+    """Of every stream; also the answer to HEAD."""
+    return [
+        (b"content-type", b"text/event-stream; charset=utf-8"),
+        (b"cache-control", STREAM_CACHING),
+        (b"x-accel-buffering", b"no"),
+        *protection.data,
+    ]
+
+
+@runtime_checkable
+class Connection(Protocol):
+    """A connection with a request on it that will be a stream from now on. `server.EdgeProtocol` is one."""
+
+    @property
+    def chunked(self) -> bool:
+        """HTTP/1.1: the body goes in chunks. HTTP/1.0: it ends with the connection."""
+
+    def hand_over(self, reader: asyncio.Protocol) -> asyncio.Transport | None:
+        """Give the socket to `reader`, for good; None when the other side has already gone."""
+
+
+class Crowd(Protocol):
+    """Where readers are listed: the hub."""
+
+    def leave(self, reader: "Reader") -> None:
+        """Forget a reader whose connection is gone."""
+
+    def cut(self, reader: "Reader") -> None:
+        """End a reader that does not take its bytes."""
+
+
+class Head:
+    """The response head of every stream, put together once; only the date and the framing differ."""
+
+    def __init__(self, protection: Protection) -> None:
+        lines = [b"%b: %b\r\n" % pair for pair in stream_headers(protection)]
+        self._lines = b"connection: close\r\n" + b"".join(lines)
+
+    def bytes_for(self, *, chunked: bool) -> bytes:
+        """From the status line to the empty line. HTTP/1.0 gets no framing: closing ends the body."""
+        framing = b"transfer-encoding: chunked\r\n" if chunked else b""
+        date = formatdate(usegmt=True).encode()
+        return b"HTTP/1.1 200 OK\r\ndate: %b\r\n%b%b\r\n" % (date, framing, self._lines)
+
+
+class Reader(asyncio.Protocol):
+    """One open stream. `beat` is the second of the heartbeat round in which it gets its comment."""
+
+    __slots__ = ("beat", "blog_id", "chunked", "crowd", "stuck", "transport", "write")
+
+    def __init__(self, crowd: Crowd, blog_id: int, beat: int, *, chunked: bool) -> None:
+        self.crowd = crowd
+        self.blog_id = blog_id
+        self.beat = beat
+        self.chunked = chunked
+        self.stuck = False
+
+    def open(self, transport: asyncio.Transport, head: bytes, frames: bytes) -> None:
+        """Send the response head, when to come back after a break, and what was missed."""
+        self.transport = transport
+        self.write = transport.write
+        transport.set_write_buffer_limits(high=limits.READER_BUFFER_BYTES, low=0)
+        wait = random.randint(limits.RETRY_MS_MIN, limits.RETRY_MS_MAX)  # noqa: S311 (jitter, no secret)
+        body = sse.retry(wait) + frames
+        self.write(head + (sse.chunk(body) if self.chunked else body))
+
+    def end(self) -> None:
+        """Finish the stream in good order. The readers of a stopping process come back over some time."""
+        wait = random.randint(limits.RETRY_MS_MIN, limits.DRAIN_RETRY_MS_MAX)  # noqa: S311 (jitter, no secret)
+        body = sse.retry(wait)
+        self.write(sse.chunk(body) + _LAST_CHUNK if self.chunked else body)
+        self.transport.close()
+
+    def is_taking(self) -> bool:
+        """False when bytes of the last round are still not taken: two rounds of that, and it is cut."""
+        waiting = self.transport.get_write_buffer_size() > 0
+        taking = not (waiting and self.stuck)
+        self.stuck = waiting
+        return taking
+
+    # asyncio calls these.
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 (asyncio's signature)
+        self.crowd.leave(self)
+
+    def data_received(self, data: bytes) -> None:  # noqa: ARG002 (same)
+        """A stream takes no input; whoever sends some is no reader."""
+        self.transport.abort()
+
+    def pause_writing(self) -> None:
+        """The transport holds more than `limits.READER_BUFFER_BYTES` untaken bytes."""
+        self.crowd.cut(self)
