@@ -10,7 +10,7 @@ from typing import TypeAlias, cast
 from django.conf import settings
 from ninja import NinjaAPI
 
-from stoppress.api.problems import BY_STATUS, MEDIA_TYPE
+from stoppress.api.problems import BY_STATUS, KINDS, MEDIA_TYPE
 from stoppress.lib import limits
 
 PREFIX = "/api/v1/"
@@ -70,7 +70,9 @@ def document(api: NinjaAPI) -> Json:
     for place, operations in _objects(found, "paths"):
         for method, operation in _objects({"_": operations}, "_"):
             if method in _METHODS:
+                operation["operationId"] = str(operation["operationId"]).removeprefix("stoppress_api_")
                 _tell_headers(place, method, operation)
+                _tell_failures(operation)
                 for status, response in _objects(operation, "responses"):
                     _tell_response(method, int(status), response)
     return found
@@ -93,9 +95,17 @@ def _tell_headers(place: str, method: str, operation: Json) -> None:
         parameters.append(cast("Json", _MATCH))
 
 
+def _tell_failures(operation: Json) -> None:
+    """What may come of any request: the server failed, the database is away."""
+    responses = operation["responses"]
+    if isinstance(responses, dict):
+        responses.setdefault("500", {})
+        responses.setdefault("503", {})
+
+
 def _tell_response(method: str, status: int, response: Json) -> None:
     if status in BY_STATUS:
-        response["description"] = BY_STATUS[status].title
+        response["description"] = ". Or: ".join(kind.title for kind in KINDS if kind.status == status)
         response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemTold"}}}
     headers: dict[str, object] = {}
     headers |= _RETRY if status in {429, 503} else {}

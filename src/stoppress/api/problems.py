@@ -3,6 +3,7 @@
 `routes.py` registers `HANDLERS`; `middleware.py` uses `problem_answer` for what never reached a view.
 """
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -164,14 +165,17 @@ def _invalid_fields(exc: ValidationError) -> Problem:
 def _fault(error: Mapping[str, object]) -> Fault:
     place = error["loc"]
     steps = [str(step) for step in place] if isinstance(place, tuple) else []
-    named = steps[2:] if steps[:1] == ["body"] else steps[1:]
+    named = steps[2:] if steps[:1] == ["body"] else steps[-1:]
     field = ".".join(named)[: limits.FAULT_CHARS] or "body"
     if error["type"] == "missing":
         return Fault(field, f"{field} is missing; send it.")
     if error["type"] == "extra_forbidden":
         return Fault(field, f"{field} is no field of this request; take it out.")
-    expected = str(error["msg"]).removeprefix("Input should be ").removeprefix("Value error, ")
-    return Fault(field, f"{field} is not usable: {expected[:1].lower() + expected[1:]}.".replace("..", "."))
+    words = str(error["msg"]).removeprefix("Value error, ")
+    if " should " not in words:
+        return Fault(field, f"{field} cannot be taken: {words}.")
+    came = json.dumps(error.get("input"), default=str, ensure_ascii=True)[: limits.FAULT_CHARS]
+    return Fault(field, f"{field} should {words.split(' should ', 1)[1]}; {came} came. Mend it.")
 
 
 def _http_error(exc: HttpError) -> Problem:

@@ -4,6 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Router
+from ninja.errors import ValidationError, ValidationErrorContext
+from ninja.params.models import ParamModel
 
 from stoppress.api import liveblogs, media, posts
 from stoppress.api.answered import ProblemKindTold, ProblemTold
@@ -12,7 +14,26 @@ from stoppress.api.door import BearerToken
 from stoppress.api.openapi import DESCRIPTION, document_bytes
 from stoppress.api.problems import BY_NAME, HANDLERS, NOWHERE, kind_address, problem_answer
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """Ninja, except that findings about a request keep what came, so that an error can repeat it."""
+
+    def validation_error_from_error_contexts(
+        self, error_contexts: list[ValidationErrorContext[ParamModel]]
+    ) -> ValidationError:
+        """Pydantic's findings with the place of each as ninja names it."""
+        return ValidationError(
+            [
+                {**found, "loc": (context.model.__ninja_param_source__, *found["loc"])}
+                for context in error_contexts
+                for found in context.pydantic_validation_error.errors(
+                    include_url=False, include_context=False
+                )
+            ]
+        )
+
+
+api = Api(
     title="Stoppress",
     version="1",
     description=DESCRIPTION,
