@@ -1,7 +1,7 @@
 # Everything a bare clone needs: Debian 12 (or alike) with python3.11-venv, pip and make.
 # What is made once is remembered by a stamp file and made again only when its inputs change.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast check bench pictures assets wheel lock clean browser-tools
+.PHONY: help demo dev test test-fast check bench pictures reference assets wheel lock clean browser-tools
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -34,6 +34,9 @@ bench: .venv/.package .venv/.dev assets ## measure, print the table, write docs/
 
 pictures: .venv/.package .venv/.dev assets browser-tools ## take docs/images anew from a running demo
 	@$(BIN)/python docs/images/take.py
+
+reference: .venv/.package .venv/.dev assets ## write the generated parts of docs/reference anew
+	@$(BIN)/python -m tests.docs.generated
 
 assets: src/stoppress/static/manifest.json ## build the browser's files into the package
 

@@ -1,0 +1,63 @@
+"""What is public is documented, and what is documented exists."""
+
+import re
+
+import pytest
+from tests.docs import generated
+from tests.docs.pages import ROOT, named_in_tables, reference
+from tests.tidy.source import package
+
+from stoppress.cli.main import COMMANDS
+from stoppress.events.changes import KIND, Change
+from stoppress.events.kinds import Kind
+from stoppress.newsroom.roles import Role
+
+VARIABLE = re.compile(r"STOPPRESS_[A-Z]+(?:_[A-Z]+)*")
+FOR_TESTS = {"STOPPRESS_CHROMIUM"}
+
+
+@pytest.mark.parametrize("page", generated.PARTS)
+def test_parts_made_from_the_code_are_fresh(page: str) -> None:
+    stands = (generated.REFERENCE / page).read_text()
+    assert stands == generated.fresh(page), (
+        f"docs/reference/{page} is stale: run `make reference` and commit it."
+    )
+
+
+def test_every_command() -> None:
+    sections = re.findall(r"^## `stoppress ([a-z]+)", reference("commands"), re.MULTILINE)
+    assert set(sections) == set(COMMANDS)
+
+
+def test_every_variable_of_the_environment() -> None:
+    read = {name for module in package() for name in VARIABLE.findall(module.text)}
+    read = {name.removesuffix("_FILE") for name in read}
+    assert {name for name in named_in_tables(reference("environment")) if "STOPPRESS" in name} == read
+
+
+def test_every_kind_of_event() -> None:
+    assert named_in_tables(reference("events")) == {kind.value for kind in Kind}
+
+
+def test_every_kind_of_change() -> None:
+    sections = set(re.findall(r"^## `(\w+)`", reference("changes"), re.MULTILINE))
+    assert sections == set(KIND.values())
+
+
+@pytest.mark.parametrize("change", KIND, ids=str)
+def test_every_field_of_a_change(change: type[Change]) -> None:
+    section = reference("changes").split(f"## `{KIND[change]}`")[1].split("\n## ")[0]
+    assert named_in_tables(section) == set(change.__dataclass_fields__) - {"seq"}
+
+
+def test_every_role() -> None:
+    heading = next(line for line in reference("roles").splitlines() if line.startswith("| may"))
+    assert [cell.strip() for cell in heading.split("|")[2:-1]] == [role.value for role in Role]
+
+
+def test_every_make_target() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    listed = makefile.split(".PHONY:")[1].split("\n")[0].split()
+    assert {name for name in named_in_tables(reference("make")) if name.startswith("make ")} == {
+        f"make {target}" for target in listed
+    }
