@@ -231,8 +231,8 @@ def _document(update: FoundUpdate, blog: FoundBlog) -> Document:
         else:
             blog.skip(f"image of {update.where}", why or f"It is too small to be a picture: {picture.src}")
     document, lost = document_of(update.blocks)
-    for why in (*update.lost, *lost):
-        blog.skip(update.where, why)
+    for why, count in Counter([*update.lost, *lost]).items():
+        blog.skip(update.where, why if count == 1 else f"{why} ({count} times)")
     return document
 
 
