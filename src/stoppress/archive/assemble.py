@@ -3,10 +3,11 @@
 Called by `readers/`. May import `document` and `lib`.
 """
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from stoppress.archive.blocks import document_of, picture_block, sources
 from stoppress.archive.dates import read_when
@@ -121,10 +122,17 @@ def _within_count(blog: FoundBlog) -> None:
 
 
 def _within_notes(skipped: list[Skipped]) -> tuple[Skipped, ...]:
+    skipped = sorted(skipped, key=_number)
     more = len(skipped) - limits.IMPORT_NOTES
     if more <= 0:
         return tuple(skipped)
     return (*skipped[: limits.IMPORT_NOTES], Skipped("the file", f"{more:,} more remarks of these kinds."))
+
+
+def _number(note: Skipped) -> int:
+    """The update that a line is about, so that lines stand in the page's order; those about the page first."""
+    found = re.search(r"update (\d+)$", note.where)
+    return int(found[1]) if found else 0
 
 
 # --- its updates ------------------------------------------------------------------------------------
@@ -200,7 +208,7 @@ def _post(row: Dated, blog: FoundBlog) -> ArchivedPost:
         byline=byline,
     )
     return ArchivedPost(
-        id=one_line(update.id)[-limits.ARCHIVE_ID_CHARS :],
+        id=short_id(one_line(update.id or update.url))[-limits.ARCHIVE_ID_CHARS :],
         revisions=(revision,),
         first_published_at=row.published,
         last_changed_at=changed,
@@ -209,6 +217,12 @@ def _post(row: Dated, blog: FoundBlog) -> ArchivedPost:
         pinned=update.pinned,
         corrections=_corrections(update, changed, blog),
     )
+
+
+def short_id(name: str) -> str:
+    """The part of an id that is an address which tells one update: its fragment, else the end of its path."""
+    address, fragment = urldefrag(name)
+    return (fragment or urlsplit(address).path.rstrip("/").rpartition("/")[2] or name).removeprefix("post-")
 
 
 def _byline(update: FoundUpdate, blog: FoundBlog) -> tuple[str, ...]:

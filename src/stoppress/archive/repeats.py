@@ -20,7 +20,9 @@ def without_repeats(updates: list[FoundUpdate], blog: FoundBlog) -> list[FoundUp
     places: dict[str, int] = {}
     for place, update in enumerate(updates):
         words = _words(update)
-        keys = [key for key in (_named(update.id), _named(update.url), f"{update.published} {words}") if key]
+        # Undated repeats ("The track is being watered.") are the same only when nothing tells them apart.
+        same_words = f"{update.published} {words}" if update.published or not update.id else ""
+        keys = [key for key in (_named(update.id), _named(update.url), same_words) if key]
         first = next((places[key] for key in keys if key in places), None)
         if first is not None:
             kept[first] = _one_of(kept[first], update, blog)

@@ -31,6 +31,7 @@ _TIME_CLASS: Final = re.compile(
     r"(?:^|[\s_-])(?:time|date|timestamp|datetime|clock|hour|uhrzeit|zeit|godzina|heure|hora|minute|min)(?:$|[\s_-])"
 )
 _TIME_CHARS: Final = 60
+_LABEL_CHARS: Final = 60  # "Live · Pinned · by A. Reporter" may stand above a headline, a paragraph not
 # "14.35 Uhr: ", "[18:05]", "7.05 pm –" at the beginning of a text.
 _LEADING: Final = re.compile(
     r"^\s*[\[(]?\s*(?:um\s+)?((?:[01]?\d|2[0-3])(?:[:.h][0-5]\d)(?:[:.][0-5]\d)?(?:\s*(?:uhr|h|[ap]\.?m\.?|[A-Z]{3,4}))?)"
@@ -192,15 +193,25 @@ def _take_junk(whole: HtmlElement, entry: Entry) -> None:
 
 
 def _take_headline(whole: HtmlElement, entry: Entry) -> None:
+    """A heading at the top is the headline. One further down is a sub-heading, one inside a link another page's."""
+    before = 0
     for each in whole.iter():
-        if not is_tag(each) or each is whole:
-            continue
-        if each.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} or _HEADING.search(classes(each)):
+        if before > _LABEL_CHARS:
+            return
+        if is_tag(each) and each is not whole and _is_heading(each):
             text = words_of(each)
             if text and len(text) <= limits.HEADLINE_CHARS and not len(each.findall(".//p")):
                 entry.headline = text
                 each.drop_tree()
             return
+        before += len((each.text or "").strip()) if is_tag(each) else 0
+
+
+def _is_heading(element: HtmlElement) -> bool:
+    named = (
+        element.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} or _HEADING.search(classes(element)) is not None
+    )
+    return named and not any(each.tag == "a" for each in element.iterancestors())
 
 
 def _settle_pictures(whole: HtmlElement) -> None:

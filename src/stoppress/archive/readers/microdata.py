@@ -32,7 +32,7 @@ _ADDRESS_OF: Final = {
 def blog_in(page: Page, around: list[object]) -> FoundBlog | None:
     """The live blog that the page's tags declare, or None.
 
-    `around`: the page's JSON-LD, whose event may tell the day.
+    `around`: the page's JSON-LD, whose event may tell the day, and whose site the publisher's name.
     """
     root = next(
         (each for each in page.tree.iter() if is_tag(each) and _type(each) == "LiveBlogPosting"), None
@@ -42,8 +42,8 @@ def blog_in(page: Page, around: list[object]) -> FoundBlog | None:
     item = _item(root, page.tree, 0)
     graph = Graph([item])
     blog = schemaorg.blog_of(item, graph, page.base)
+    add_surroundings(blog, around)
     pages.complete(blog, page)
-    add_event(blog, around)
     updates = schemaorg.updates_in(item, graph) or _nested(root, page.tree)
     if updates:
         schemaorg.add_updates(blog, updates, graph, page.base)
@@ -52,11 +52,14 @@ def blog_in(page: Page, around: list[object]) -> FoundBlog | None:
     return blog
 
 
-def add_event(blog: FoundBlog, values: list[object]) -> None:
-    """Take start and name from an event that the page describes, where the live blog has none."""
+def add_surroundings(blog: FoundBlog, values: list[object]) -> None:
+    """Take the start from an event that the page describes, and the publisher's name, where none is found yet."""
     for item in Graph(values).items:
-        if blog.start is None and any(name.endswith("Event") for name in schemaorg.types(item)):
+        kinds = schemaorg.types(item)
+        if blog.start is None and any(kind.endswith("Event") for kind in kinds):
             blog.start = schemaorg.moment_of(item.get("startDate"))
+        if not blog.publisher and kinds & {"WebSite", "Organization", "NewsMediaOrganization"}:
+            blog.publisher = schemaorg.text_of(item.get("name"))
 
 
 def habits_of(blog: FoundBlog) -> Habits:

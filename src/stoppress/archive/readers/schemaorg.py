@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
-from urllib.parse import urldefrag, urlsplit
 
 from stoppress.archive.blocks import absolute, body_of_text, card_block
 from stoppress.archive.found import FoundBlog, FoundPicture, FoundUpdate
@@ -225,12 +224,6 @@ def _update(item: Item, where: str, graph: Graph, base_url: str) -> FoundUpdate:
     for name in _MEDIA:
         _add_media(update, item.get(name), graph, base_url)
     return update
-
-
-def short_id(name: str) -> str:
-    """The part of an address that tells one update: its fragment, else the last part of its path."""
-    address, fragment = urldefrag(name)
-    return (fragment or urlsplit(address).path.rstrip("/").rpartition("/")[2] or name).removeprefix("post-")
 
 
 def _body(value: object) -> str:
