@@ -1,10 +1,10 @@
-"""Django's registration of the room, for its templates."""
+"""Django's registration of the room."""
 
 from django.apps import AppConfig
 
 
 class DeskConfig(AppConfig):
-    """The desk's screens."""
+    """Reporters' screens."""
 
     name = "stoppress.desk"
     label = "desk"

@@ -1,0 +1,75 @@
+"""Who comes in: every view of the desk stands behind `desk_view`.
+
+Signed in, on the staff, with a method the view knows; what an action refuses becomes an answer here, and nothing
+is kept by anyone on the way (`no-store`).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
+
+from stoppress.desk.answers import refusal, wants_json
+from stoppress.document.parse import InvalidDocument
+from stoppress.lib import limits
+from stoppress.liveblogs.refusals import Refused
+from stoppress.newsroom.queries import staff_of
+from stoppress.newsroom.roles import Staff
+
+P = ParamSpec("P")
+StaffView = Callable[Concatenate[HttpRequest, Staff, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+SIGNED_OUT = "You are signed out; sign in again. What you typed stays on this device."
+NO_STAFF = "You are signed in, but not on the staff of this newsroom; ask an admin to add you."
+
+
+def desk_view(*methods: str) -> Callable[[StaffView[P]], View[P]]:
+    """The view gets the `Staff` who asks, as its second argument, for these methods only."""
+
+    def decorate(view: StaffView[P]) -> View[P]:
+        @wraps(view)
+        def behind_the_door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method not in methods:
+                return unkept(HttpResponseNotAllowed(methods))
+            return unkept(_admitted(request, view, *args, **kwargs))
+
+        return behind_the_door
+
+    return decorate
+
+
+def _admitted(request: HttpRequest, view: StaffView[P], /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _turned_away(request)
+    by = staff_of(request.user)
+    if by is None:
+        return refusal(request, 403, NO_STAFF)
+    try:
+        return view(request, by, *args, **kwargs)
+    except Refused as refused:
+        return refusal(request, refused.http_status, str(refused), field=getattr(refused, "field", ""))
+    except InvalidDocument as invalid:
+        return refusal(request, 422, str(invalid), field="document")
+    except RequestDataTooBig:
+        most = limits.REQUEST_BODY_BYTES // 1024
+        return refusal(request, 413, f"This is more than {most} KB of text; make two posts of it.")
+
+
+def _turned_away(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and from there back to a page (never to a write)."""
+    if wants_json(request):
+        return refusal(request, 401, SIGNED_OUT)
+    return redirect_to_login(
+        request.get_full_path() if request.method == "GET" else reverse("desk:liveblogs")
+    )
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """Not to be kept by any cache, shared or private: it was made for one signed-in person."""
+    response["Cache-Control"] = "no-store, private"
+    return response

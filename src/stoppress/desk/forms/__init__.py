@@ -1,0 +1,1 @@
+"""What comes in from people: fields and JSON turned into what actions take. Called by the views."""

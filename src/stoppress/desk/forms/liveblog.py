@@ -1,0 +1,62 @@
+"""The fields of a live blog. Called by `views/liveblogs.py`; the actions judge what is in them."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+
+from stoppress.lib import limits
+from stoppress.liveblogs.refusals import InvalidInput
+
+
+def zones() -> list[str]:
+    """What the time zone field offers: places, and UTC."""
+    places = (name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return [*sorted(places), "UTC"]
+
+
+class HeadForm(forms.Form):
+    """What stands above the posts."""
+
+    headline = forms.CharField(
+        max_length=limits.HEADLINE_CHARS,
+        help_text="The title line of the page: what is happening, and where.",
+    )
+    standfirst = forms.CharField(
+        max_length=limits.STANDFIRST_CHARS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="A short introduction under it. It may change as the day goes on.",
+    )
+    timezone = forms.CharField(
+        max_length=limits.TIMEZONE_CHARS,
+        label="Time zone of the event",
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off"}),
+        help_text="Every time on the page is by this clock, such as Europe/Kyiv.",
+    )
+
+    def clean_standfirst(self) -> str:
+        """One paragraph: line ends become blanks."""
+        return " ".join(str(self.cleaned_data["standfirst"]).split())
+
+
+class NewLiveBlogForm(HeadForm):
+    """A live blog to be."""
+
+    slug = forms.CharField(
+        max_length=limits.SLUG_CHARS,
+        required=False,
+        label="Address",
+        help_text="Small letters, digits and hyphens. Left empty, it comes from the headline; it cannot be changed later.",
+    )
+    status = forms.ChoiceField(
+        label="Who sees it",
+        choices=[("draft", "Only the newsroom, until it is opened"), ("live", "Readers, at once")],
+        initial="draft",
+        widget=forms.RadioSelect,
+    )
+    key = forms.CharField(widget=forms.HiddenInput)
+
+
+def put_refusal(form: forms.Form, refused: InvalidInput) -> None:
+    """The action's sentence at the field it speaks of."""
+    form.add_error(refused.field if refused.field in form.fields else None, str(refused))

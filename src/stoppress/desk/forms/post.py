@@ -1,0 +1,136 @@
+"""What the composer sends, read with suspicion: unknown fields are refused, every field has its type.
+
+Called by `views/posts.py`. Lengths and content are judged by the actions; the alt text of pictures is asked for here.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from stoppress.desk.moments import moment_of
+from stoppress.document.parse import parse_document
+from stoppress.document.schema import Document
+from stoppress.lib import limits
+from stoppress.liveblogs.actions.content import Marks, PostContent
+from stoppress.liveblogs.refusals import InvalidInput
+
+
+class Intent(StrEnum):
+    """What pressing the button means."""
+
+    DRAFT = "draft"
+    PUBLISH = "publish"
+    SCHEDULE = "schedule"
+    AMEND = "amend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostForm:
+    """A composer's request. `publish_at` is set exactly when the intent is to schedule."""
+
+    key: str
+    intent: Intent
+    base_revision: int | None
+    content: PostContent
+    marks: Marks
+    correction: str
+    publish_at: datetime | None
+
+
+_FIELDS = frozenset(
+    {
+        *("key", "intent", "base_revision", "headline", "dateline", "byline", "document"),
+        *("key_event", "summary", "correction", "publish_at"),
+    }
+)
+_DEEP = "This request is not the composer's; reload the page. What you typed stays on this device."
+
+
+def read_post_form(body: bytes, zone: str) -> PostForm:
+    """The request in `body`. `zone` is the event's: times are written by its clock.
+
+    Raises: InvalidInput, InvalidDocument.
+    """
+    fields = _fields(body)
+    intent = _intent(fields.get("intent"))
+    document = parse_document(fields.get("document"))
+    if intent is not Intent.DRAFT:
+        _check_described(document)
+    return PostForm(
+        key=_text(fields, "key"),
+        intent=intent,
+        base_revision=_revision(fields.get("base_revision")),
+        content=PostContent(
+            document=document,
+            headline=_text(fields, "headline"),
+            dateline=_text(fields, "dateline"),
+            byline=_names(fields.get("byline", [])),
+        ),
+        marks=Marks(key_event=_flag(fields, "key_event"), summary=_flag(fields, "summary")),
+        correction=_text(fields, "correction"),
+        publish_at=moment_of(_text(fields, "publish_at"), zone) if intent is Intent.SCHEDULE else None,
+    )
+
+
+def _fields(body: bytes) -> Mapping[str, object]:
+    try:
+        fields = json.loads(body)
+    except (ValueError, RecursionError):
+        raise InvalidInput("body", _DEEP) from None
+    if not isinstance(fields, dict):
+        raise InvalidInput("body", _DEEP)
+    unknown = sorted(str(name) for name in fields.keys() - _FIELDS)
+    if unknown:
+        raise InvalidInput(
+            unknown[0], f"A post has no field {unknown[0][:40]!r}; reload the page and try again."
+        )
+    return fields
+
+
+def _intent(value: object) -> Intent:
+    try:
+        return Intent(str(value))
+    except ValueError:
+        known = ", ".join(Intent)
+        raise InvalidInput("intent", f"What shall be done with the post is one of {known}.") from None
+
+
+def _text(fields: Mapping[str, object], name: str) -> str:
+    value = fields.get(name, "")
+    if not isinstance(value, str):
+        raise InvalidInput(name, f"The {name} is a text; something else came. Reload the page and try again.")
+    return value
+
+
+def _flag(fields: Mapping[str, object], name: str) -> bool:
+    value = fields.get(name, False)
+    if not isinstance(value, bool):
+        raise InvalidInput(name, f"The mark {name} is true or false. Reload the page and try again.")
+    return value
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise InvalidInput("byline", "The byline is a list of names. Reload the page and try again.")
+    return tuple(value)
+
+
+def _revision(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= limits.CURSOR_MAX:
+        raise InvalidInput("base_revision", "The revision is a number. Reload the page and try again.")
+    return value
+
+
+def _check_described(document: Document) -> None:
+    """Raises: InvalidInput when a picture of ours goes out without alt text."""
+    pictures = [block for block in document.root.get("content", []) if block["type"] == "image"]
+    for number, block in enumerate(pictures, start=1):
+        attributes = block.get("attrs", {})
+        if not str(attributes.get("alt", "")).strip() and str(attributes.get("src", "")).startswith("/"):
+            which = f"Picture {number}" if len(pictures) > 1 else "The picture"
+            sentence = f"{which} has no alt text. Say what it shows, for people who cannot see it."
+            raise InvalidInput("document", sentence)

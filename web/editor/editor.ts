@@ -1,0 +1,192 @@
+// The text of a post under way: a ProseMirror editor on the shared schema, with its toolbar. Knows nothing of posts,
+// servers or storage; `composer.ts` does.
+import { baseKeymap, chainCommands, exitCode, toggleMark } from "prosemirror-commands";
+import { dropCursor } from "prosemirror-dropcursor";
+import { gapCursor } from "prosemirror-gapcursor";
+import { history, redo, undo } from "prosemirror-history";
+import { inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
+import { keymap } from "prosemirror-keymap";
+import type { Node } from "prosemirror-model";
+import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-list";
+import { EditorState, Plugin, Selection, type Command } from "prosemirror-state";
+import { goToNextCell, tableEditing } from "prosemirror-tables";
+import { EditorView } from "prosemirror-view";
+import { schema } from "../shared/schema.ts";
+import { isLoneAddress, webAddressOf } from "./addresses.ts";
+import { make } from "./dom.ts";
+import { nodeViews } from "./nodes.ts";
+import { cleaned, fitDocument } from "./paste.ts";
+import { toolbar } from "./toolbar.ts";
+import { commands, tools } from "./tools.ts";
+import { picturesOf, upload, uploads, waiting, type Uploading } from "./uploads.ts";
+
+export interface Editor {
+  readonly tools: HTMLElement;
+  /** The document as JSON that the server takes. */
+  document(): unknown;
+  /** Put another document in; undo brings the old one back. */
+  replace(document: unknown): void;
+  /** An empty (or given) document, as if newly opened. */
+  reset(document?: unknown): void;
+  words(): string;
+  isBlank(): boolean;
+  uploadsWaiting(): number;
+  /** Show the first picture without alt text and put the cursor there; false when each has one. */
+  showUndescribed(): boolean;
+  focus(): void;
+  destroy(): void;
+}
+
+interface Options {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly uploading: Uploading;
+  readonly changed: () => void;
+}
+
+const { nodes, marks } = schema;
+
+const breakLine: Command = chainCommands(exitCode, (state, dispatch) => {
+  dispatch?.(state.tr.replaceSelectionWith(nodes.hard_break.create()).scrollIntoView());
+  return true;
+});
+
+const keys = keymap({
+  "Mod-z": undo,
+  "Shift-Mod-z": redo,
+  "Mod-y": redo,
+  "Mod-b": toggleMark(marks.bold),
+  "Mod-i": toggleMark(marks.italic),
+  "Mod-k": (_state, _dispatch, view) => {
+    if (view) void commands.link(view);
+    return true;
+  },
+  "Mod-Alt-3": commands.toggleHeading,
+  "Shift-Enter": breakLine,
+  Enter: splitListItem(nodes.list_item),
+  Tab: chainCommands(goToNextCell(1), sinkListItem(nodes.list_item)),
+  "Shift-Tab": chainCommands(goToNextCell(-1), liftListItem(nodes.list_item)),
+});
+
+// A few marks of plain-text habit: "- ", "1. ", "> ", "## ".
+const habits = inputRules({
+  rules: [
+    wrappingInputRule(/^\s*([-*•])\s$/, nodes.bullet_list),
+    wrappingInputRule(/^(\d{1,3})\.\s$/, nodes.ordered_list, (found) => ({ start: Number(found[1]) }), (found, node) => node.childCount + Number(node.attrs["start"]) === Number(found[1])),
+    wrappingInputRule(/^\s*>\s$/, nodes.quote),
+    textblockTypeInputRule(/^#{2,3}\s$/, nodes.heading, { level: 3 }),
+  ],
+});
+
+/** An address pasted over chosen words becomes their link; alone, a link that shows itself. */
+function pasteAddress(view: EditorView, text: string): boolean {
+  const href = webAddressOf(text);
+  if (!isLoneAddress(text) || href === null) return false;
+  const mark = marks.link.create({ href });
+  const { from, to, empty } = view.state.selection;
+  const transaction = view.state.tr;
+  if (empty) transaction.replaceSelectionWith(schema.text(text.trim(), [mark]), false);
+  else transaction.addMark(from, to, mark);
+  view.dispatch(transaction.scrollIntoView());
+  return true;
+}
+
+function intake(uploading: Uploading): Plugin {
+  return new Plugin({
+    props: {
+      transformPastedHTML: cleaned,
+      handlePaste(view, event) {
+        const pictures = picturesOf(event.clipboardData);
+        if (pictures.length > 0) {
+          upload(view, pictures, view.state.selection.to, uploading);
+          return true;
+        }
+        return pasteAddress(view, event.clipboardData?.getData("text/plain") ?? "");
+      },
+      handleDrop(view, event, _slice, moved) {
+        const pictures = moved ? [] : picturesOf(event.dataTransfer);
+        if (pictures.length === 0) return false;
+        event.preventDefault();
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos ?? view.state.selection.to;
+        upload(view, pictures, at, uploading);
+        return true;
+      },
+    },
+  });
+}
+
+function blank(doc: Node): boolean {
+  let empty = true;
+  doc.descendants((node) => {
+    if (node.type === nodes.image || node.type === nodes.link_card || (node.isText && node.text?.trim())) empty = false;
+    return empty;
+  });
+  return empty;
+}
+
+function read(json: unknown): Node {
+  const node = schema.nodeFromJSON(json);
+  node.check();
+  return node;
+}
+
+function fileChooser(choose: (files: File[]) => void): HTMLInputElement {
+  const input = make("input", { type: "file", accept: "image/*", multiple: "", hidden: "", "aria-label": "Pictures" });
+  input.addEventListener("change", () => {
+    choose(Array.from(input.files ?? []));
+    input.value = "";
+  });
+  return input;
+}
+
+/** An editor inside `place`. */
+export function editor(place: HTMLElement, { label, placeholder, uploading, changed }: Options): Editor {
+  const plugins = [
+    habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), uploads(), intake(uploading),
+  ];
+  const fresh = (doc?: Node): EditorState => EditorState.create({ schema, plugins, ...(doc ? { doc } : {}) });
+  const chooser = fileChooser((files) => upload(view, files, view.state.selection.to, uploading));
+  const bar = toolbar(tools(() => chooser.click()), () => view);
+  bar.dom.append(chooser);
+  const show = (state: EditorState): void => {
+    bar.refresh(state);
+    place.classList.toggle("is-empty", blank(state.doc) && state.doc.childCount === 1 && state.doc.firstChild?.type === nodes.paragraph);
+  };
+  const view: EditorView = new EditorView(place, {
+    state: fresh(),
+    nodeViews,
+    attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, class: "prose", spellcheck: "true", "data-placeholder": placeholder },
+    dispatchTransaction(transaction) {
+      view.updateState(view.state.apply(transaction));
+      show(view.state);
+      if (transaction.docChanged) changed();
+    },
+  });
+  show(view.state);
+  return {
+    tools: bar.dom,
+    document: () => fitDocument(view.state.doc.toJSON() as Parameters<typeof fitDocument>[0]),
+    replace(json) {
+      const { doc, tr } = view.state;
+      view.dispatch(tr.replaceWith(0, doc.content.size, read(json).content));
+    },
+    reset(json) {
+      view.updateState(fresh(json === undefined ? undefined : read(json)));
+      show(view.state);
+    },
+    words: () => view.state.doc.textBetween(0, view.state.doc.content.size, " ").trim(),
+    isBlank: () => blank(view.state.doc),
+    uploadsWaiting: () => waiting(view.state),
+    showUndescribed() {
+      const field = view.dom.querySelector<HTMLTextAreaElement>('.undescribed [data-attribute="alt"]');
+      field?.focus();
+      field?.scrollIntoView({ block: "center" });
+      return field !== null;
+    },
+    focus() {
+      if (!view.hasFocus()) view.dispatch(view.state.tr.setSelection(Selection.atEnd(view.state.doc)));
+      view.focus();
+    },
+    destroy: () => view.destroy(),
+  };
+}

@@ -1,0 +1,149 @@
+// How quotes, pictures and link cards look while they are being written: the block with its own fields in place, so
+// that who said it, what it shows and whose picture it is are typed where they will be read.
+import type { Node } from "prosemirror-model";
+import type { EditorView, NodeView, NodeViewConstructor } from "prosemirror-view";
+import { siteOf } from "./addresses.ts";
+import { make } from "./dom.ts";
+import { askCard } from "./cards.ts";
+import { fitText } from "./paste.ts";
+
+type Position = () => number | undefined;
+
+interface AttributeField {
+  readonly name: string;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly chars: string;
+  readonly lines?: number;
+}
+
+/** A labelled field that writes one attribute of a node as it is typed. */
+function attributeField(view: EditorView, position: Position, node: Node, field: AttributeField): HTMLLabelElement {
+  const attributes = { placeholder: field.placeholder, maxlength: field.chars, "data-attribute": field.name };
+  const input = field.lines ? make("textarea", { ...attributes, rows: String(field.lines) }) : make("input", { ...attributes, type: "text" });
+  input.value = String(node.attrs[field.name] ?? "");
+  input.addEventListener("input", () => {
+    const at = position();
+    if (at === undefined) return;
+    view.dispatch(view.state.tr.setNodeAttribute(at, field.name, fitText(input.value)));
+  });
+  input.addEventListener("keydown", (event) => {
+    // Enter in a field goes on writing below the block instead of sending the form.
+    if (event instanceof KeyboardEvent && event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      view.focus();
+    }
+  });
+  return make("label", { class: "block-field" }, make("span", {}, field.label), input);
+}
+
+/** Write attributes that changed elsewhere (undo, another choice) into the fields nobody is typing in. */
+function refresh(root: HTMLElement, node: Node): void {
+  for (const input of root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[data-attribute]")) {
+    const value = String(node.attrs[input.dataset["attribute"] ?? ""] ?? "");
+    if (input !== document.activeElement && input.value !== value) input.value = value;
+  }
+}
+
+const inField = (event: Event): boolean => event.target instanceof HTMLElement && event.target.closest(".block-field, .block-buttons") !== null;
+
+const quote: NodeViewConstructor = (node, view, position) => {
+  const contentDOM = make("blockquote");
+  const speaker = attributeField(view, position, node, { name: "speaker", label: "Who said it", placeholder: "Name and role", chars: "300" });
+  const dom = make("div", { class: "quote-block" }, contentDOM, speaker);
+  speaker.contentEditable = "false";
+  return {
+    dom,
+    contentDOM,
+    update(next) {
+      if (next.type !== node.type) return false;
+      refresh(dom, next);
+      return true;
+    },
+    stopEvent: inField,
+    ignoreMutation: (mutation) => mutation.type !== "selection" && !contentDOM.contains(mutation.target),
+  };
+};
+
+function removeButton(view: EditorView, position: Position, size: number, label: string): HTMLButtonElement {
+  const button = make("button", { type: "button", class: "button quiet small" }, label);
+  button.addEventListener("click", () => {
+    const at = position();
+    if (at === undefined) return;
+    view.dispatch(view.state.tr.delete(at, at + size));
+    view.focus();
+  });
+  return button;
+}
+
+function shown(node: Node): HTMLElement {
+  const src = String(node.attrs["src"]);
+  if (!src.startsWith("/media/")) {
+    // A foreign picture is never loaded, neither here nor by readers.
+    return make("p", { class: "picture-elsewhere" }, `Picture at ${siteOf(src)}: readers see a link, not the picture. Save it and upload it to show it here.`);
+  }
+  const renditions = node.attrs["renditions"] as readonly { src: string; width: number }[];
+  const fitting = renditions.find((rendition) => rendition.width >= 900) ?? renditions.at(-1);
+  const { width, height } = node.attrs as { width: number | null; height: number | null };
+  return make("img", { src: fitting?.src ?? src, alt: "", width: width ? String(width) : null, height: height ? String(height) : null });
+}
+
+const image: NodeViewConstructor = (node, view, position) => {
+  const fields = [
+    { name: "alt", label: "Alt text: what does it show?", placeholder: "For people who cannot see it", chars: "1000", lines: 2 },
+    { name: "caption", label: "Caption", placeholder: "Printed under the picture", chars: "1000" },
+    { name: "credit", label: "Credit", placeholder: "Photographer, agency", chars: "300" },
+  ].map((field) => attributeField(view, position, node, field));
+  const buttons = make("div", { class: "block-buttons" }, removeButton(view, position, 1, "Remove picture"));
+  const dom = make("figure", { class: "picture-block", contenteditable: "false" }, shown(node), ...fields, buttons);
+  const judge = (current: Node): void => {
+    dom.classList.toggle("undescribed", String(current.attrs["alt"]).trim() === "");
+  };
+  judge(node);
+  return {
+    dom,
+    update(next) {
+      if (next.type !== node.type || next.attrs["src"] !== node.attrs["src"]) return false;
+      refresh(dom, next);
+      judge(next);
+      return true;
+    },
+    stopEvent: inField,
+    ignoreMutation: () => true,
+  };
+};
+
+function cardLines(node: Node): HTMLElement[] {
+  const { url, title, description, site } = node.attrs as Record<string, string>;
+  const lines = [make("p", { class: "card-site" }, site || siteOf(url ?? "")), make("p", { class: "card-title" }, title || url || "")];
+  if (description) lines.push(make("p", {}, description));
+  return lines;
+}
+
+const linkCard: NodeViewConstructor = (node, view, position): NodeView => {
+  const change = make("button", { type: "button", class: "button quiet small" }, "Change");
+  const words = make("div", { class: "card-words" }, ...cardLines(node));
+  let current = node;
+  change.addEventListener("click", () => {
+    void askCard(current.attrs as Record<string, string>).then((card) => {
+      const at = position();
+      if (card === null || at === undefined) return;
+      view.dispatch(view.state.tr.setNodeMarkup(at, null, card));
+      view.focus();
+    });
+  });
+  const buttons = make("div", { class: "block-buttons" }, change, removeButton(view, position, 1, "Remove"));
+  return {
+    dom: make("div", { class: "card-block", contenteditable: "false" }, words, buttons),
+    update(next) {
+      if (next.type !== node.type) return false;
+      current = next;
+      words.replaceChildren(...cardLines(next));
+      return true;
+    },
+    stopEvent: inField,
+    ignoreMutation: () => true,
+  };
+};
+
+export const nodeViews: Record<string, NodeViewConstructor> = { quote, image, link_card: linkCard };

@@ -1,0 +1,201 @@
+// The posts on the page: put in, replaced and taken out in place, edited in place, and the small deeds on each of them
+// (pin, mark, publish a draft) sent without leaving the page. Without this script the same forms work by themselves.
+import { composer, type Composer, type Content, type Written } from "./composer.ts";
+import type { Desk } from "./desk.ts";
+import { elementsOf, must } from "./dom.ts";
+import { get, Refusal, send } from "./wire.ts";
+
+export interface Timeline {
+  /** Show `html` as the post's present state; null takes the post out. */
+  put(id: string, html: string | null): void;
+  /** Open the post for editing where it stands. False when it is not on this page. */
+  edit(id: string): Promise<boolean>;
+  cards(): HTMLElement[];
+  editorOf(card: HTMLElement): Composer | undefined;
+}
+
+interface Deed {
+  readonly id?: string;
+  readonly html?: string | null;
+  readonly message: string;
+}
+
+interface Options {
+  readonly desk: Desk;
+  readonly list: HTMLElement;
+  /** Tell the reporter; `bad` stays until the next word. */
+  readonly tell: (words: string, bad?: boolean) => void;
+  /** Something was written: look what else changed with it. */
+  readonly look: () => void;
+  /** The post that the main composer is writing, or "". */
+  readonly inComposer: () => string;
+  readonly focusComposer: () => void;
+}
+
+export function timeline({ desk, list, tell, look, inComposer, focusComposer }: Options): Timeline {
+  const open = new Map<string, Composer>();
+  const missed = new Map<string, string | null>(); // what came for a post while it was being edited
+
+  const cardOf = (id: string): HTMLElement | null => list.querySelector<HTMLElement>(`[data-post="${CSS.escape(id)}"]`);
+  const cards = (): HTMLElement[] => Array.from(list.querySelectorAll<HTMLElement>("[data-post]"));
+
+  /** Newest first by the moment a post stands under, then by id. */
+  function isAbove(one: HTMLElement, other: HTMLElement): boolean {
+    const [first, second] = [Date.parse(one.dataset["order"] ?? ""), Date.parse(other.dataset["order"] ?? "")];
+    return first === second ? (one.dataset["post"] ?? "") > (other.dataset["post"] ?? "") : first > second;
+  }
+
+  function insert(card: HTMLElement): void {
+    const below = cards().find((other) => isAbove(card, other));
+    if (below) below.before(card);
+    else list.append(card);
+    list.querySelector("[data-empty]")?.remove();
+  }
+
+  /** Whether something is typed in the card's own fields (the reason of a withdrawal): it must not be replaced. */
+  function isHeld(card: HTMLElement | null): boolean {
+    return Array.from(card?.querySelectorAll("textarea") ?? []).some((field) => field.value !== "" && !field.closest("[data-post-editor]"));
+  }
+
+  function put(id: string, html: string | null, own = false): void {
+    const present = cardOf(id);
+    const editing = open.get(id);
+    const [next] = html === null ? [] : elementsOf(html);
+    if (editing) {
+      missed.set(id, html);
+      const revision = Number(next?.dataset["revision"] ?? 0);
+      editing.noticeOther(next ? revision : Number.MAX_SAFE_INTEGER, next ? "A colleague saved this post meanwhile." : "This draft was discarded meanwhile.");
+      return;
+    }
+    if (!own && isHeld(present)) {
+      missed.set(id, html);
+      return;
+    }
+    if (!next) {
+      present?.remove();
+      return;
+    }
+    const hadFocus = present?.contains(document.activeElement) ?? false;
+    const pressed = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["deed"] : undefined;
+    if (present && present.dataset["order"] === next.dataset["order"]) present.replaceWith(next);
+    else {
+      present?.remove();
+      insert(next);
+    }
+    if (!hadFocus) return;
+    const again = pressed ? next.querySelector<HTMLElement>(`[data-deed="${CSS.escape(pressed)}"]`) : null;
+    (again ?? next).focus();
+  }
+
+  function leave(id: string): void {
+    const card = cardOf(id);
+    open.delete(id);
+    card?.querySelector("[data-post-editor]")?.remove();
+    card?.removeAttribute("data-editing");
+    const came = missed.get(id);
+    if (came !== undefined) put(id, came);
+    missed.delete(id);
+    cardOf(id)?.focus({ preventScroll: true });
+  }
+
+  function written(id: string, answer: Written, done: boolean): void {
+    if (done) {
+      const editing = open.get(id);
+      if (editing) {
+        missed.set(id, answer.html);
+        editing.close();
+      } else put(id, answer.html);
+    }
+    look();
+  }
+
+  async function contentOf(id: string): Promise<Content | null> {
+    try {
+      return await get<Content>(desk.contentUrl(id));
+    } catch (fault) {
+      tell(fault instanceof Refusal ? fault.message : "The post could not be opened: there is no connection to the server.", true);
+      return null;
+    }
+  }
+
+  async function edit(id: string): Promise<boolean> {
+    const card = cardOf(id);
+    if (!card) return false;
+    if (inComposer() === id) {
+      focusComposer();
+      return true;
+    }
+    const present = open.get(id);
+    if (present) {
+      present.focus();
+      return true;
+    }
+    const content = await contentOf(id);
+    if (!content || open.has(id)) return true;
+    const pattern = must(document, "#post-editor", HTMLTemplateElement);
+    const [holder] = elementsOf(pattern.innerHTML);
+    if (!holder) return true;
+    card.append(holder);
+    card.dataset["editing"] = "";
+    const form = must(holder, "form", HTMLFormElement);
+    const opened = composer({
+      desk, form, content,
+      written: (answer, done) => written(id, answer, done),
+      closed: () => leave(id),
+    });
+    open.set(id, opened);
+    opened.focus();
+    holder.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  async function deed(form: HTMLFormElement, button: HTMLButtonElement | null): Promise<void> {
+    const card = form.closest<HTMLElement>("[data-post]");
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(form, button)) if (typeof value === "string") fields.append(name, value);
+    card?.setAttribute("data-saving", "");
+    button?.setAttribute("disabled", "");
+    const outcome = await send<Deed>(button?.formAction || form.action, fields);
+    button?.removeAttribute("disabled");
+    card?.removeAttribute("data-saving");
+    if (outcome.kind === "done") {
+      const { id, html, message } = outcome.body;
+      if (id !== undefined && html !== undefined) put(id, html, true);
+      tell(message);
+      look();
+    } else tell(outcome.kind === "refused" ? outcome.problem.detail : `Not done, as far as is known. ${outcome.sentence} Press again: it cannot happen twice.`, true);
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !("quick" in form.dataset)) return;
+    event.preventDefault();
+    void deed(form, event.submitter instanceof HTMLButtonElement ? event.submitter : null);
+  });
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      // A withdrawal thought better of: what came for the post meanwhile is shown now.
+      const fold = event.target instanceof HTMLDetailsElement && !event.target.open ? event.target : null;
+      const id = fold?.closest<HTMLElement>("[data-post]")?.dataset["post"] ?? "";
+      const came = missed.get(id);
+      if (!fold || came === undefined || open.has(id)) return;
+      missed.delete(id);
+      put(id, came, true);
+    },
+    true,
+  );
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-edit]") : null;
+    if (!button) return;
+    const id = button.dataset["edit"] ?? "";
+    if (!cardOf(id)) return; // a link to the post's own page
+    event.preventDefault();
+    void edit(id);
+  });
+
+  return {
+    put, edit, cards,
+    editorOf: (card) => open.get(card.dataset["post"] ?? ""),
+  };
+}
