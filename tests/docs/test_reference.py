@@ -1,16 +1,27 @@
 """What is public is documented, and what is documented exists."""
 
+import json
 import re
+from dataclasses import fields
 
 import pytest
 from tests.docs import generated
 from tests.docs.pages import ROOT, named_in_tables, reference
 from tests.tidy.source import package
 
+from stoppress.archive.format import (
+    Archive,
+    ArchivedCorrection,
+    ArchivedPicture,
+    ArchivedPost,
+    ArchivedRevision,
+    ArchivedShift,
+)
 from stoppress.cli.main import COMMANDS
 from stoppress.events.changes import KIND, Change
 from stoppress.events.kinds import Kind
 from stoppress.newsroom.roles import Role
+from stoppress.render.page import SLOTS
 
 VARIABLE = re.compile(r"STOPPRESS_[A-Z]+(?:_[A-Z]+)*")
 FOR_TESTS = {"STOPPRESS_CHROMIUM"}
@@ -61,3 +72,27 @@ def test_every_make_target() -> None:
     assert {name for name in named_in_tables(reference("make")) if name.startswith("make ")} == {
         f"make {target}" for target in listed
     }
+
+
+def test_every_node_mark_and_attribute() -> None:
+    schema = json.loads((ROOT / "src/stoppress/document/schema.json").read_text())
+    for title, kind in (("Nodes", "nodes"), ("Marks", "marks")):
+        section = reference("document").split(f"## {title}")[1].split("\n## ")[0]
+        rows = [line.split("|") for line in section.splitlines() if line.startswith("| `")]
+        told = {row[1].strip(" `"): set(re.findall(r"`(\w+)`", row[3])) for row in rows}
+        assert set(told) == set(schema[kind])
+        for name, attributes in told.items():
+            assert set(schema[kind][name].get("attrs", {})) <= attributes, name
+
+
+@pytest.mark.parametrize(
+    "part", [Archive, ArchivedPost, ArchivedRevision, ArchivedCorrection, ArchivedShift, ArchivedPicture]
+)
+def test_every_field_of_an_archive(part: type[object]) -> None:
+    section = reference("archive").split(f"## {part.__name__}\n")[1].split("\n## ")[0]
+    assert named_in_tables(section) == {field.name for field in fields(part)}  # type: ignore[arg-type]  # they are dataclasses
+
+
+def test_every_slot() -> None:
+    section = reference("page").split("| slot | holds |")[1].split("\n## ")[0]
+    assert named_in_tables(section) == set(SLOTS)
