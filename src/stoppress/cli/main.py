@@ -54,12 +54,13 @@ def stoppress() -> None:
 def _bad_input() -> tuple[type[Exception], ...]:
     """Faults of what was given. Imported late: most need Django."""
     from stoppress.archive.format import UnreadableArchive  # noqa: PLC0415
+    from stoppress.backup.format import UnreadableBackup  # noqa: PLC0415
     from stoppress.config.env import BadEnvironment  # noqa: PLC0415
     from stoppress.document.parse import InvalidDocument  # noqa: PLC0415
     from stoppress.liveblogs.refusals import Refused  # noqa: PLC0415
     from stoppress.newsroom.refusals import NewsroomRefused  # noqa: PLC0415
 
-    return (UnreadableArchive, BadEnvironment, InvalidDocument, Refused, NewsroomRefused)
+    return (UnreadableArchive, UnreadableBackup, BadEnvironment, InvalidDocument, Refused, NewsroomRefused)
 
 
 def _failures() -> tuple[type[Exception], ...]:

@@ -34,14 +34,25 @@ def data_option(command: Command) -> Command:
     return option(command)
 
 
-def open_newsroom(data: Path | None, *, make: bool = False) -> env.Environment:
-    """Set Django up on the newsroom in `data`; with `make`, set the newsroom itself up when it is not there.
+def newsroom_at(data: Path | None) -> env.Environment:
+    """Set Django up on the newsroom in `data` without opening its database.
 
-    Raises: BadEnvironment, NewsroomUnusable.
+    Raises: BadEnvironment.
     """
     if data is not None:
         os.environ["STOPPRESS_DATA"] = str(data)
     environment = env.read()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stoppress.config.settings")
+    django.setup()
+    return environment
+
+
+def open_newsroom(data: Path | None, *, make: bool = False) -> env.Environment:
+    """Open the newsroom in `data`; with `make`, set it up when it is not there, or migrate it.
+
+    Raises: BadEnvironment, NewsroomUnusable, Failed (there is none).
+    """
+    environment = newsroom_at(data)
     path = environment.sqlite_path
     if path and not make and not path.exists():
         raise Failed(
@@ -49,8 +60,6 @@ def open_newsroom(data: Path | None, *, make: bool = False) -> env.Environment:
         )
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stoppress.config.settings")
-    django.setup()
 
     from stoppress.config import database  # noqa: PLC0415 (needs Django to be set up)
 

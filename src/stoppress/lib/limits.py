@@ -84,7 +84,6 @@ STORE_NUMBERS_AT_ONCE = 500  # live blogs in one IN list
 STORE_RETRY_SECONDS = 0.5  # after a failed question the last good answer is served this long before the next
 BUS_POLL_SECONDS = 0.02  # how often the SQLite file is asked whether anyone has committed, 5 µs each
 BUS_RETRY_SECONDS = 1  # between two tries to reach the bus
-CHANGES_KEPT = 500  # answers to "what changed after n" kept by one edge process
 FRONT_LIVE = 50  # live blogs under way on the front page
 FRONT_CLOSED = 50  # lately closed ones
 FEED_SHARED_SECONDS = 5  # readers of feeds ask every few minutes

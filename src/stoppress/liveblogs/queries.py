@@ -6,7 +6,7 @@ Views get every row through here or through `access`.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from stoppress.archive.format import (
     Archive,
@@ -16,6 +16,7 @@ from stoppress.archive.format import (
     ArchivedShift,
 )
 from stoppress.document.schema import Document
+from stoppress.lib import limits
 from stoppress.liveblogs import access
 from stoppress.liveblogs.models import Event, LiveBlog, Media, Page, Post, Revision, Shift, State, Status
 from stoppress.liveblogs.projection import build_of
@@ -80,6 +81,12 @@ def coming(by: Staff, slug: str, rows: int = 100) -> list[Post]:
     return list(posts.order_by("-state", "publish_at", "-id")[:rows])
 
 
+def marked_posts(blog: LiveBlog) -> list[Post]:
+    """Published key events and summaries, newest first, as many as the strip shows."""
+    posts = Post.objects.filter(Q(key_event=True) | Q(summary=True), liveblog=blog, state=State.PUBLISHED)
+    return list(posts.order_by("-first_published_at", "-id")[: limits.KEY_EVENTS_SHOWN])
+
+
 def posts_page(by: Staff, slug: str, before: str | None, rows: int) -> list[Post]:
     """Newest created first, for the API: `before` is the post id a page ended at."""
     posts = _seen_posts(by, access.blog_to_see(by, slug))
@@ -129,6 +136,12 @@ def stale_pages() -> list[tuple[int, str]]:
         pages = Page.objects.filter(liveblog__publisher=publisher, build=build)
         fresh.update(pages.values_list("pk", flat=True))
     return [(pk, slug) for pk, slug in liveblog_ids() if pk not in fresh]
+
+
+def blogs_with_gaps() -> list[str]:
+    """Slugs of the live blogs whose log does not count 1, 2, 3 … up to the newest number."""
+    counted = LiveBlog.objects.annotate(lines=Count("events"), newest=Max("events__seq"))
+    return [blog.slug for blog in counted if not blog.lines == (blog.newest or 0) == blog.last_seq]
 
 
 def events_after(slug: str, after: int, rows: int) -> list[Event]:

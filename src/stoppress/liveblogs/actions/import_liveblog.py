@@ -218,6 +218,8 @@ def import_liveblog(
     wanted = status or archive.status or Status.CLOSED
     wanted = Status.LIVE if wanted == Status.PAUSED else Status(wanted) if wanted in Status.values else wanted
     _check(by, reading, wanted)
+    for picture in archive.pictures:  # each by itself: drawing them takes longer than a transaction may last
+        restore_picture(by=by, picture=picture, at=at)
     with transaction.atomic():
         details = NewLiveBlog(
             headline=archive.headline,
@@ -230,8 +232,6 @@ def import_liveblog(
         rows = _Rows(lock(created.pk), by, [], [], [], [], list(reading.skipped))
         rows.blog.status = wanted
         rows.event(Kind.LIVEBLOG_CREATED, None, at)
-        for picture in archive.pictures:
-            restore_picture(by=by, picture=picture, at=at)
         for number, (post_id, post) in enumerate(zip(_ids(archive.posts), archive.posts, strict=True), 1):
             _add_post(rows, number, post_id, post)
         _times(rows.blog, archive, at)

@@ -3,6 +3,7 @@
 A picture belongs to a publisher and not to a live blog, so no event is written. Called by `desk` and `api`.
 """
 
+import base64
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,9 +14,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from stoppress.archive.format import ArchivedPicture
 from stoppress.document.schema import JsonNode
 from stoppress.lib import limits
-from stoppress.lib.ids import new_post_id
+from stoppress.lib.ids import POST_ID, new_post_id
 from stoppress.liveblogs import access, queries
 from stoppress.liveblogs.actions.content import line
 from stoppress.liveblogs.actions.keep_answer import Answer, earlier_answer, kept_answer
@@ -81,6 +83,26 @@ def upload_media_once(*, by: Staff, upload: Upload, once: Once, at: datetime) ->
         return kept_answer(by=by, key=once.key, request=once.request, make=make)
 
 
+def restore_picture(*, by: Staff, picture: ArchivedPicture, at: datetime) -> None:
+    """Bring a picture back from an archive under its own id, decoded and drawn anew like any upload.
+
+    A picture that is here already stays as it is. Raises: NotAllowed, InvalidInput (not a picture), Busy, NoRoom.
+    """
+    if not POST_ID.fullmatch(picture.id):
+        raise InvalidInput("pictures", f"The archive names a picture {picture.id[:40]!r}; no picture has such an id.")
+    if Media.objects.filter(pk=picture.id).exists():
+        return
+    upload = Upload(
+        filename=f"{picture.id}.webp",
+        data=base64.b64decode(picture.bytes_base64),
+        alt=picture.alt,
+        caption=picture.caption,
+        credit=picture.credit,
+    )
+    with _files_written(by, upload, at, media_id=picture.id) as media, transaction.atomic():
+        media.save(force_insert=True)
+
+
 def describe_media(
     *, by: Staff, media_id: str, alt: str | None = None, caption: str | None = None, credit: str | None = None
 ) -> Media:
@@ -130,7 +152,7 @@ def image_node(media: Media) -> JsonNode:
 
 
 @contextmanager
-def _files_written(by: Staff, upload: Upload, at: datetime) -> Iterator[Media]:
+def _files_written(by: Staff, upload: Upload, at: datetime, media_id: str = "") -> Iterator[Media]:
     """A Media still to be saved, whose files are on the disk. Unless the block saves it they go again."""
     access.check_write(by)
     try:
@@ -139,7 +161,7 @@ def _files_written(by: Staff, upload: Upload, at: datetime) -> Iterator[Media]:
         raise InvalidInput("file", str(refused)) from refused
     except PicturesBusy as busy:
         raise Busy(str(busy)) from busy
-    media = _media(by, picture, at)
+    media = _media(by, picture, at, media_id or new_post_id(at))
     _describe(media, alt=upload.alt, caption=upload.caption, credit=upload.credit)
     _write(media, picture)
     try:
@@ -151,8 +173,7 @@ def _files_written(by: Staff, upload: Upload, at: datetime) -> Iterator[Media]:
         remove_pictures(_folder(media))
 
 
-def _media(by: Staff, picture: Picture, at: datetime) -> Media:
-    media_id = new_post_id(at)
+def _media(by: Staff, picture: Picture, at: datetime, media_id: str) -> Media:
     widest = picture.renditions[-1]
     return Media(
         id=media_id,

@@ -1,0 +1,40 @@
+"""What `write` and `read` agree on."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.serializers import sort_dependencies
+from django.db import models
+
+FORMAT = "stoppress-backup"
+VERSION = 1
+MANIFEST = "manifest.json"
+ROWS = "rows/"
+MEDIA = "media/"
+# Whose tables go along. Sessions do not: after a restore everybody signs in again.
+APPS = ("accounts", "newsroom", "liveblogs", "account")
+
+
+class UnreadableBackup(ValueError):
+    """The file is no backup that can be restored here. The message says what was expected and what came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was copied."""
+
+    rows: int
+    pictures: int
+    bytes: int
+
+
+def kept_models() -> list[type[models.Model]]:
+    """Every model that goes along, those that others point at first."""
+    configs = [(apps.get_app_config(label), None) for label in APPS]
+    found: list[type[models.Model]] = sort_dependencies(configs, allow_cycles=True)
+    return [model for model in found if model._meta.managed and not model._meta.proxy]
+
+
+def name_of(model: type[models.Model]) -> str:
+    """The member of the file that holds this model's rows."""
+    return f"{ROWS}{model._meta.label_lower}.jsonl"

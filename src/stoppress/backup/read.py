@@ -1,0 +1,118 @@
+"""Brings a newsroom back from one file into an empty place."""
+
+import io
+import json
+import re
+import tarfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core import serializers
+from django.core.management.color import no_style
+from django.core.serializers.base import DeserializationError
+from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from stoppress.backup.format import (
+    FORMAT,
+    MANIFEST,
+    MEDIA,
+    VERSION,
+    Summary,
+    UnreadableBackup,
+    kept_models,
+    name_of,
+)
+from stoppress.newsroom.models import Publisher
+
+_PICTURE = re.compile(rf"{MEDIA}[0-9a-z]{{20}}/[0-9]{{1,5}}\.webp")
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[tarfile.TarFile]:
+    """The file as a tar. Raises: UnreadableBackup, also when it turns out damaged on the way."""
+    try:
+        with tarfile.open(file, "r:gz") as tar:
+            yield tar
+    except (tarfile.TarError, EOFError, zlib.error, OSError) as fault:
+        raise UnreadableBackup(
+            f"{file} was expected to be a backup written by `stoppress backup`; it cannot be read to its end ({fault})."
+        ) from fault
+
+
+def _manifest(tar: tarfile.TarFile, file: Path) -> dict[str, object]:
+    member = tar.next()
+    content = tar.extractfile(member) if member and member.name == MANIFEST else None
+    try:
+        manifest = json.loads(content.read()) if content else {}
+    except ValueError:
+        manifest = {}
+    if manifest.get("format") != FORMAT:
+        raise UnreadableBackup(f"{file} was expected to be a backup written by `stoppress backup`; it is not one.")
+    return dict(manifest)
+
+
+def check(file: Path) -> None:
+    """Read `file` to its end and compare it with this version; changes nothing.
+
+    Raises: UnreadableBackup (no backup, damaged, or made by a newer version).
+    """
+    with _opened(file) as tar:
+        manifest = _manifest(tar, file)
+        steps = manifest.get("migrations")
+        if manifest.get("version") != VERSION or not isinstance(steps, list):
+            raise UnreadableBackup(
+                f"{file} has version {manifest.get('version')!r} of the format; this Stoppress reads {VERSION}."
+            )
+        known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+        unknown = sorted(set(map(str, steps)) - known)
+        if unknown:
+            raise UnreadableBackup(
+                f"{file} was made by a newer version ({manifest.get('made_by')}); restore it with that version."
+            )
+        for member in tar:
+            content = tar.extractfile(member)
+            while content and content.read(1 << 20):
+                pass  # reading to the end proves the checksum
+
+
+def _load_rows(content: io.BufferedIOBase) -> int:
+    count = 0
+    try:
+        for row in serializers.deserialize("jsonl", io.TextIOWrapper(content, encoding="utf-8")):
+            row.save()
+            count += 1
+    except DeserializationError as fault:
+        raise UnreadableBackup(f"A row of the backup does not fit this version's tables: {fault}.") from fault
+    return count
+
+
+def _load_picture(content: io.BufferedIOBase, name: str, media_root: Path) -> None:
+    path = media_root / name.removeprefix(MEDIA)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.read())
+
+
+def restore_backup(file: Path, media_root: Path) -> Summary:
+    """Fill the empty newsroom that Django is set up on. Rows come in one transaction: all or none.
+
+    Raises: UnreadableBackup.
+    """
+    if Publisher.objects.exists():
+        raise UnreadableBackup("The newsroom to restore into has content already; name an empty folder or database.")
+    tables = {name_of(model) for model in kept_models()}
+    rows = pictures = 0
+    with _opened(file) as tar, transaction.atomic():
+        for member in tar:
+            content = tar.extractfile(member)
+            if content and member.name in tables:
+                rows += _load_rows(io.BufferedReader(content))
+            elif content and _PICTURE.fullmatch(member.name):
+                _load_picture(io.BufferedReader(content), member.name, media_root)
+                pictures += 1
+        for statement in connection.ops.sequence_reset_sql(no_style(), kept_models()):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+    return Summary(rows, pictures, file.stat().st_size)

@@ -1,0 +1,77 @@
+"""A reader's page as plain values, and what each change does to it: the model that the reader script is held to.
+
+`apply` follows docs/reference/changes.md and nothing else; it knows no database.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from stoppress.edge.rows import PageRows
+from stoppress.events.changes import Change, HeadChange, PostChange, Reload, StatusChange, WithdrawnChange
+
+_EDGE = re.compile(r'data-from="([^"]+)" data-at="([^"]+)"')
+_TIME = re.compile(r'<time[^>]* datetime="([^"]+)"')
+
+
+class MustReload(Exception):
+    """The page cannot be mended: it has to be fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a reader sees: the number, the status, the slots, and the posts from top to bottom as (id, html)."""
+
+    seq: int
+    leaf: int
+    status: str
+    slots: dict[str, str] = field(default_factory=dict)
+    posts: tuple[tuple[str, str], ...] = ()
+
+
+def fresh(rows: PageRows) -> Shown:
+    """What a fresh load shows."""
+    posts = tuple((post.post_id, post.html) for post in rows.posts)
+    return Shown(rows.blog.changed_seq, rows.leaf, rows.blog.status, dict(rows.slots), posts)
+
+
+def apply(page: Shown, change: Change) -> Shown:
+    """The page after one change. Raises: MustReload."""
+    assert change.seq > page.seq, "changes come in order, each once"
+    match change:
+        case Reload():
+            raise MustReload
+        case StatusChange():
+            return replace(page, seq=change.seq, status=change.status)
+        case HeadChange():
+            return _trimmed(replace(page, seq=change.seq, slots=page.slots | change.html))
+        case PostChange() | WithdrawnChange():
+            return replace(page, seq=change.seq, posts=_with_post(page, change))
+
+
+def _with_post(page: Shown, change: PostChange | WithdrawnChange) -> tuple[tuple[str, str], ...]:
+    ids = [post_id for post_id, _ in page.posts]
+    mine = (str(change.id), change.html)
+    if change.id in ids:
+        return tuple(mine if post[0] == change.id else post for post in page.posts)
+    if change.leaf != page.leaf:
+        return page.posts
+    if change.after is not None and change.after not in ids:
+        assert page.leaf != 0, f"the first page lacks {change.after}, below which {change.id} should stand"
+    index = ids.index(change.after) + 1 if change.after in ids else 0
+    return (*page.posts[:index], mine, *page.posts[index:])
+
+
+def _trimmed(page: Shown) -> Shown:
+    """The first page without what has been sealed: everything at or below the edge that slot `older` names."""
+    edge = _EDGE.search(page.slots["older"])
+    if page.leaf != 0 or edge is None:
+        return page
+    newest_sealed = (edge[2], edge[1])
+    kept = tuple(post for post in page.posts if _place(post) > newest_sealed)
+    return replace(page, posts=kept)
+
+
+def _place(post: tuple[str, str]) -> tuple[str, str]:
+    time = _TIME.search(post[1])
+    assert time is not None
+    return time[1], post[0]

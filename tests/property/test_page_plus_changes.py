@@ -1,0 +1,393 @@
+"""Page before + changes = fresh page: for every action, every cut, every page of a live blog, on both databases."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.liveblogs.newsdesk import Desk, content, open_desk
+from tests.property.fold import MustReload, Shown, apply, fresh
+
+from stoppress.document.schema import Document
+from stoppress.document.text import plain_text
+from stoppress.edge.collapse import changes
+from stoppress.edge.postgres_store import PostgresStore
+from stoppress.edge.sqlite_store import SqliteStore
+from stoppress.edge.store import Store
+from stoppress.lib import limits
+from stoppress.lib.ids import BlogId, PostId, Seq
+from stoppress.liveblogs.actions.amend_post import amend_post
+from stoppress.liveblogs.actions.change_liveblog import LiveBlogChange, change_liveblog
+from stoppress.liveblogs.actions.change_status import (
+    close_liveblog,
+    open_liveblog,
+    pause_liveblog,
+    reopen_liveblog,
+)
+from stoppress.liveblogs.actions.content import Marks
+from stoppress.liveblogs.actions.draft_post import draft_post, save_draft
+from stoppress.liveblogs.actions.mark_post import mark_post
+from stoppress.liveblogs.actions.pin_post import pin_post, unpin_post
+from stoppress.liveblogs.actions.publish_post import publish_new_post, publish_post
+from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
+from stoppress.liveblogs.actions.shift import end_shift, start_shift
+from stoppress.liveblogs.actions.withdraw_post import withdraw_post
+from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post
+from stoppress.liveblogs.refusals import Refused
+from stoppress.newsroom.actions.add_staff import add_staff
+from stoppress.newsroom.queries import staff_of
+from stoppress.newsroom.roles import Role, Staff
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
+
+_SLUGS = count()
+START = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+
+
+def store() -> Store:
+    """The edge's own store, on the database of this test."""
+    facts = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return SqliteStore(Path(str(facts["NAME"])))
+    user, password = quote(str(facts["USER"])), quote(str(facts["PASSWORD"]))
+    return PostgresStore(f"postgresql://{user}:{password}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}")
+
+
+@pytest.fixture(autouse=True)
+def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sealing happens every few posts."""
+    monkeypatch.setattr(limits, "PAGE_POSTS", 3)
+
+
+def person(role: Role, name: str) -> Staff:
+    user = add_staff(email=f"{name.lower()}@example.org", role=role, name=name)
+    staff = staff_of(user)
+    assert staff is not None
+    return staff
+
+
+@dataclass(slots=True)
+class Story:
+    """One live blog under way, and every page a reader could have loaded of it."""
+
+    desk: Desk
+    reporter: Staff
+    withdrawn: list[str] = field(default_factory=list)
+    written: int = 0
+
+    def posts(self, *states: str) -> list[Post]:
+        return list(Post.objects.filter(liveblog=self.desk.blog, state__in=states).order_by("id"))
+
+    def words(self) -> str:
+        self.written += 1
+        return f"word{self.desk.blog.pk}x{self.written}e"
+
+
+Deed = Callable[[Story, int], object]
+
+
+def _pick(story: Story, number: int, *states: str) -> Post | None:
+    posts = story.posts(*states or ("published",))
+    return posts[number % len(posts)] if posts else None
+
+
+def publish(story: Story, number: int) -> None:
+    marks = Marks(key_event=number % 3 == 0, summary=number % 7 == 0)
+    by = story.reporter if number % 2 and not marks.summary else story.desk.by
+    publish_new_post(
+        by=by,
+        slug=story.desk.blog.slug,
+        content=content(story.words(), "H" * (number % 2)),
+        marks=marks,
+        at=story.desk.tick(),
+    )
+
+
+def publish_in_the_past(story: Story, number: int) -> None:
+    at = story.desk.tick()
+    earlier = START + (at - START) * (number % 97) / 97
+    publish_new_post(
+        by=story.desk.by,
+        slug=story.desk.blog.slug,
+        content=content(story.words()),
+        first_published_at=earlier,
+        at=at,
+    )
+
+
+def draft(story: Story, number: int) -> None:  # noqa: ARG001 (every deed takes one)
+    draft_post(
+        by=story.reporter, slug=story.desk.blog.slug, content=content(story.words()), at=story.desk.tick()
+    )
+
+
+def work_on_draft(story: Story, number: int) -> None:
+    post = _pick(story, number, "draft")
+    if post and number % 2:
+        save_draft(by=story.desk.by, post_id=post.pk, content=content(story.words()), at=story.desk.tick())
+    elif post:
+        publish_post(by=story.desk.by, post_id=post.pk, at=story.desk.tick())
+
+
+def amend(story: Story, number: int) -> None:
+    post = _pick(story, number)
+    if post:
+        note = "It was not so." if number % 2 else ""
+        amend_post(
+            by=story.desk.by,
+            post_id=post.pk,
+            content=content(story.words()),
+            correction=note,
+            at=story.desk.tick(),
+        )
+
+
+def withdraw(story: Story, number: int) -> None:
+    post = _pick(story, number)
+    if post:
+        story.withdrawn += [
+            plain_text(Document.stored(revision.document)) for revision in post.revisions.all()
+        ]
+        withdraw_post(by=story.desk.by, post_id=post.pk, reason="Not confirmed.", at=story.desk.tick())
+
+
+def mark(story: Story, number: int) -> None:
+    post = _pick(story, number, "published", "draft")
+    if post:
+        mark_post(
+            by=story.desk.by,
+            post_id=post.pk,
+            key_event=bool(number % 2),
+            summary=bool(number % 3),
+            at=story.desk.tick(),
+        )
+
+
+def pin(story: Story, number: int) -> None:
+    post = _pick(story, number)
+    if post and number % 4:
+        pin_post(by=story.desk.by, post_id=post.pk, at=story.desk.tick())
+    else:
+        unpin_post(by=story.desk.by, slug=story.desk.blog.slug, at=story.desk.tick())
+
+
+def change_head(story: Story, number: int) -> None:
+    change = LiveBlogChange(
+        headline=f"Headline {number}", standfirst="" if number % 2 else f"Standfirst {number}"
+    )
+    change_liveblog(by=story.desk.by, slug=story.desk.blog.slug, change=change, at=story.desk.tick())
+
+
+def change_status(story: Story, number: int) -> None:
+    deed = (pause_liveblog, open_liveblog, close_liveblog, reopen_liveblog)[number % 4]
+    deed(by=story.desk.by, slug=story.desk.blog.slug, at=story.desk.tick())
+
+
+def change_zone(story: Story, number: int) -> None:
+    zone = ("UTC", "Asia/Tokyo", "Europe/Kyiv")[number % 3]
+    change_liveblog(
+        by=story.desk.by,
+        slug=story.desk.blog.slug,
+        change=LiveBlogChange(timezone=zone),
+        at=story.desk.tick(),
+    )
+
+
+def shift(story: Story, number: int) -> None:
+    deed = start_shift if number % 2 else end_shift
+    deed(by=story.reporter, slug=story.desk.blog.slug, at=story.desk.tick())
+
+
+DEEDS: dict[str, Deed] = {
+    deed.__name__: deed
+    for deed in (
+        publish,
+        publish_in_the_past,
+        draft,
+        work_on_draft,
+        amend,
+        withdraw,
+        mark,
+        pin,
+        change_head,
+        change_status,
+        shift,
+    )
+}
+# Publishing outweighs the rest, as in life; otherwise pages stay too short to be sealed.
+histories = st.lists(
+    st.tuples(st.sampled_from([*DEEDS, "publish", "publish", "publish_in_the_past"]), st.integers(0, 1000)),
+    min_size=1,
+    max_size=22,
+)
+quick = settings(
+    max_examples=25,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
+
+
+def new_story() -> Story:
+    editor, reporter = person(Role.EDITOR, "Editor"), person(Role.REPORTER, "Reporter")
+    return Story(open_desk(editor, START, slug=f"story-{next(_SLUGS)}"), reporter)
+
+
+def perform(story: Story, deed: Deed, number: int) -> None:
+    with suppress(Refused):  # a closed live blog takes no posts, and so on: nothing may have changed then
+        deed(story, number)
+
+
+def pages(edge: Store, story: Story) -> list[Shown]:
+    """Every page of the live blog, as a fresh load shows it now."""
+    slug = story.desk.blog.slug
+    first = asyncio.run(edge.page(slug))
+    assert first is not None
+    newest = PagePost.objects.filter(page_id=story.desk.blog.pk, leaf__gt=0).values_list("post_id", "leaf")
+    by_leaf = {leaf: post_id for post_id, leaf in newest}
+    older = [asyncio.run(edge.page(slug, PostId(post_id))) for post_id in by_leaf.values()]
+    return [fresh(rows) for rows in (first, *older) if rows]
+
+
+def caught_up(edge: Store, story: Story, page: Shown) -> tuple[Shown, bool]:
+    """`page` after the changes since it was loaded; and whether it had to be fetched afresh instead."""
+    rows = asyncio.run(edge.changed(BlogId(story.desk.blog.pk), Seq(page.seq)))
+    assert rows is not None
+    found = changes(rows, Seq(page.seq))
+    everything = repr(found)
+    assert not any(words in everything for words in story.withdrawn), "withdrawn text was sent"
+    for change in found:
+        try:
+            page = apply(page, change)
+        except MustReload:
+            return page, True
+    return page, False
+
+
+def check_every_cut(edge: Store, story: Story, loaded: list[Shown]) -> None:
+    now = {page.leaf: page for page in pages(edge, story)}
+    for page in loaded:
+        result, reload = caught_up(edge, story, page)
+        if not reload:
+            expected = now[page.leaf]
+            assert result.posts == expected.posts
+            assert result.slots == expected.slots
+            assert result.status == expected.status
+            assert result.seq == expected.seq
+
+
+@quick
+@given(histories)
+def test_a_page_loaded_at_any_moment_becomes_the_fresh_page(history: list[tuple[str, int]]) -> None:
+    edge = store()
+    story = new_story()
+    loaded = pages(edge, story)
+    for name, number in history:
+        perform(story, DEEDS[name], number)
+        loaded += [page for page in pages(edge, story) if page not in loaded]
+        check_every_cut(edge, story, loaded[-3:])
+    check_every_cut(edge, story, loaded)
+    asyncio.run(edge.close())
+
+
+@quick
+@given(histories, st.lists(st.booleans(), min_size=22, max_size=22))
+def test_one_reader_who_looks_in_now_and_then_always_converges(
+    history: list[tuple[str, int]], looks: list[bool]
+) -> None:
+    edge = store()
+    story = new_story()
+    mine = pages(edge, story)[0]
+    for (name, number), look in zip(history, looks, strict=False):
+        perform(story, DEEDS[name], number)
+        if look:
+            mine, reload = caught_up(edge, story, mine)
+            mine = pages(edge, story)[0] if reload else mine
+    mine, _ = caught_up(edge, story, mine)
+    assert mine == pages(edge, story)[0]
+    asyncio.run(edge.close())
+
+
+@quick
+@given(histories)
+def test_rebuilt_is_stored_and_the_log_has_no_gap(history: list[tuple[str, int]]) -> None:
+    story = new_story()
+    for name, number in history:
+        perform(story, DEEDS[name], number)
+    pk = story.desk.blog.pk
+    before = _read_model(pk)
+    rebuild_liveblog(blog_id=pk, by="Stoppress", at=story.desk.tick())
+    assert _read_model(pk) == before
+    seqs = list(Event.objects.filter(liveblog_id=pk).order_by("seq").values_list("seq", flat=True))
+    assert seqs == list(range(1, LiveBlog.objects.get(pk=pk).last_seq + 1))
+    assert not any(words in repr(before) for words in story.withdrawn)
+
+
+def _read_model(pk: int) -> tuple[object, ...]:
+    return (
+        Page.objects.filter(pk=pk).values().get(),
+        list(PageSlot.objects.filter(page_id=pk).order_by("name").values("name", "html", "changed_seq")),
+        list(PagePost.objects.filter(page_id=pk).order_by("post_id").values()),
+    )
+
+
+@quick
+@given(histories)
+def test_a_read_model_that_was_lost_is_made_again(history: list[tuple[str, int]]) -> None:
+    edge = store()
+    story = new_story()
+    for name, number in history:
+        perform(story, DEEDS[name], number)
+    before = pages(edge, story)
+    Page.objects.filter(pk=story.desk.blog.pk).delete()
+    rebuild_liveblog(blog_id=story.desk.blog.pk, by="Stoppress", at=story.desk.tick())
+    after = pages(edge, story)
+    assert [(page.leaf, page.posts, page.slots, page.status) for page in after] == [
+        (page.leaf, page.posts, page.slots, page.status) for page in before
+    ]
+    check_every_cut(edge, story, before)
+    asyncio.run(edge.close())
+
+
+def test_a_new_zone_tells_every_open_page_to_fetch() -> None:
+    edge = store()
+    story = new_story()
+    perform(story, publish, 1)
+    before = pages(edge, story)[0]
+    change_zone(story, 1)
+    _, reload = caught_up(edge, story, before)
+    assert reload
+    perform(story, publish, 2)
+    after, reload = caught_up(edge, story, pages(edge, story)[0])
+    assert not reload
+    assert after == pages(edge, story)[0]
+    asyncio.run(edge.close())
+
+
+@pytest.mark.parametrize("name", sorted(DEEDS))
+def test_each_deed_by_itself(name: str) -> None:
+    """So that a failure names the action, not a history."""
+    edge = store()
+    story = new_story()
+    for number in range(8):
+        perform(story, publish, number)
+    perform(story, draft, 1)
+    for number in range(4):
+        before = pages(edge, story)
+        story.desk.at += timedelta(minutes=1)
+        perform(story, DEEDS[name], number)
+        check_every_cut(edge, story, before)
+    asyncio.run(edge.close())
