@@ -70,7 +70,7 @@ def site_of(address: str) -> str:
 
 
 def escaped(address: str) -> str:
-    """A checked address with what the URL standard calls invalid percent-encoded; it leads to the same page."""
+    """A checked address, what the URL standard calls invalid percent-encoded: it leads to the same page."""
     site = _SITE.match(address)
     start = site.end() if site else 0
     path, mark, fragment = address[start:].partition("#")

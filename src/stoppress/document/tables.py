@@ -4,6 +4,7 @@ Called by `check.py` (refuses crooked tables), `html.py` (straightens them) and 
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from stoppress.document.nodes import JsonNode, children, number
@@ -45,6 +46,11 @@ def place(table: JsonNode) -> tuple[list[PlacedCell], str]:
             placed.append(cell)
             column += cell.colspan
     return placed, fault or _edge_fault(taken, len(children(table)))
+
+
+def snug_span(start: int, span: int, begun: Collection[int]) -> int:
+    """`span` without the rows (or columns) in which no cell begins: html allows no such row or column."""
+    return sum(line in begun for line in range(start, start + span))
 
 
 def _edge_fault(taken: set[tuple[int, int]], rows: int) -> str:
