@@ -8,9 +8,10 @@ SILENCED = re.compile(
     r"#\s*(?:noqa|type:\s*ignore)\b.*|//\s*@ts-(?:ignore|expect-error|nocheck).*|eslint-disable.*"
 )
 WITH_REASON = re.compile(
-    r"#\s*noqa: [A-Z]+[0-9]+(?:, ?[A-Z]+[0-9]+)* ?\(.{8,}\)"
-    r"|#\s*type: ignore\[[a-z, -]+\]\s*(?:#|\().{8,}"
-    r"|//\s*@ts-expect-error:? \S.{8,}"
+    r"#\s*noqa: [A-Z]+[0-9]+(?:, ?[A-Z]+[0-9]+)* ?\(.{3,}\)"
+    r"|#\s*type: ignore\[[a-z, -]+\]\s*(?:#|\().{3,}"
+    r"|//\s*@ts-expect-error:? \S.{3,}"
+    r"|eslint-disable\S* [a-z/-]+ -- .{3,}"
 )
 SKIPPED = re.compile(r"@?pytest\.mark\.(?:skip|xfail)\b(?!if)|@unittest\.skip|pragma: no cover")
 

@@ -20,6 +20,7 @@ TABLE = {
     "desk": BELOW_SCREENS,
     "api": BELOW_SCREENS,
     "worker": BELOW_SCREENS,
+    "backup": BELOW_SCREENS,
     "edge": "events bus lib",
     "config": "*",
     "cli": "*",

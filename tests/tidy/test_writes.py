@@ -15,6 +15,7 @@ SQL_WRITE = re.compile(r"\b(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELET
 # The few places beside actions/ that write, each for a reason.
 DOORS = {
     "src/stoppress/accounts/models.py": "the manager that makes accounts; called by newsroom/actions",
+    "src/stoppress/backup/read.py": "puts a whole newsroom back into an empty database; no event happens",
     "src/stoppress/liveblogs/writing.py": "opens the transaction and appends events for every action",
 }
 # The read model is made inside the action's transaction; pictures are files, saved by a child process.
