@@ -16,11 +16,11 @@ def noon() -> datetime:
 
 
 @pytest.fixture
-def people(db: None) -> People:  # noqa: ARG001 (the fixture opens the database)
+def people(db: None) -> People:
     """`people("editor")` → that role's `Staff`, an account made once per test; a second name makes a second person."""
-    from stoppress.newsroom.actions.add_staff import add_staff  # noqa: PLC0415 (needs Django)
-    from stoppress.newsroom.queries import staff_of  # noqa: PLC0415
-    from stoppress.newsroom.roles import Role, Staff  # noqa: PLC0415
+    from stoppress.newsroom.actions.add_staff import add_staff
+    from stoppress.newsroom.queries import staff_of
+    from stoppress.newsroom.roles import Role, Staff
 
     def person(role: str, name: str = "") -> Staff:
         shown = name or f"{role.title()} One"
@@ -36,6 +36,6 @@ def people(db: None) -> People:  # noqa: ARG001 (the fixture opens the database)
 @pytest.fixture(autouse=True)
 def _media_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures of one test are not seen by the next."""
-    from django.conf import settings  # noqa: PLC0415 (not every test needs Django)
+    from django.conf import settings
 
     monkeypatch.setattr(settings, "MEDIA_ROOT", str(tmp_path / "media"))

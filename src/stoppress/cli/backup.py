@@ -13,7 +13,7 @@ from stoppress.cli.newsroom import STDERR, Failed, data_option, open_newsroom, s
 def backup(file: Path, data: Path | None) -> None:
     """Copy the newsroom, consistent and complete, to FILE; it may be running."""
     environment = open_newsroom(data)
-    from stoppress.backup.write import write_backup  # noqa: PLC0415 (needs Django to be set up)
+    from stoppress.backup.write import write_backup
 
     with STDERR.status("Copying…"):
         done = write_backup(file, environment.media_root)
@@ -25,12 +25,12 @@ def backup(file: Path, data: Path | None) -> None:
 @data_option
 def restore(file: Path, data: Path | None) -> None:
     """Bring the newsroom in FILE back, into a folder or database that is empty."""
-    from stoppress.cli.newsroom import newsroom_at  # noqa: PLC0415
+    from stoppress.cli.newsroom import newsroom_at
 
     path = newsroom_at(data).sqlite_path
     if path and path.exists():
         raise Failed(f"There is a newsroom in {path.parent} already; name an empty folder with --data.")
-    from stoppress.backup import read  # noqa: PLC0415 (needs Django to be set up)
+    from stoppress.backup import read
 
     with STDERR.status("Reading the backup…"):
         read.check(file)

@@ -40,7 +40,7 @@ def _public_url(environment: Environment) -> Iterator[Finding]:
         )
 
 
-def _assets(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
+def _assets(environment: Environment) -> Iterator[Finding]:
     try:
         assets.asset("reader.js")
     except assets.AssetsMissing as missing:
@@ -48,7 +48,7 @@ def _assets(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (eve
 
 
 def _database_file(environment: Environment) -> Iterator[Finding]:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     if environment.sqlite_path is None:
         return
@@ -63,22 +63,22 @@ def _database_file(environment: Environment) -> Iterator[Finding]:
         yield "The database is not in WAL mode, so readers wait for writers.", "move the folder to a local disk"
 
 
-def _staff(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
-    from stoppress.newsroom.queries import has_staff  # noqa: PLC0415
+def _staff(environment: Environment) -> Iterator[Finding]:
+    from stoppress.newsroom.queries import has_staff
 
     if not has_staff():
         yield "Nobody can sign in to the desk.", "stoppress staff add EMAIL --role admin --password-stdin"
 
 
-def _pages(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
-    from stoppress.liveblogs import queries  # noqa: PLC0415
+def _pages(environment: Environment) -> Iterator[Finding]:
+    from stoppress.liveblogs import queries
 
     for _, slug in queries.stale_pages():
         yield f"The pages of {slug} were made by another version or for another address.", f"stoppress rebuild {slug}"
 
 
-def _numbers(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
-    from stoppress.liveblogs import queries  # noqa: PLC0415
+def _numbers(environment: Environment) -> Iterator[Finding]:
+    from stoppress.liveblogs import queries
 
     for slug in queries.blogs_with_gaps():
         yield (
@@ -87,8 +87,8 @@ def _numbers(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (ev
         )
 
 
-def _worker(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
-    from stoppress.liveblogs import queries  # noqa: PLC0415
+def _worker(environment: Environment) -> Iterator[Finding]:
+    from stoppress.liveblogs import queries
 
     late = queries.due_posts(clock.now() - limits.WORKER_LATE, 1)
     if late:

@@ -20,8 +20,8 @@ FORMATS = ("archive", "jsonld", "jsonfeed", "atom", "ninjs", "html", "text")
 def export(slug: str, format_: str, output: Path | None, data: Path | None) -> None:
     """Write the live blog SLUG; `archive` is complete and comes back through `import` without loss."""
     open_newsroom(data)
-    from stoppress.liveblogs.exports import export as exported  # noqa: PLC0415
-    from stoppress.newsroom.actions.ensure_house import ensure_house  # noqa: PLC0415
+    from stoppress.liveblogs.exports import export as exported
+    from stoppress.newsroom.actions.ensure_house import ensure_house
 
     content = exported(ensure_house(), slug, format_)
     if output is None:

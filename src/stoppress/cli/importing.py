@@ -54,7 +54,7 @@ class _Options(TypedDict):
 @data_option
 def import_(file: Path, **options: Unpack[_Options]) -> None:
     """Bring in a live blog from FILE (- for standard input) and print one JSON line of what came."""
-    from stoppress.archive.detect import read_file  # noqa: PLC0415 (loads parsers)
+    from stoppress.archive.detect import read_file
 
     reading = read_file(_bytes(file), format=options["format_"])
     if options["dry_run"]:
@@ -64,9 +64,9 @@ def import_(file: Path, **options: Unpack[_Options]) -> None:
         )
         return
     open_newsroom(options["data"], make=True)
-    from stoppress.lib import clock  # noqa: PLC0415
-    from stoppress.liveblogs.actions.import_liveblog import import_liveblog  # noqa: PLC0415
-    from stoppress.newsroom.actions.ensure_house import ensure_house  # noqa: PLC0415
+    from stoppress.lib import clock
+    from stoppress.liveblogs.actions.import_liveblog import import_liveblog
+    from stoppress.newsroom.actions.ensure_house import ensure_house
 
     done = import_liveblog(
         by=ensure_house(),

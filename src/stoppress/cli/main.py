@@ -33,10 +33,10 @@ FAILED = 1
 class _Commands(click.Group):
     """Finds commands by the table above."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (same)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         where = COMMANDS.get(cmd_name)
         if where is None:
             return None
@@ -53,22 +53,22 @@ def stoppress() -> None:
 
 def _bad_input() -> tuple[type[Exception], ...]:
     """Faults of what was given. Imported late: most need Django."""
-    from stoppress.archive.format import UnreadableArchive  # noqa: PLC0415
-    from stoppress.backup.format import UnreadableBackup  # noqa: PLC0415
-    from stoppress.config.env import BadEnvironment  # noqa: PLC0415
-    from stoppress.document.parse import InvalidDocument  # noqa: PLC0415
-    from stoppress.liveblogs.refusals import Refused  # noqa: PLC0415
-    from stoppress.newsroom.refusals import NewsroomRefused  # noqa: PLC0415
+    from stoppress.archive.format import UnreadableArchive
+    from stoppress.backup.format import UnreadableBackup
+    from stoppress.config.env import BadEnvironment
+    from stoppress.document.parse import InvalidDocument
+    from stoppress.liveblogs.refusals import Refused
+    from stoppress.newsroom.refusals import NewsroomRefused
 
     return (UnreadableArchive, UnreadableBackup, BadEnvironment, InvalidDocument, Refused, NewsroomRefused)
 
 
 def _failures() -> tuple[type[Exception], ...]:
     """Faults of the machine or of the newsroom's state."""
-    from django.db import DatabaseError  # noqa: PLC0415
+    from django.db import DatabaseError
 
-    from stoppress.config.database import NewsroomUnusable  # noqa: PLC0415
-    from stoppress.lib.assets import AssetsMissing  # noqa: PLC0415
+    from stoppress.config.database import NewsroomUnusable
+    from stoppress.lib.assets import AssetsMissing
 
     return (NewsroomUnusable, DatabaseError, AssetsMissing, OSError)
 

@@ -61,7 +61,7 @@ def open_newsroom(data: Path | None, *, make: bool = False) -> env.Environment:
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
 
-    from stoppress.config import database  # noqa: PLC0415 (needs Django to be set up)
+    from stoppress.config import database
 
     if make:
         with database.held_for_migration(environment.data):

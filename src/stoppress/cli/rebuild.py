@@ -14,9 +14,9 @@ from stoppress.cli.newsroom import STDERR, Failed, data_option, open_newsroom, s
 def rebuild(slug: str | None, data: Path | None) -> None:
     """Make the pages of SLUG, or of every live blog, again. Safe at any time, also while serving."""
     open_newsroom(data)
-    from stoppress.lib import clock  # noqa: PLC0415
-    from stoppress.liveblogs import queries  # noqa: PLC0415
-    from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog  # noqa: PLC0415
+    from stoppress.lib import clock
+    from stoppress.liveblogs import queries
+    from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
 
     blogs = queries.liveblog_ids(slug)
     if slug and not blogs:

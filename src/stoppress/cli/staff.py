@@ -14,12 +14,12 @@ def staff() -> None:
     """The people who sign in to the desk."""
 
 
-def _password(from_stdin: bool) -> str | None:  # noqa: FBT001 (a flag of the command line, passed on)
+def _password(from_stdin: bool) -> str | None:
     """The first line of standard input, checked by the same rules as on the desk."""
     if not from_stdin:
         return None
-    from django.contrib.auth.password_validation import validate_password  # noqa: PLC0415
-    from django.core.exceptions import ValidationError  # noqa: PLC0415
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
 
     given = sys.stdin.readline().rstrip("\r\n")
     try:
@@ -37,10 +37,10 @@ def _password(from_stdin: bool) -> str | None:  # noqa: FBT001 (a flag of the co
 @click.option("--name", default="", help="The byline as printed.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 @data_option
-def add(email: str, role: str, name: str, password_stdin: bool, data: Path | None) -> None:  # noqa: FBT001 (click)
+def add(email: str, role: str, name: str, password_stdin: bool, data: Path | None) -> None:
     """Make an account with a role, or give an existing one a new role, name or password."""
     open_newsroom(data, make=True)
-    from stoppress.newsroom.actions.add_staff import add_staff  # noqa: PLC0415
+    from stoppress.newsroom.actions.add_staff import add_staff
 
     password = _password(password_stdin)
     person = add_staff(email=email, role=Role(role), name=name, password=password)
@@ -54,6 +54,6 @@ def add(email: str, role: str, name: str, password_stdin: bool, data: Path | Non
 def token(email: str, name: str, data: Path | None) -> None:
     """Print a new API token, once; it can do what EMAIL's role can do."""
     open_newsroom(data, make=True)
-    from stoppress.newsroom.actions.issue_token import issue_token  # noqa: PLC0415
+    from stoppress.newsroom.actions.issue_token import issue_token
 
     click.echo(issue_token(email=email, name=name))

@@ -18,10 +18,10 @@ from stoppress.lib.clock import rfc3339
 )
 @click.option("--once", is_flag=True, help="Print what is there and stop.")
 @data_option
-def tail(slug: str, after: int, once: bool, data: Path | None) -> None:  # noqa: FBT001 (click)
+def tail(slug: str, after: int, once: bool, data: Path | None) -> None:
     """Print the log of the live blog SLUG: what happened, to which post, by whom, when. It holds no text."""
     open_newsroom(data)
-    from stoppress.liveblogs import queries  # noqa: PLC0415
+    from stoppress.liveblogs import queries
 
     if not queries.liveblog_ids(slug):
         raise Failed(f"There is no live blog {slug!r}; look at the front page for the addresses.")

@@ -36,11 +36,11 @@ HTML_CHARS = 4_000_000  # of one post's foreign html; a whole live blog page of 
 LIST_START_MAX = 1_000_000  # "1." to a year or a docket number
 SPEAKER_CHARS = 300  # who is quoted: "Ana Ruiz, harbour master of Port Verrin, to local radio"
 CLAIM_SOURCE_CHARS = 300  # who says so
-CARD_TITLE_CHARS = 300
-CARD_DESCRIPTION_CHARS = 1_000
-CARD_SITE_CHARS = 120
+CARD_TITLE_CHARS = 300  # titles of foreign pages run longer than headlines
+CARD_DESCRIPTION_CHARS = 1_000  # as much as a page says about itself
+CARD_SITE_CHARS = 120  # as a publisher's name
 IMAGE_RENDITIONS = 8  # sizes of one picture; RENDITION_WIDTHS and the original need 4
-MEDIA_ID_CHARS = 64
+MEDIA_ID_CHARS = 64  # ours have 20; room for other stores
 
 # --- live blogs -------------------------------------------------------------------------------------
 PAGE_POSTS = 20  # an older page holds this many; the first page holds 20 to 39 (it seals 20 at 40)
@@ -66,7 +66,7 @@ CURSOR_MAX = 2**63 - 1  # a seq is a bigint
 PAGE_CACHE_BYTES = 64 * 1024 * 1024  # joined and compressed pages held by one edge process
 DRAIN_RETRY_MS_MAX = 17_000  # a stopping process sends readers back over 20 s in all: 5 % a second
 DRAIN_READERS_PER_SECOND = 200  # fewer readers than 600 are sent away in less than DRAIN_SECONDS
-DRAIN_STEP_SECONDS = 0.05
+DRAIN_STEP_SECONDS = 0.05  # a share of the streams ends at each step, so that readers return spread
 CATCH_UP_BYTES = 128 * 1024  # frames written to one reader at once; half its buffer. Above it: reload
 SOCKET_SECONDS = 30  # bytes unacknowledged this long, or a window shut this long: the reader is gone
 HEADER_SECONDS = 10  # to send the head of a request
@@ -77,7 +77,7 @@ CONNECTIONS_PER_PROCESS = 4_000  # connections that are not streams
 STOP_SECONDS = 2  # for requests under way when a process stops, after its streams have ended
 STORE_BUSY_MS = 100  # SQLite readers hardly ever wait; the edge serves the last good page instead
 STORE_SECONDS = 5  # one question to PostgreSQL
-STORE_CONNECT_SECONDS = 3
+STORE_CONNECT_SECONDS = 3  # a database that has not answered by then counts as down
 STORE_KEEPALIVE_SECONDS = 5  # a dead server is noticed after three of these
 STORE_CONNECTIONS = 4  # per edge process: answers are kept, so few questions run at once
 STORE_NUMBERS_AT_ONCE = 500  # live blogs in one IN list
@@ -116,8 +116,8 @@ IMPORT_NOTES = 2_000  # lines that say what could not be kept; beyond it they ar
 ARCHIVE_BYTES = 1024 * 1024 * 1024  # our own archives carry their pictures: 1,000 of 1 MB in base64
 ARCHIVE_ID_CHARS = 200  # a former id: a UUID, a URN, the end of an address
 ARCHIVE_REVISIONS = 2_000  # of one post, as a desk that saves each few seconds would make in an hour
-ARCHIVE_SHIFTS = 1_000
-ARCHIVE_PICTURES = 1_000
+ARCHIVE_SHIFTS = 1_000  # a week of four reporters in turns of two hours has 336
+ARCHIVE_PICTURES = 1_000  # more than the longest live blog seen has posts
 DESK_POSTS = 60  # on one desk screen at first: the median live blog has 47
 API_PAGE_ROWS = 100  # about 200 KB with posts of the usual length
 API_REQUESTS_PER_MINUTE = 6_000  # of one token: a replay at 50 posts a second passes twice over
@@ -140,7 +140,7 @@ CONNECTION_SECONDS = 600  # a PostgreSQL connection is renewed after this
 
 # --- worker -----------------------------------------------------------------------------------------
 WORKER_PAUSE_SECONDS = 0.5  # a scheduled post is at most this late
-DUE_POSTS_AT_ONCE = 50
+DUE_POSTS_AT_ONCE = 50  # keeps one turn of the loop short; the rest comes with the next
 
 # --- command line -----------------------------------------------------------------------------------
 TAIL_ROWS = 500  # lines of the log read at once
