@@ -16,7 +16,7 @@ def noon() -> datetime:
 
 
 @pytest.fixture
-def people(db: None) -> People:
+def people(db: None) -> People:  # noqa: ARG001 (the fixture opens the database)
     """`people("editor")` → that role's `Staff`, an account made once per test; a second name makes a second person."""
     from stoppress.newsroom.actions.add_staff import add_staff
     from stoppress.newsroom.queries import staff_of

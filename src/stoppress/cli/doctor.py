@@ -40,7 +40,7 @@ def _public_url(environment: Environment) -> Iterator[Finding]:
         )
 
 
-def _assets(environment: Environment) -> Iterator[Finding]:
+def _assets(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
     try:
         assets.asset("reader.js")
     except assets.AssetsMissing as missing:
@@ -60,24 +60,30 @@ def _database_file(environment: Environment) -> Iterator[Finding]:
     if verdict != "ok":
         yield f"The database file is damaged: {verdict}.", "stoppress restore BACKUP --data NEW-FOLDER"
     if journal != "wal":
-        yield "The database is not in WAL mode, so readers wait for writers.", "move the folder to a local disk"
+        yield (
+            "The database is not in WAL mode, so readers wait for writers.",
+            "move the folder to a local disk",
+        )
 
 
-def _staff(environment: Environment) -> Iterator[Finding]:
+def _staff(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
     from stoppress.newsroom.queries import has_staff
 
     if not has_staff():
         yield "Nobody can sign in to the desk.", "stoppress staff add EMAIL --role admin --password-stdin"
 
 
-def _pages(environment: Environment) -> Iterator[Finding]:
+def _pages(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
     from stoppress.liveblogs import queries
 
     for _, slug in queries.stale_pages():
-        yield f"The pages of {slug} were made by another version or for another address.", f"stoppress rebuild {slug}"
+        yield (
+            f"The pages of {slug} were made by another version or for another address.",
+            f"stoppress rebuild {slug}",
+        )
 
 
-def _numbers(environment: Environment) -> Iterator[Finding]:
+def _numbers(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
     from stoppress.liveblogs import queries
 
     for slug in queries.blogs_with_gaps():
@@ -87,7 +93,7 @@ def _numbers(environment: Environment) -> Iterator[Finding]:
         )
 
 
-def _worker(environment: Environment) -> Iterator[Finding]:
+def _worker(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
     from stoppress.liveblogs import queries
 
     late = queries.due_posts(clock.now() - limits.WORKER_LATE, 1)
