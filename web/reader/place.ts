@@ -40,6 +40,13 @@ export function restore(page: Page, place: Place | null): void {
   scrollExactly(moved);
 }
 
+// Do something that may change heights without moving what is being read.
+export function keepPlace(page: Page, change: () => void): void {
+  const place = measure(page);
+  change();
+  restore(page, place);
+}
+
 function scrollExactly(by: number): void {
   if (window.scrollY !== lastScroll) owed = 0; // the reader has scrolled: the old remainder means nothing
   const wanted = by + owed;

@@ -2,6 +2,7 @@
 // lines for listeners. It says how many posts came, never what is in them.
 
 import { type Page, leafOf, statusOf } from "./page.ts";
+import { keepPlace } from "./place.ts";
 import { otherZone, ownZoneName, placeName, showZone, zoneShown } from "./times.ts";
 import { words } from "./words.ts";
 
@@ -13,11 +14,13 @@ export interface Count {
   elsewhere: number; // posts on the first page, when this is an older one
 }
 
+export type Connection = "open" | "lost" | "ended";
+
 export interface Status {
   isPaused(): boolean;
   lastPressWasByKey(): boolean;
   showCount(count: Count): void;
-  showConnection(state: "open" | "lost" | "ended"): void;
+  showConnection(state: Connection): void;
   announceNew(posts: number): void;
   announce(text: string): void;
   alertCorrection(post: HTMLElement): void;
@@ -70,6 +73,7 @@ export function makeStatus(page: Page, presses: Presses): Status {
   let counted = 0;
   let byKey = false;
   let paused = false;
+  let connection: Connection = "open";
 
   const announce = (text: string): void => {
     if (line) line.textContent = text;
@@ -79,6 +83,16 @@ export function makeStatus(page: Page, presses: Presses): Status {
     document.title = titleWith(counted, title);
   };
 
+  const describe = (state: Connection): void => {
+    connection = state;
+    const said = state === "open" && paused ? "paused" : state;
+    bar.note.dataset.state = said;
+    bar.note.textContent = words[said];
+    bar.note.hidden = !follows(page);
+    bar.pause.hidden = !follows(page) || state === "ended";
+  };
+  describe(statusOf(page) === "closed" ? "ended" : "open");
+
   bar.show.addEventListener("click", (event) => {
     byKey = event.detail === 0;
     presses.show();
@@ -87,7 +101,7 @@ export function makeStatus(page: Page, presses: Presses): Status {
     paused = !paused;
     page.main.toggleAttribute("data-paused", paused);
     bar.pause.textContent = paused ? words.resume : words.pause;
-    bar.note.textContent = paused ? words.paused : words.following;
+    describe(connection);
     if (!paused) presses.resumed();
   });
 
@@ -105,10 +119,7 @@ export function makeStatus(page: Page, presses: Presses): Status {
       retitle();
     },
     showConnection(state) {
-      const following = paused ? words.paused : words.following;
-      bar.note.textContent = { open: following, lost: words.lost, ended: words.ended }[state];
-      bar.note.hidden = !follows(page);
-      bar.pause.hidden = !follows(page) || state === "ended";
+      if (state !== connection || bar.note.hidden === follows(page)) keepPlace(page, () => describe(state));
     },
     alertCorrection(post) {
       bar.alert.textContent = words.corrected(post.querySelector("h2, time")?.textContent ?? "");
@@ -158,8 +169,6 @@ function makeBar(page: Page): Bar {
   bar.leave.href = `/live/${page.slug}`;
   bar.leave.hidden = true;
   bar.alert.setAttribute("role", "alert");
-  bar.note.textContent = words.following;
-  bar.note.hidden = bar.pause.hidden = !follows(page);
   root?.append(bar.note, bar.pause, ...zoneChoice(page), bar.show, bar.leave, bar.alert);
   return bar;
 }

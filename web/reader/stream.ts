@@ -1,5 +1,6 @@
 // Following a live blog: a stream, a poll when there is none, and coming back after sleep. One way at a time.
 
+import type { Connection } from "./status.ts";
 import { type Answer, type Change, KINDS } from "./changes.ts";
 
 export const FIRST_RETRY_MS = 1_000;
@@ -21,7 +22,7 @@ export interface Follower {
   isClosed(): boolean;
   take(changes: readonly Change[]): boolean; // false: the page must be fetched afresh
   refresh(): Promise<boolean>; // false: not reachable now
-  show(state: "open" | "lost" | "ended"): void;
+  show(state: Connection): void;
 }
 
 // How long to wait before try number `failures`, spread so that readers do not come back in one instant.

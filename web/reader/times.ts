@@ -131,9 +131,14 @@ function show(time: HTMLTimeElement): void {
 function inOwnZone(at: number, form: string): (Node | string)[] {
   const { clock, zone, day } = clockIn(at, ownZone(), locale());
   if (form === "day") return [day];
+  if (form === "brief") return [`${briefDay(at)}, ${clock} ${zone}`];
   if (form === "full") return [`${day}, ${clock} ${zone}`];
   if (form === "clock") return [`${clock} ${zone}`];
   return [span("clock", clock), " ", span("zone", zone), " ", span("day", day)];
+}
+
+function briefDay(at: number): string {
+  return format(locale(), { timeZone: ownZone(), day: "numeric", month: "short" }).format(at);
 }
 
 function showAge(time: HTMLTimeElement): void {

@@ -5,7 +5,7 @@ export const words = {
   newPostsElsewhere: (count: number): string => `${words.newPosts(count)} on the live page`,
   pause: "Pause updates",
   resume: "Resume updates",
-  following: "New posts appear by themselves.",
+  open: "New posts appear by themselves.",
   paused: "New posts wait until you resume. Corrections still arrive.",
   lost: "The connection is lost. Trying again.",
   ended: "This live blog has ended.",
