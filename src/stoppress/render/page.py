@@ -16,7 +16,7 @@ from stoppress.render.element import NOTHING, Html, Value, element, join, text
 from stoppress.render.facts import BlogFacts, BylineName, KeyEventFacts, PostFacts, SiteFacts
 from stoppress.render.html import document_html
 from stoppress.render.post import credit_html
-from stoppress.render.times import clock_time, day_time, full_time, local_date, post_time
+from stoppress.render.times import brief_time, clock_time, day_time, full_time, local_date, post_time
 
 SLOTS = ("status", "headline", "standfirst", "byline", "summary", "pinned", "key_events", "older")
 
@@ -83,7 +83,7 @@ def card_html(blog: BlogFacts) -> str:
     return element(
         "article",
         {"class": f"card {blog.status}"},
-        _mark(blog.status),
+        NOTHING if blog.status == "closed" else _mark(blog.status),  # closed ones stand under that word
         element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog.headline))),
         element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
         _latest(blog),
@@ -248,7 +248,9 @@ def _key_events(blog: BlogFacts) -> Html:
 
 def _key_event(blog: BlogFacts, event: KeyEventFacts, *, with_day: bool) -> Html:
     at = (
-        full_time(event.at, blog.timezone, blog.language) if with_day else clock_time(event.at, blog.timezone)
+        brief_time(event.at, blog.timezone, blog.language)
+        if with_day
+        else clock_time(event.at, blog.timezone)
     )
     link = element(
         "a",

@@ -36,9 +36,7 @@ def tombstone_html(tombstone: TombstoneFacts, blog_slug: str, timezone: str, lan
         element(
             "header",
             None,
-            _permalink(
-                blog_slug, tombstone.id, {}, post_time(tombstone.first_published_at, timezone, language)
-            ),
+            _moment(blog_slug, tombstone.id, {}, post_time(tombstone.first_published_at, timezone, language)),
             element("p", {"class": "label", "id": _label(tombstone.id)}, text(words.WITHDRAWN)),
         ),
         element(
@@ -83,16 +81,22 @@ def _header(post: PostFacts, blog_slug: str, timezone: str, language: str) -> Ht
     return element(
         "header",
         None,
-        _permalink(blog_slug, post.id, {} if post.headline else label, moment),
+        _permalink(blog_slug, post.id, moment)
+        if post.headline
+        else _moment(blog_slug, post.id, label, moment),
         _mark_line(post),
         element("h2", label, text(post.headline)) if post.headline else NOTHING,
         _credit_line(post),
     )
 
 
-def _permalink(blog_slug: str, post_id: str, label: dict[str, Value], moment: Html) -> Html:
-    attributes = {"class": "permalink", **label, "href": f"/live/{blog_slug}/posts/{post_id}"}
-    return element("a", attributes, moment)
+def _permalink(blog_slug: str, post_id: str, moment: Html) -> Html:
+    return element("a", {"class": "permalink", "href": f"/live/{blog_slug}/posts/{post_id}"}, moment)
+
+
+def _moment(blog_slug: str, post_id: str, label: dict[str, Value], moment: Html) -> Html:
+    """The time as the heading of a post that has no other: listeners step through posts by headings."""
+    return element("h2", {"class": "moment", **label}, _permalink(blog_slug, post_id, moment))
 
 
 def _mark_line(post: PostFacts) -> Html:

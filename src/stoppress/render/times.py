@@ -1,7 +1,7 @@
 """Moments for people: `<time>` elements in the event's zone, which the reader's script turns into theirs.
 
 Called by `post.py` and `page.py`. May import `lib`. `data-form` tells the script which words to write:
-`clock` "20:05 EET", `day` "22 November 2026", `full` both, `post` both in parts of their own.
+`clock` "20:05 EET", `day` "22 November 2026", `full` both, `brief` "22 Nov, 20:05 EET", `post` in parts of its own.
 """
 
 from datetime import date, datetime
@@ -20,6 +20,11 @@ def clock_time(at: datetime, timezone: str) -> Html:
 def day_time(at: datetime, timezone: str, language: str) -> Html:
     """The day, there."""
     return _time("day", at, timezone, text(_day(at, timezone, language)))
+
+
+def brief_time(at: datetime, timezone: str, language: str) -> Html:
+    """The day without its year, and the time: for lists that run over midnight."""
+    return _time("brief", at, timezone, text(f"{_brief_day(at, timezone, language)}, {_clock(at, timezone)}"))
 
 
 def full_time(at: datetime, timezone: str, language: str) -> Html:
@@ -69,6 +74,17 @@ def _zone_name(local: datetime) -> str:
 def _day(at: datetime, timezone: str, language: str) -> str:
     """22 November 2026 where the words are English, else the form every language reads."""
     day = local_date(at, timezone)
-    if not language.lower().startswith("en"):
+    if not _in_english(language):
         return day.isoformat()
     return f"{day.day} {words.MONTHS[day.month - 1]} {day.year}"
+
+
+def _brief_day(at: datetime, timezone: str, language: str) -> str:
+    day = local_date(at, timezone)
+    if not _in_english(language):
+        return day.isoformat()
+    return f"{day.day} {words.MONTHS[day.month - 1][:3]}"
+
+
+def _in_english(language: str) -> bool:
+    return language.lower().split("-", maxsplit=1)[0] == "en"

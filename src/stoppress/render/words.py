@@ -27,7 +27,7 @@ CORRECTION = "Correction"
 UPDATED_AT = "Updated at "
 WITHDRAWN = "Withdrawn"
 WITHDRAWN_ON = "This post was withdrawn on "
-READ_IN_PLACE = "Read it among the posts"
+READ_IN_PLACE = "Read the whole post"
 
 STATUS = {
     "draft": "Draft",
