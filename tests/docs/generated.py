@@ -27,7 +27,7 @@ Json: TypeAlias = dict[str, Any]
 
 def commands() -> str:
     """One section for each command: what it does, its arguments and options."""
-    from stoppress.cli.main import stoppress  # noqa: PLC0415 (after the settings are chosen)
+    from stoppress.cli.main import stoppress
 
     context = click.Context(stoppress, info_name="stoppress")
     return "\n".join(
@@ -95,9 +95,9 @@ def _value(source: str) -> str:
 
 def api() -> str:
     """Every request of the API with what it takes and what it answers."""
-    from stoppress.api.openapi import document  # noqa: PLC0415 (needs Django)
-    from stoppress.api.problems import BY_STATUS  # noqa: PLC0415 (same)
-    from stoppress.api.routes import api as routes  # noqa: PLC0415 (same)
+    from stoppress.api.openapi import document
+    from stoppress.api.problems import BY_STATUS
+    from stoppress.api.routes import api as routes
 
     described: Json = document(routes)
     lines = ["| status of a refusal | means |", "|---|---|"]
@@ -173,7 +173,7 @@ def fresh(page: str) -> str:
 def main() -> None:
     """Write all parts."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings_for_tests")
-    import django  # noqa: PLC0415 (after the settings are chosen)
+    import django
 
     django.setup()
     for page in PARTS:

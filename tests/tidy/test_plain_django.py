@@ -82,9 +82,7 @@ def _called(module: Module) -> set[str]:
 
 
 def test_one_module_may_declare_html_safe() -> None:
-    wrong = [
-        module.name for module in package() if _called(module) & MARKS_SAFE and module.name != SAFE_DOOR
-    ]
+    wrong = [module.name for module in package() if _called(module) & MARKS_SAFE and module.name != SAFE_DOOR]
     assert not wrong, f"Only {SAFE_DOOR} may: {wrong}"
 
 

@@ -16,7 +16,7 @@ export type ClaimState = (typeof claimStates)[number];
 const addressChars = 2_000;
 // White space, controls, invisible marks, and what browsers silently repair: the same as in addresses.py.
 const unsafe =
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
   /[\s\u0000-\u0020\u007f-\u009f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>"\\`]/u;
 const own = /^\/media\/[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 

@@ -110,6 +110,6 @@ def _tell_response(method: str, status: int, response: Json) -> None:
     headers: dict[str, object] = {}
     headers |= _RETRY if status in {429, 503} else {}
     headers |= _LOCATION if status == 201 else {}  # noqa: PLR2004 (Created)
-    headers |= _ETAG if ("Post" in json.dumps(response) and method != "get") or status == 412 else {}  # noqa: PLR2004
+    headers |= _ETAG if ("Post" in json.dumps(response) and method != "get") or status == 412 else {}  # noqa: PLR2004 (same)
     if headers:
         response["headers"] = cast("Json", headers)

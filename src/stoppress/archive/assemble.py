@@ -101,7 +101,7 @@ def _language(blog: FoundBlog) -> str:
         and len(parts[0]) in (2, 3)
         and len(tag) <= limits.LANGUAGE_CHARS
     )
-    if valid and all(part.isalnum() and part.isascii() and len(part) <= 8 for part in parts):  # noqa: PLR2004
+    if valid and all(part.isalnum() and part.isascii() and len(part) <= 8 for part in parts):  # noqa: PLR2004 (RFC 5646)
         return "-".join([parts[0].lower(), *parts[1:]])
     blog.skip("language", f"The file names none that can be used ({tag[:35]!r}); en was set.")
     return "en"
