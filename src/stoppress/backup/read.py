@@ -50,7 +50,9 @@ def _manifest(tar: tarfile.TarFile, file: Path) -> dict[str, object]:
     except ValueError:
         manifest = {}
     if manifest.get("format") != FORMAT:
-        raise UnreadableBackup(f"{file} was expected to be a backup written by `stoppress backup`; it is not one.")
+        raise UnreadableBackup(
+            f"{file} was expected to be a backup written by `stoppress backup`; it is not one."
+        )
     return dict(manifest)
 
 
@@ -101,7 +103,9 @@ def restore_backup(file: Path, media_root: Path) -> Summary:
     Raises: UnreadableBackup.
     """
     if Publisher.objects.exists():
-        raise UnreadableBackup("The newsroom to restore into has content already; name an empty folder or database.")
+        raise UnreadableBackup(
+            "The newsroom to restore into has content already; name an empty folder or database."
+        )
     tables = {name_of(model) for model in kept_models()}
     rows = pictures = 0
     with _opened(file) as tar, transaction.atomic():

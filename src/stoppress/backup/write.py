@@ -80,7 +80,9 @@ def write_backup(file: Path, media_root: Path) -> Summary:
     unfinished = file.with_name(file.name + ".part")
     try:
         with tarfile.open(unfinished, "w:gz", compresslevel=limits.BACKUP_COMPRESSION) as tar, _snapshot():
-            migrations = sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+            migrations = sorted(
+                f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
+            )
             manifest = {
                 "format": FORMAT,
                 "version": VERSION,

@@ -40,7 +40,7 @@ def _public_url(environment: Environment) -> Iterator[Finding]:
         )
 
 
-def _assets(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
+def _assets(_: Environment) -> Iterator[Finding]:
     try:
         assets.asset("reader.js")
     except assets.AssetsMissing as missing:
@@ -66,14 +66,14 @@ def _database_file(environment: Environment) -> Iterator[Finding]:
         )
 
 
-def _staff(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
+def _staff(_: Environment) -> Iterator[Finding]:
     from stoppress.newsroom.queries import has_staff
 
     if not has_staff():
         yield "Nobody can sign in to the desk.", "stoppress staff add EMAIL --role admin --password-stdin"
 
 
-def _pages(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
+def _pages(_: Environment) -> Iterator[Finding]:
     from stoppress.liveblogs import queries
 
     for _, slug in queries.stale_pages():
@@ -83,7 +83,7 @@ def _pages(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (ever
         )
 
 
-def _numbers(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
+def _numbers(_: Environment) -> Iterator[Finding]:
     from stoppress.liveblogs import queries
 
     for slug in queries.blogs_with_gaps():
@@ -93,7 +93,7 @@ def _numbers(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (ev
         )
 
 
-def _worker(environment: Environment) -> Iterator[Finding]:  # noqa: ARG001 (every check takes the same)
+def _worker(_: Environment) -> Iterator[Finding]:
     from stoppress.liveblogs import queries
 
     late = queries.due_posts(clock.now() - limits.WORKER_LATE, 1)

@@ -149,3 +149,4 @@ FREE_BYTES_MIN = 200 * 1024 * 1024  # below it `doctor` warns: a day of live cov
 WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker runs
 BACKUP_ROWS = 500  # rows held in memory at once while copying
 BACKUP_COMPRESSION = 3  # of gzip; text shrinks to a fifth, pictures not at all, so more only costs time
+DESK_THREADS = 8  # desk and API requests at once in one process; SQLite lets one of them write

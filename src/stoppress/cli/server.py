@@ -1,0 +1,78 @@
+"""What `serve`, `edge`, `desk` and `demo` share: building the server from the environment, and running it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from stoppress.bus.choose import bus_for
+from stoppress.config.env import Environment
+from stoppress.edge.app import Edge
+from stoppress.edge.asgi import App
+from stoppress.edge.postgres_store import PostgresStore
+from stoppress.edge.server import EdgeServer, server_for
+from stoppress.edge.sqlite_store import SqliteStore
+from stoppress.edge.store import Store
+from stoppress.lib import limits
+
+
+def store_for(environment: Environment) -> Store:
+    """The edge's way to the read model."""
+    path = environment.sqlite_path
+    return SqliteStore(path) if path else PostgresStore(environment.database_url)
+
+
+def desk_app() -> App:
+    """The desk and the API, in threads of their own. Needs Django to be set up."""
+    from a2wsgi import WSGIMiddleware
+
+    from stoppress.config.wsgi import application
+
+    mounted: App = WSGIMiddleware(application, workers=limits.DESK_THREADS)
+    return mounted
+
+
+def build(environment: Environment, *, host: str, port: int, desk: App | None = None) -> EdgeServer:
+    """A server that answers readers and, with `desk`, the newsroom too."""
+    edge = Edge(
+        store=store_for(environment),
+        bus=bus_for(environment.database_url, environment.bus_url),
+        media_root=environment.media_root,
+        public_url=environment.public_url,
+        desk=desk,
+    )
+    return server_for(edge, host=host, port=port)
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """Run the worker's loop in a thread for as long as the block runs."""
+    from stoppress.worker.loop import work
+
+    stop = threading.Event()
+    thread = threading.Thread(target=work, args=(stop,), name="worker", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(limits.STOP_SECONDS)
+
+
+def freshen() -> int:
+    """Make again the pages that another version or another public address left behind; returns how many."""
+    from stoppress.cli.newsroom import STDERR
+    from stoppress.lib import clock
+    from stoppress.liveblogs import queries
+    from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
+
+    stale = queries.stale_pages()
+    for number, (blog_id, slug) in enumerate(stale, 1):
+        STDERR.print(f"Making the pages of {slug} anew ({number} of {len(stale)})…", markup=False)
+        rebuild_liveblog(blog_id=blog_id, by="Stoppress", at=clock.now())
+    return len(stale)
+
+
+def public_url_for(host: str, port: int) -> str:
+    """Where people on this machine reach a server on `host`: what is printed in links when nothing else is set."""
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 (compared, not bound)
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
