@@ -4,6 +4,7 @@ Called by `archive` and `desk`. One pass over the tree (`html_tree.py`) into a `
 more than a block or a mark has a function in the table below. What cannot be kept is told in sentences.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -20,6 +21,7 @@ from stoppress.document.html_embeds import (
 from stoppress.document.html_pictures import (
     Caption,
     emoji_of,
+    is_icon,
     is_tracker,
     legend_of,
     lost_reason,
@@ -181,6 +183,9 @@ def _picture(reader: _Reader, image: Element) -> bool:
         return True
     if is_tracker(image):
         return True
+    if is_icon(image):
+        reader.notes.add("icon")
+        return True
     if not reader.state.rescue:
         reader.forget_picture()
     node = picture_of(image, reader.sources, reader.base, reader.caption or Caption())
@@ -286,9 +291,8 @@ def _last_cite(quote: Element) -> Element | None:
 
 
 def _list(reader: _Reader, element: Element) -> _End:
-    start = element.get("start")
     numbered = element.tag == "ol"
-    attrs: Attributes = {"start": int(start)} if numbered and start.isdecimal() and len(start) < 7 else {}  # noqa: PLR2004
+    attrs: Attributes = {"start": _number(element.get("start"), 1)} if numbered else {}
     reader.writer.open("ordered_list" if numbered else "bullet_list", attrs)
     return None
 
@@ -321,13 +325,13 @@ def _row(reader: _Reader, _element: Element) -> _End:
 
 def _cell(reader: _Reader, element: Element) -> _End:
     if reader.state.table == "data":
-        spans: Attributes = {name: _span(element.get(name)) for name in ("colspan", "rowspan")}
+        spans: Attributes = {name: _number(element.get(name), 1) for name in ("colspan", "rowspan")}
         reader.writer.open("table_header" if element.tag == "th" else "table_cell", spans)
     return None
 
 
-def _span(raw: str) -> int:
-    return int(raw) if raw.isdecimal() and len(raw) < 6 else 1  # noqa: PLR2004 (five digits: 65534 is html's most)
+def _number(raw: str, default: int) -> int:
+    return int(raw) if _DIGITS.fullmatch(raw) else default
 
 
 def _figure(reader: _Reader, element: Element) -> _End:
@@ -380,6 +384,7 @@ _AROUND: Final[Mapping[str, Callable[[_Reader, Element], _End]]] = {
     "q": _inline_quote,
 }
 
+_DIGITS = re.compile(r"[0-9]{1,6}")
 _DASHES: Final = "\u2012\u2013\u2014\u2015-"
 _MOST: Final = {
     "alt": limits.ALT_CHARS,

@@ -49,6 +49,7 @@ _POSTS: Final = frozenset(
     ]
 )
 _PERMALINKS: Final = ("data-instgrm-permalink", "data-text-post-permalink", "cite", "data-href")
+_ADDRESS = re.compile(r"(?<=[^\s(])(?=https?://|pic\.twitter\.com/)")  # stuck to the word before it
 _SHARED = re.compile(r"A post shared by .+|View (this post )?on .+", re.IGNORECASE)
 
 
@@ -133,7 +134,7 @@ def post_blocks(post: EmbeddedPost) -> list[JsonNode]:
 
 
 def _lines(words: str) -> list[str]:
-    return [line for one in words.split("\n") if (line := tidy(one))]
+    return [line for one in words.split("\n") if (line := _ADDRESS.sub(" ", tidy(one)))]
 
 
 def _speaker(rest: str, element: Element, shared: str) -> str:

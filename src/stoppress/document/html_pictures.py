@@ -17,7 +17,7 @@ from stoppress.document.nodes import Attributes, JsonNode
 from stoppress.document.notes import Notes
 from stoppress.lib import limits
 
-_LAZY: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-img-src", "data-full-src")
+_LAZY = re.compile(r"data-(?!.*set)(.*src|original|lazy|url)")
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
 _BLANK = re.compile(
     r"(blank|spacer|placeholder|transparent|pixel|1x1|grey|gray)[^/]*\.(gif|png|svg|jpe?g)", re.IGNORECASE
@@ -30,6 +30,8 @@ _CREDIT = re.compile(
 _CREDIT_PROPERTIES: Final = frozenset(
     {"copyrightholder", "credittext", "copyrightnotice", "author", "creator"}
 )
+_TRACKER: Final = 2  # pixels
+_ICON: Final = 40  # pixels
 _WIDEST: Final = 2_000  # of several sizes, the largest that is not for print
 
 
@@ -71,8 +73,18 @@ def emoji_of(image: Element) -> str:
 
 def is_tracker(image: Element) -> bool:
     """Whether it is a picture of a pixel or two, there to count readers."""
-    sides = [_PIXELS.fullmatch(image.get(name)) for name in ("width", "height")]
-    return any(side is not None and int(side[1]) <= 2 for side in sides)  # noqa: PLR2004 (a pixel or two)
+    return any(0 <= side <= _TRACKER for side in _sides(image))
+
+
+def is_icon(image: Element) -> bool:
+    """Whether it is too small to show anything by itself."""
+    return all(0 <= side <= _ICON for side in _sides(image))
+
+
+def _sides(image: Element) -> list[int]:
+    """Width and height in pixels; -1: not said."""
+    sides = (_PIXELS.fullmatch(image.get(name)) for name in ("width", "height"))
+    return [int(side[1]) if side else -1 for side in sides]
 
 
 def picture_of(image: Element, sources: list[Element], base: str, caption: Caption) -> JsonNode | None:
@@ -83,9 +95,9 @@ def picture_of(image: Element, sources: list[Element], base: str, caption: Capti
     attrs: Attributes = {"src": source}
     words = {"alt": tidy(image.get("alt")), "caption": caption.text, "credit": caption.credit}
     attrs |= {name: text for name, text in words.items() if text}
-    width, height = (_PIXELS.fullmatch(image.get(name)) for name in ("width", "height"))
-    if width and height and all(0 < int(side[1]) <= limits.UPLOAD_SIDE_PIXELS for side in (width, height)):
-        attrs |= {"width": int(width[1]), "height": int(height[1])}
+    width, height = _sides(image)
+    if min(width, height) > 0 and max(width, height) <= limits.UPLOAD_SIDE_PIXELS:
+        attrs |= {"width": width, "height": height}
     return {"type": "image", "attrs": attrs}
 
 
@@ -116,7 +128,7 @@ def _is_credit(element: Element) -> bool:
 def _candidates(image: Element, sources: list[Element]) -> Iterator[str]:
     """Every address the picture may be at, the likeliest first."""
     plain = image.get("src")
-    yield from (image.get(name) for name in _LAZY if image.get(name))
+    yield from (value for name, value in image.attrs.items() if _LAZY.fullmatch(name))
     if plain and not _BLANK.search(plain):
         yield plain
     for element in (image, *sources):

@@ -52,6 +52,7 @@ _SENTENCES: Final = {
         "A picture without a web address ({name}) was left out; upload it.",
         "{count} pictures without a web address ({name}) were left out; upload them.",
     ),
+    "icon": ("A small picture (an icon) was left out.", "{count} small pictures (icons) were left out."),
     "formula": ("A formula was left out.", "{count} formulas were left out."),
     "struck": (
         "Struck-out words are plain text now; check them.",
