@@ -1,8 +1,8 @@
 """What Stoppress is measured against: an sse-starlette server, and the same page from a bare ASGI function.
 
-Run by the bench as `python -m bench.peers sse PORT` and `python -m bench.peers bare PORT FILE`, in a process
-of its own, like the server it stands beside. The first is written as its documentation would have it: a queue
-for each reader.
+Run by the bench as `python -m bench.peers sse PORT` and `python -m bench.peers bare PORT FILE`, in a process of
+its own, like the server it stands beside. The first is written as its documentation would have it, with a queue
+for each reader, on uvicorn; the second runs under Stoppress's own server class.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import uvicorn
 from sse_starlette import EventSourceResponse
@@ -18,6 +18,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+
+from stoppress.edge.app import Edge
+from stoppress.edge.asgi import Message, Receive, Scope, Send
+from stoppress.edge.headers import Protection
+from stoppress.edge.server import server_for
 
 Frame: TypeAlias = dict[str, str]
 
@@ -47,30 +52,40 @@ def sse_app() -> Starlette:
     return Starlette(routes=[Route("/events", events), Route("/publish", publish, methods=["POST"])])
 
 
-def bare_app(file: Path) -> "uvicorn._types.ASGI3Application":
+class BareFunction:
     """Answers every request with what `file` holds: headers in the first line, then the body."""
-    head, _, body = file.read_bytes().partition(b"\n")
-    headers = [(name.encode(), value.encode()) for name, value in json.loads(head)]
 
-    async def app(
-        scope: "uvicorn._types.Scope",
-        receive: "uvicorn._types.ASGIReceiveCallable",
-        send: "uvicorn._types.ASGISendCallable",
-    ) -> None:
-        if scope["type"] != "http":
+    def __init__(self, file: Path) -> None:
+        head, _, body = file.read_bytes().partition(b"\n")
+        headers = [(name.encode(), value.encode()) for name, value in json.loads(head)]
+        self._start: Message = {"type": "http.response.start", "status": 200, "headers": headers}
+        self._body: Message = {"type": "http.response.body", "body": body}
+        # The two things that the server asks of an Edge.
+        self.protection = Protection(secure=False)
+        self.hub = self
+
+    async def drain(self) -> None:
+        """There are no streams to end."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            while (await receive())["type"] != "lifespan.shutdown":
+                await send({"type": "lifespan.startup.complete"})
+            await send({"type": "lifespan.shutdown.complete"})
             return
-        await receive()
-        await send({"type": "http.response.start", "status": 200, "headers": headers, "trailers": False})
-        await send({"type": "http.response.body", "body": body, "more_body": False})
-
-    return app
+        await send(self._start)
+        await send(self._body)
 
 
 def main() -> None:
     """See the head of this file."""
     kind, port = sys.argv[1], int(sys.argv[2])
-    app = sse_app() if kind == "sse" else bare_app(Path(sys.argv[3]))
-    uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning", access_log=False, lifespan="off")
+    if kind == "sse":
+        uvicorn.run(
+            sse_app(), host="127.0.0.1", port=port, log_level="warning", access_log=False, lifespan="off"
+        )
+    else:
+        server_for(cast("Edge", BareFunction(Path(sys.argv[3]))), port=port).run()
 
 
 if __name__ == "__main__":

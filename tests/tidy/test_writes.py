@@ -18,8 +18,12 @@ DOORS = {
     "src/stoppress/backup/read.py": "puts a whole newsroom back into an empty database; no event happens",
     "src/stoppress/liveblogs/writing.py": "opens the transaction and appends events for every action",
 }
-# The read model is made inside the action's transaction; pictures are files, saved by a child process.
-DOOR_FOLDERS = ("src/stoppress/liveblogs/projection", "src/stoppress/liveblogs/pictures/")
+# The read model is made inside the action's transaction; pictures are files, not rows.
+DOOR_FOLDERS = (
+    "src/stoppress/liveblogs/projection",
+    "src/stoppress/liveblogs/pictures/",
+    "src/stoppress/demo/drawing/",
+)
 
 
 def _is_door(module: Module) -> bool:
