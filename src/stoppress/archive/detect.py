@@ -35,7 +35,7 @@ _HTML: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|script|div|article|section|p|meta)\b", re.IGNORECASE
 )
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF|urlset)\b")
-_HEAD_CHARS: Final = 4_096
+HEAD_BYTES: Final = 4_096  # enough of a file to tell what it is
 
 _EXPECTED: Final = (
     "An import takes a Stoppress archive, a saved page with a schema.org LiveBlogPosting (JSON-LD or microdata), "
@@ -60,13 +60,13 @@ def read_file(data: bytes, format: str = "auto", source_url: str = "") -> Readin
     return _read_page(text, assumed, format, source_url)
 
 
-def is_ours(data: bytes) -> bool:
-    """Whether the file begins as our archives do; those may be larger, since they carry pictures."""
-    return _OURS.match(data[:_HEAD_CHARS]) is not None
+def bytes_taken(head: bytes) -> int:
+    """How large a file that begins with `head` may be: archives of ours carry pictures and may be larger."""
+    return limits.ARCHIVE_BYTES if _OURS.match(head[:HEAD_BYTES]) else limits.IMPORT_BYTES
 
 
 def _check_bytes(data: bytes) -> None:
-    most = limits.ARCHIVE_BYTES if is_ours(data) else limits.IMPORT_BYTES
+    most = bytes_taken(data)
     if len(data) > most:
         raise UnreadableArchive(
             f"An import takes files of at most {most // 1024**2:,} MB; this one has {len(data) / 1024**2:,.1f} MB. "
@@ -85,7 +85,7 @@ def _refused(came: str) -> UnreadableArchive:
 
 
 def _kind_of_text(text: str) -> str:
-    if _FEED.search(text[:_HEAD_CHARS]):
+    if _FEED.search(text[:HEAD_BYTES]):
         return "a feed, which holds no whole live blog"
     return "neither JSON nor html"
 

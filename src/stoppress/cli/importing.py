@@ -3,32 +3,33 @@
 import json
 import sys
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import BinaryIO, TypedDict, Unpack
 
 import click
 
+from stoppress.archive.detect import HEAD_BYTES, bytes_taken, read_file
 from stoppress.archive.format import Reading, UnreadableArchive
 from stoppress.cli.newsroom import data_option, open_newsroom
-from stoppress.lib import limits
 
 FORMATS = ("auto", "archive", "jsonld", "microdata", "guardian")
 
 
 def _bytes(file: Path) -> bytes:
-    """The file's content, or standard input for `-`, within the bound."""
+    """The file's content, or standard input for `-`; one byte more than is taken, so that the reader refuses."""
     if str(file) == "-":
-        data = sys.stdin.buffer.read(limits.IMPORT_BYTES + 1)
-    else:
-        try:
-            with file.open("rb") as opened:
-                data = opened.read(limits.IMPORT_BYTES + 1)
-        except OSError as fault:
-            raise UnreadableArchive(
-                f"{file} cannot be read ({fault.strerror}); give the path of a file."
-            ) from fault
-    if len(data) > limits.IMPORT_BYTES:
-        raise UnreadableArchive(f"{file} is larger than {limits.IMPORT_BYTES // 2**20} MB; split it.")
-    return data
+        return _bounded(sys.stdin.buffer)
+    try:
+        with file.open("rb") as opened:
+            return _bounded(opened)
+    except OSError as fault:
+        raise UnreadableArchive(
+            f"{file} cannot be read ({fault.strerror}); give the path of a file."
+        ) from fault
+
+
+def _bounded(opened: BinaryIO) -> bytes:
+    head = opened.read(HEAD_BYTES)
+    return head + opened.read(bytes_taken(head) + 1 - len(head))
 
 
 def _line(slug: str, posts: int, reading: Reading, skipped: list[dict[str, str]]) -> str:
@@ -54,7 +55,6 @@ class _Options(TypedDict):
 @data_option
 def import_(file: Path, **options: Unpack[_Options]) -> None:
     """Bring in a live blog from FILE (- for standard input) and print one JSON line of what came."""
-    from stoppress.archive.detect import read_file
 
     reading = read_file(_bytes(file), format=options["format_"])
     if options["dry_run"]:

@@ -1,7 +1,7 @@
 """The read model: ready-made bytes for the edge, written in the same transaction as what they show (law 4).
 
 `project` after an action, for what it touched; `rebuild` for everything, from the write model alone. A test
-holds that both give the same rows. The only module that calls the renderers.
+holds that both give the same rows. Only this module and `exports.py` call the renderers.
 """
 
 import hashlib
@@ -90,7 +90,8 @@ def post_facts(post: Post) -> PostFacts:
     )
 
 
-def _tombstone_facts(post: Post) -> TombstoneFacts:
+def tombstone_facts(post: Post) -> TombstoneFacts:
+    """A withdrawn post as renderers are told of it."""
     if post.first_published_at is None or post.withdrawn_at is None:
         raise ValueError(f"Post {post.pk} was not withdrawn after publication; it has no tombstone.")
     return TombstoneFacts(
@@ -205,7 +206,7 @@ def _forms(post: Post, blog: LiveBlog) -> dict[str, object]:
     """The columns of a `PagePost` that hold bytes and marks; a withdrawn post's hold no word of it."""
     around = _plain_facts(blog)
     if post.state == State.WITHDRAWN:
-        gone = _tombstone_facts(post)
+        gone = tombstone_facts(post)
         return {
             "withdrawn": True,
             "key_event": False,

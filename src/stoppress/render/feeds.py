@@ -15,17 +15,17 @@ from email.utils import format_datetime
 from html import escape
 
 from stoppress.lib import clock
+from stoppress.render import words
 from stoppress.render.addresses import absolute, absolute_html, entry_id, post_url
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.html import document_html
-from stoppress.render.jsonld import json_text, post_title
+from stoppress.render.jsonld import json_text, marks, post_title
 from stoppress.render.pictures import Picture, pictures
 from stoppress.render.plain import document_plain
 
 # XML 1.0 section 2.2: these cannot stand in a document, not even as references.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_KEY_EVENT, _SUMMARY = "key event", "summary"
 
 
 def rss_head(blog: BlogFacts) -> str:
@@ -52,7 +52,7 @@ def rss_item(post: PostFacts, blog: BlogFacts) -> str:
         _element("guid", entry_id(post.id), isPermaLink="false"),
         _element("pubDate", format_datetime(post.first_published_at)),
         _element("dc:creator", ", ".join(post.byline)) if post.byline else "",
-        *(_element("category", mark) for mark in _marks(post)),
+        *(_element("category", mark) for mark in marks(post)),
         _element("description", document_plain(post.document)),
         _element("content:encoded", content_html(post, blog)),
         *(_media(picture, blog) for picture in _own_pictures(post)),
@@ -84,7 +84,7 @@ def atom_entry(post: PostFacts, blog: BlogFacts) -> str:
         _element("updated", clock.rfc3339(post.last_changed_at)),
         *(f"<author>{_element('name', name).rstrip()}</author>\n" for name in post.byline),
         _empty("link", rel="alternate", type="text/html", href=post_url(blog, post.id)),
-        *(_empty("category", term=mark) for mark in _marks(post)),
+        *(_empty("category", term=mark) for mark in marks(post)),
         _element("content", content_html(post, blog), type="html"),
     ]
     return "<entry>\n" + "".join(parts) + "</entry>\n"
@@ -127,8 +127,8 @@ def json_feed_item(post: PostFacts, blog: BlogFacts) -> str:
         fields["title"] = post.headline
     if post.byline:
         fields["authors"] = [{"name": name} for name in post.byline]
-    if marks := _marks(post):
-        fields["tags"] = list(marks)
+    if tags := marks(post):
+        fields["tags"] = list(tags)
     if own := _own_pictures(post):
         fields["image"] = absolute(blog.site.public_url, own[0].src)
     return json_text(fields)
@@ -138,15 +138,11 @@ def content_html(post: PostFacts, blog: BlogFacts) -> str:
     """The post's place line, text and corrections as html that stands alone: every address is absolute."""
     place = f"<p><em>{escape(post.dateline)}</em></p>" if post.dateline else ""
     notes = "".join(
-        f'<p><strong>Correction</strong> <time datetime="{clock.rfc3339(note.at)}">'
+        f'<p><strong>{words.CORRECTION}</strong> <time datetime="{clock.rfc3339(note.at)}">'
         f"{note.at.date().isoformat()}</time>: {escape(note.text)}</p>"
         for note in post.corrections
     )
     return place + absolute_html(document_html(post.document), blog.site.public_url) + notes
-
-
-def _marks(post: PostFacts) -> tuple[str, ...]:
-    return ((_KEY_EVENT,) if post.key_event else ()) + ((_SUMMARY,) if post.summary else ())
 
 
 def _own_pictures(post: PostFacts) -> tuple[Picture, ...]:

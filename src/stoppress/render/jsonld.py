@@ -10,7 +10,7 @@ limits.JSON_LD_BYTES with every post in it: a long text is cut and ends in "…"
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from stoppress.document.text import first_words
@@ -56,13 +56,25 @@ def post_json_ld(post: PostFacts, blog: BlogFacts) -> str:
     return json_text(_without_empty(fields))
 
 
+def whole_blog(blog: BlogFacts, posts: Iterable[PostFacts]) -> str:
+    """The live blog with every post whole, newest first: for files, where no bound holds."""
+    updates = [whole_post(post, blog) for post in posts]
+    return json_text({**_blog_fields(blog), "liveBlogUpdate": updates})
+
+
 def whole_post(post: PostFacts, blog: BlogFacts) -> dict[str, object]:
     """A post with all of its text, pictures and corrections, as exports carry it."""
     fields = _post_fields(post, blog)
     fields["correction"] = [_correction(note) for note in post.corrections]
     fields["image"] = [_image(picture, blog) for picture in pictures(post.document)]
     fields["articleBody"] = document_plain(post.document)
+    fields["keywords"] = list(marks(post))
     return _without_empty(fields)
+
+
+def marks(post: PostFacts) -> tuple[str, ...]:
+    """What the post is marked as, in the words that feeds and importers know."""
+    return (("key event",) if post.key_event else ()) + (("summary",) if post.summary else ())
 
 
 def post_title(post: PostFacts, blog: BlogFacts) -> str:

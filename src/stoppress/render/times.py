@@ -1,6 +1,6 @@
 """Moments for people: `<time>` elements in the event's zone, which the reader's script turns into theirs.
 
-Called by `post.py` and `page.py`. May import `lib`. `data-form` tells the script which words to write:
+Called by `post.py`, `page.py` and `transcript.py`. May import `lib`. `data-form` tells the script which words to write:
 `clock` "20:05 EET", `day` "22 November 2026", `full` both, `brief` "22 Nov, 20:05 EET", `post` in parts of its own.
 """
 
@@ -29,7 +29,12 @@ def brief_time(at: datetime, timezone: str, language: str) -> Html:
 
 def full_time(at: datetime, timezone: str, language: str) -> Html:
     """The day and the time."""
-    return _time("full", at, timezone, text(f"{_day(at, timezone, language)}, {_clock(at, timezone)}"))
+    return _time("full", at, timezone, text(full_words(at, timezone, language)))
+
+
+def full_words(at: datetime, timezone: str, language: str) -> str:
+    """The day and the time as plain words, for formats without markup."""
+    return f"{_day(at, timezone, language)}, {_clock(at, timezone)}"
 
 
 def post_time(at: datetime, timezone: str, language: str) -> Html:
