@@ -35,8 +35,9 @@ def free_port() -> int:
 
 
 def environment(data: Path) -> dict[str, str]:
-    """Ours, without any STOPPRESS_ variable of the caller, and with the data folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("STOPPRESS_")}
+    """Ours, without what would lead the server elsewhere, and with the data folder."""
+    astray = ("STOPPRESS_", "DJANGO_SETTINGS_MODULE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(astray)}
     return kept | {"STOPPRESS_DATA": str(data)}
 
 
