@@ -55,7 +55,6 @@ class _Options(TypedDict):
 @data_option
 def import_(file: Path, **options: Unpack[_Options]) -> None:
     """Bring in a live blog from FILE (- for standard input) and print one JSON line of what came."""
-
     reading = read_file(_bytes(file), format=options["format_"])
     if options["dry_run"]:
         skipped = [{"where": one.where, "why": one.why} for one in reading.skipped]
