@@ -11,6 +11,7 @@ export function addShareButtons(page: Page): void {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "share";
+    button.dataset.script = "";
     button.textContent = words.share;
     button.setAttribute("aria-describedby", `${post.id}-label`);
     post.append(button);

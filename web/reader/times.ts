@@ -146,7 +146,14 @@ function showAge(time: HTMLTimeElement): void {
   const old = time.parentElement?.querySelector(".age");
   if (!text) old?.remove();
   else if (old) old.textContent = text;
-  else time.after(span("age", text));
+  else time.after(ageSpan(text));
+}
+
+// `data-script`: not from the server, and not to be compared with what is.
+function ageSpan(text: string): HTMLSpanElement {
+  const element = span("age", text);
+  element.dataset.script = "";
+  return element;
 }
 
 function span(name: string, text: string): HTMLSpanElement {
