@@ -9,11 +9,12 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
-from stoppress.api.problems import BY_STATUS, MEDIA_TYPE, NOWHERE, Problem, problem_answer
+from stoppress.api.problems import BY_STATUS, NOWHERE, Problem, ProblemAnswer, problem_answer
 
 PREFIX = "/api/"
+VERSION_PREFIX = "/api/v1/"
 _FIRST_ERROR = 400
-_OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Language")
+_OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Language", "Cache-Control", "Vary")
 
 
 def api_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -25,8 +26,9 @@ def api_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         only_head = request.method == "HEAD"
         if only_head:
             request.method = "GET"  # the server sends no body for HEAD (RFC 9110, section 9.3.2)
-        response = get_response(request)
-        if response.status_code >= _FIRST_ERROR and response.headers.get("Content-Type") != MEDIA_TYPE:
+        known = request.path_info.startswith(VERSION_PREFIX)
+        response = get_response(request) if known else problem_answer(NOWHERE)
+        if response.status_code >= _FIRST_ERROR and not isinstance(response, ProblemAnswer):
             response = _as_problem(request, response)
         if only_head:
             response.headers.setdefault("Content-Length", str(len(response.content)))

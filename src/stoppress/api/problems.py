@@ -118,7 +118,11 @@ def kind_address(kind: Kind) -> str:
     return f"{settings.PUBLIC_URL}/api/v1/problems/{kind.name}"
 
 
-def problem_answer(problem: Problem) -> HttpResponse:
+class ProblemAnswer(JsonResponse):
+    """An error on the wire, so that `middleware.py` knows ours from others'."""
+
+
+def problem_answer(problem: Problem) -> ProblemAnswer:
     """The answer on the wire."""
     body: dict[str, object] = {
         "type": kind_address(problem.kind),
@@ -128,7 +132,7 @@ def problem_answer(problem: Problem) -> HttpResponse:
     }
     if problem.errors:
         body["errors"] = [{"field": fault.field, "detail": fault.detail} for fault in problem.errors]
-    return JsonResponse(
+    return ProblemAnswer(
         body | problem.more, status=problem.kind.status, content_type=MEDIA_TYPE, headers=problem.headers
     )
 

@@ -80,6 +80,7 @@ def show_nothing(_request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("openapi.json", show_openapi),
+    path("", csrf_exempt(show_nothing)),  # before ninja's, which only says where its pages would be
     path("", api.urls),
     re_path(r".*", csrf_exempt(show_nothing)),
 ]
