@@ -7,7 +7,7 @@ import click
 
 from stoppress.cli import server
 from stoppress.cli.newsroom import data_option, open_newsroom, say
-from stoppress.config import database, logs
+from stoppress.config import database, env, logs
 from stoppress.config.env import Environment
 
 
@@ -29,8 +29,6 @@ def _welcome(environment: Environment) -> None:
 @data_option
 def serve(host: str, port: int, data: Path | None) -> None:
     """Serve readers, the desk, the API and the worker; make or migrate the newsroom first."""
-    if not os.environ.get("STOPPRESS_PUBLIC_URL") and not os.environ.get("STOPPRESS_PUBLIC_URL_FILE"):
-        os.environ["STOPPRESS_PUBLIC_URL"] = server.public_url_for(host, port)
     logs.configure()
     folder = Path(data or os.environ.get("STOPPRESS_DATA") or "stoppress-data").absolute()
     taken = (
@@ -38,6 +36,8 @@ def serve(host: str, port: int, data: Path | None) -> None:
         "For more than one machine use PostgreSQL and `stoppress edge`, `desk` and `worker`."
     )
     with database.held(folder, "serve.lock", taken):
+        if not os.environ.get("STOPPRESS_PUBLIC_URL") and not os.environ.get("STOPPRESS_PUBLIC_URL_FILE"):
+            env.remember_public_url(folder, server.public_url_for(host, port))
         environment = open_newsroom(data, make=True)
         server.freshen()
         _welcome(environment)

@@ -14,6 +14,7 @@ from stoppress.lib.ids import new_secret
 
 DEFAULT_DATA = "stoppress-data"
 _SECRET_CHARS_MIN = 32
+_NOTED_URL = "public-url"
 
 
 class BadEnvironment(ValueError):
@@ -85,8 +86,16 @@ def _bus_url(value: str) -> str:
     )
 
 
-def _public_url(value: str) -> str:
-    url = (value or "http://127.0.0.1:8000").rstrip("/")
+def remember_public_url(data: Path, url: str) -> None:
+    """Note where `serve` was started, so that every other command on this folder makes the same addresses."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / _NOTED_URL).write_text(url + "\n", encoding="utf-8")
+
+
+def _public_url(value: str, data: Path) -> str:
+    noted = data / _NOTED_URL
+    remembered = noted.read_text(encoding="utf-8").strip() if not value and noted.exists() else ""
+    url = (value or remembered or "http://127.0.0.1:8000").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme in ("http", "https") and parts.hostname and not parts.path and not parts.query:
         return url
@@ -133,6 +142,6 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         database_url=_database_url(_value(variables, "STOPPRESS_DATABASE_URL"), data),
         bus_url=_bus_url(_value(variables, "STOPPRESS_BUS_URL")),
         media_root=_media_root(_value(variables, "STOPPRESS_MEDIA_URL"), data),
-        public_url=_public_url(_value(variables, "STOPPRESS_PUBLIC_URL")),
+        public_url=_public_url(_value(variables, "STOPPRESS_PUBLIC_URL"), data),
         secret_key=_secret_key(_value(variables, "STOPPRESS_SECRET_KEY"), data),
     )
