@@ -47,7 +47,14 @@ def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     detail = f"{kind.title}. {kind.cure}"
     if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         detail = f"{request.method} is not known at this address; the header Allow names what is."
+        response.headers["Allow"] = _with_head(response.headers.get("Allow", ""))
     return _with_headers_of(response, problem_answer(Problem(kind.name, detail)))
+
+
+def _with_head(allow: str) -> str:
+    """Where GET is known, so is HEAD."""
+    methods = {method.strip() for method in allow.split(",")}
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
 
 
 def _with_headers_of(before: HttpResponse, after: HttpResponse) -> HttpResponse:

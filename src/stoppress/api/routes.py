@@ -1,6 +1,8 @@
 """The API and its addresses below /api/v1. Included by `config/urls.py`."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Router
@@ -11,8 +13,10 @@ from stoppress.api import liveblogs, media, posts
 from stoppress.api.answered import ProblemKindTold, ProblemTold
 from stoppress.api.asked import StrictParser
 from stoppress.api.door import BearerToken
+from stoppress.api.once import on_the_wire
 from stoppress.api.openapi import DESCRIPTION, document_bytes
 from stoppress.api.problems import BY_NAME, HANDLERS, NOWHERE, kind_address, problem_answer
+from stoppress.liveblogs.actions.keep_answer import Answer
 
 
 class Api(NinjaAPI):
@@ -58,12 +62,13 @@ api.add_router("", public)
     response={200: ProblemKindTold, 404: ProblemTold},
     summary="What a kind of problem means",
 )
-def show_problem(request: HttpRequest, name: str) -> dict[str, object]:  # noqa: ARG001 (a view takes the request)
+def show_problem(request: HttpRequest, name: str) -> HttpResponse:
     """The `type` of every error leads here."""
     if name not in BY_NAME:
-        raise Http404
+        return problem_answer(NOWHERE)
     kind = BY_NAME[name]
-    return {"type": kind_address(kind), "title": kind.title, "status": kind.status, "cure": kind.cure}
+    told = ProblemKindTold(type=kind_address(kind), title=kind.title, status=kind.status, cure=kind.cure)
+    return on_the_wire(request, Answer(HTTPStatus.OK, told.model_dump_json()))
 
 
 def show_openapi(_request: HttpRequest) -> HttpResponse:
