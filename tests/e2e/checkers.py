@@ -13,6 +13,8 @@ from playwright.sync_api import Page
 MODULES = Path(__file__).resolve().parent.parent.parent / "node_modules"
 NU = MODULES / "vnu-jar/build/dist/vnu.jar"
 AXE = MODULES / "axe-core/axe.min.js"
+# aria-posinset, which a feed asks for, is an error on an <article> that does not write out its role.
+ACCEPTED = {"The “article” role is unnecessary for element “article”."}
 # What axe checks: WCAG 2.2 A and AA, and its own good practices.
 RUN_AXE = """async () => (await axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -52,7 +54,7 @@ def html_faults(pages: dict[str, str]) -> list[str]:
     return [
         f"{Path(one['url']).stem}:{one.get('lastLine', 0)}: {one['message']}"
         for one in complaints
-        if one["type"] in {"error", "non-document-error"} or one.get("subType") == "warning"
+        if one["type"] != "info" or (one.get("subType") == "warning" and one["message"] not in ACCEPTED)
     ]
 
 
