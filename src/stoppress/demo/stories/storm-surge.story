@@ -7,6 +7,7 @@ headline: Surge alarm on the Hael: highest tide in half a century forecast for t
 standfirst: Storm Ragna is driving the sea into the estuary. Our reporters are on the quays, at the dykes and on the Tern Island ferry. (A demonstration: the city, its people and this day are invented, and the day passes at {speed} times its own pace.)
 timezone: Europe/Amsterdam
 language: en
+begins: 08:26
 
 
 @ 05:28 open by hanneke
@@ -41,7 +42,7 @@ unless we say otherwise. Four of them matter:
 - **3.60** – the height of the quay. Above this, water stands in the street on the sea side of the wall.
 - **3.94** – the record, set in 1968.
 
-The wall behind the quay is 4.20 metres high. The Polder Dyke, east of the city, is 4.60.
+The wall behind the quay is 4.20 metres high. The Polder Dyke, west of the city, is 4.60.
 
 @ 05:58 publish ferry by marit
 dateline: Ferry terminal
@@ -280,7 +281,7 @@ the second floor and is called Admiral, went in the first bus.
 headline: Bulk carrier drags its anchor off the barrier
 dateline: Harbour control
 key event: yes
-claim: engine | unverified | an amateur radio listener who recorded the channel
+claim: engine | unverified | a listener on that channel
 
 A bulk carrier, the 180-metre *Solveig Marten*, is dragging its anchor in the roads outside the estuary
 and is drifting slowly south-east, towards the approach to the barrier. It is in ballast, with 21 people
@@ -332,10 +333,11 @@ anything that could happen inside the barrier. Three things to think of before {
 And knock on the door below yours.
 
 @ 11:08 publish hospital by marit
-claim: hospital | unverified | a message forwarded to the Ledger by eleven readers; its author is unknown
+claim: hospital | unverified | an anonymous message
 
 A message that is going round on telephones says that [St Anna’s hospital is being emptied and turns
-ambulances away](claim:hospital). It carries the city’s crest and no name.
+ambulances away](claim:hospital). It carries the city’s crest and no name; eleven readers have
+forwarded it to us.
 
 We have asked the hospital and are on our way there. St Anna’s stands on Cathedral Hill, nineteen metres
 above datum. Please do not pass the message on until we can tell you what is behind it.
@@ -547,7 +549,7 @@ hear or speak, send a text message to the same numbers.
 headline: Who is inside, and who is outside
 
 :: picture district-map
-alt: A map of Kesterhaven. The estuary opens to the north-west. The barrier crosses the river between the outer harbour and Ropewalk. Fish Quay and Tern Island lie on the sea side; Oldbridge, Ropewalk and Saltmarket lie behind the barrier; New Polder lies east, behind the Polder Dyke. Areas told to leave are shaded.
+alt: A map of Kesterhaven. The estuary opens to the north-west. The barrier crosses the river between the outer harbour and Ropewalk. Fish Quay and Tern Island lie on the sea side; Oldbridge, Ropewalk and Saltmarket lie behind the barrier; New Polder lies to the south-west, behind the Polder Dyke. Areas told to leave are shaded.
 caption: The surge line runs along the harbour wall, the barrier and the Polder Dyke. Shaded: areas that have been told to leave.
 credit: Map: The Harbour Ledger
 
@@ -622,10 +624,10 @@ know whose father works nights, and whose mother doesn’t read the letters.” 
 back to ring one particular bell.
 
 @ 15:57 publish video by joris
-claim: video | unverified | a video posted anonymously and viewed more than 200,000 times
+claim: video | unverified | its anonymous caption
 
-A video that has spread very fast in the last half-hour shows [water pouring over the top of a steel gate
-between two piers](claim:video). The caption says it is gate four of the Hael Barrier, a few minutes ago.
+A video that has been watched more than 200,000 times in half an hour shows water pouring over the top of a
+steel gate. The caption says it is [gate four of the Hael Barrier, a few minutes ago](claim:video).
 
 Our reporter is standing 80 metres from gate four, which is still open and hangs clear of the water. So the
 caption is wrong about something. We do not know yet what the pictures show.
@@ -714,9 +716,9 @@ headline: Hael Barrier shut after a tree is freed from its last gate; record sur
 @ 17:40 publish seepage by joris
 dateline: New Polder
 byline: Nour Sabbagh
-claim: seepage | unverified | a lorry driver who rang the Ledger from Plover Street
+claim: seepage | unverified | the driver
 
-A lorry driver who had gone back to Plover Street for his tools says [water is welling up in a garden
+A lorry driver who had gone back to Plover Street for his tools rang us to say that [water is welling up in a garden
 behind the dyke, near Post 14, and that it is cloudy](claim:seepage).
 
 We have passed the address to the Water Authority, which says a patrol is four minutes away. We have not
@@ -779,7 +781,7 @@ two. Tonight they all notice it. It hums one note, a little flat of G, and nobod
 @ 18:46 publish power by joris
 headline: Power cut in Ropewalk and western Saltmarket
 key event: yes
-claim: homes | disputed | Hael Net; the city’s control room says 14,000
+claim: homes | disputed | Hael Net
 
 The electricity went off at {18:38} in Ropewalk and the western half of Saltmarket. The grid company,
 Hael Net, switched off the Ropewalk substation itself when its cable cellar took in water. It says that
@@ -980,7 +982,7 @@ byline: Tomas Reker
 There is a noise on the Hael road that is not the wind, and then there are lights: tractors, in a line,
 each towing a slurry tank with a pump on the back. I count nineteen.
 
-Farmers in the eastern polders heard about the pump on the radio. Each of these machines, I am told by the
+Farmers from the polders upriver heard about the pump on the radio. Each of these machines, I am told by the
 man in the first one, moves four to six thousand litres a minute, “and it doesn’t care what”. They are
 being lined up along Tanner’s Row, with their hoses over the flood bank, under the first-floor windows.
 Someone up there has begun to applaud.
@@ -1142,7 +1144,7 @@ dateline: Fish Quay
 byline: Nour Sabbagh; Tomas Reker
 
 :: picture dawn-after
-alt: The same harbour front at dawn under a clear pink and gold sky, calm shallow water on the quay reflecting the houses, one small figure with a broom.
+alt: The same harbour front at dawn under a clear blue and gold sky, calm shallow water on the quay reflecting the houses, one small figure with a broom.
 caption: Fish Quay at first light. The tide is out, and properly.
 credit: Illustration: Ida Solberg / The Harbour Ledger
 
