@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from stoppress.archive.blocks import document_of, picture_block, sources
 from stoppress.archive.dates import read_when
@@ -24,6 +24,7 @@ from stoppress.archive.format import (
 from stoppress.archive.found import FoundBlog, FoundUpdate
 from stoppress.archive.repeats import without_repeats
 from stoppress.archive.words import cut, one_line
+from stoppress.document.addresses import web_fault
 from stoppress.document.schema import Document
 from stoppress.document.text import plain_text
 from stoppress.lib import limits
@@ -34,6 +35,9 @@ _SHARED: Final = 3  # a picture that so many updates carry, and more than half o
 
 def reading_of(blog: FoundBlog, file_format: str) -> Reading:
     """The Reading of what was found. Raises: UnreadableArchive when no update is left."""
+    if blog.url and (fault := web_fault(blog.url)):
+        blog.skip("address", f"The page's own address was not kept: {fault}.")
+        blog.url = ""
     _drop_page_pictures(blog)
     for update in blog.updates:
         _settle_headline(update, blog)
@@ -55,7 +59,7 @@ def reading_of(blog: FoundBlog, file_format: str) -> Reading:
         status="live" if line.live else "closed",
         opened_at=line.opened_at,
         closed_at=line.closed_at,
-        source_url=blog.url if len(blog.url) <= limits.URL_CHARS else "",
+        source_url=blog.url,
         posts=tuple(_post(row, blog) for row in line.rows),
     )
     return Reading(file_format, archive, _within_notes(blog.skipped))
@@ -221,8 +225,9 @@ def _post(row: Dated, blog: FoundBlog) -> ArchivedPost:
 
 def short_id(name: str) -> str:
     """The part of an id that is an address which tells one update: its fragment, else the end of its path."""
-    address, fragment = urldefrag(name)
-    return (fragment or urlsplit(address).path.rstrip("/").rpartition("/")[2] or name).removeprefix("post-")
+    address, _, fragment = name.partition("#")
+    last = address.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return (fragment or last or name).removeprefix("post-")
 
 
 def _byline(update: FoundUpdate, blog: FoundBlog) -> tuple[str, ...]:

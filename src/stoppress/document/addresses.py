@@ -14,9 +14,12 @@ from stoppress.lib import limits
 
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^@\s?]+@[^@\s?]+(\?.*)?", re.IGNORECASE)
-# White space and controls of any script, and what no browser leaves as it is.
-_UNSAFE = re.compile(r"[\s\x00-\x20\x7f-\x9f\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>\"\\`]")
+# White space and controls of any script, unpaired surrogates, and what no browser leaves as it is.
+_UNSAFE = re.compile(
+    r"[\s\x00-\x20\x7f-\x9f\xad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff<>\"\\`]"
+)
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?")
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(:[0-9]*)?")
 _OWN = re.compile(r"/media/[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 # Not URL code points (https://url.spec.whatwg.org/#url-code-points), and a "%" that encodes nothing.
 _LOOSE = re.compile(r"[{}|^#\[\]]|%(?![0-9A-Fa-f]{2})")
@@ -91,6 +94,8 @@ def _characters_fault(address: str) -> str:
 
 def _host_ok(parts: SplitResult) -> bool:
     host = parts.hostname or ""
+    if _HOST_AND_PORT.fullmatch(parts.netloc.rpartition("@")[2]) is None:
+        return False
     last = host.rstrip(".").rpartition(".")[2]
     try:
         if ":" in host:

@@ -58,14 +58,14 @@ def _blocks(page: Element) -> Iterator[tuple[Element, bool, bool]]:
     """
     listed = _objects(page, "keyEvents")
     pinned = _object(page, "pinnedPost")
-    found: dict[object, Element] = {}
+    found: dict[str, Element] = {}
     for block in (*_objects(page, "blocks"), *listed, *([pinned] if pinned else [])):
-        found.setdefault(block.get("id") or id(block), block)
-    key_ids = {block.get("id") for block in listed}
+        found.setdefault(_text(block, "id") or f"place {len(found)}", block)
+    key_ids = {_text(block, "id") for block in listed}
     order = sorted(found.values(), key=_published, reverse=True)
     for block in order:
-        name = block.get("id")
-        yield block, bool(name) and name in key_ids, bool(name) and name == pinned.get("id")
+        name = _text(block, "id")
+        yield block, bool(name) and name in key_ids, bool(name) and name == _text(pinned, "id")
 
 
 def _published(block: Element) -> float:

@@ -128,7 +128,8 @@ def _value(holder: HtmlElement, tree: HtmlElement, depth: int) -> object:
         return content
     if holder.get("datetime"):
         return holder.get("datetime")
-    if address := holder.get(_ADDRESS_OF.get(str(holder.tag), "")):
+    attribute = _ADDRESS_OF.get(str(holder.tag))
+    if attribute and (address := holder.get(attribute)):
         return words_of(holder) if names & _WORDS and words_of(holder) else address
     if names & _TEXTS and len(holder):
         return "".join(
