@@ -8,7 +8,7 @@ import type { Desk } from "./desk.ts";
 import { fitText } from "./paste.ts";
 import { scheduleField, type ScheduleField } from "./schedule.ts";
 import { newKey, send, type Outcome, type Problem, type Theirs } from "./wire.ts";
-import { clock, ownZone } from "./words.ts";
+import { clock } from "./words.ts";
 
 /** A post as the server hands it out for writing. */
 export interface Content {
@@ -160,6 +160,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
 
   function changed(): void {
     if (quiet) return;
+    if (status.dataset["kind"] === "good") say("");
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
       if (!isUntouched() || pending) toDevice();
@@ -233,7 +234,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     } else if (postId && (statusCode === 404 || statusCode === 409)) {
       const button = make("button", { type: "button", class: "button small" }, "Put my text aside");
       button.addEventListener("click", () => close());
-      showNotice(make("p", {}, "It can no longer be changed here. Your text is not lost: it goes to “On this device”, from where it can become a new post. "), button);
+      showNotice(make("p", {}, "It can no longer be changed here. Your text is not lost: it goes to “On this device”, from where it can become a new post."), button);
     }
     const field = problem.field ? input(problem.field) : null;
     field?.focus();
@@ -278,7 +279,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     say(`${FAILED[intent]}, as far as is known. ${sentence} Your text is kept on this device.`, "bad");
     const again = make("button", { type: "button", class: "button small" }, "Try again");
     again.addEventListener("click", () => void submit(intent));
-    showNotice(make("p", {}, "Trying again cannot make it appear twice. "), again);
+    showNotice(make("div", { class: "notice-row" }, make("p", {}, "Trying again cannot make it appear twice."), again));
   }
 
   async function submit(intent: Intent): Promise<void> {
@@ -329,7 +330,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     pending = kept.pending;
     fill(kept.fields, true);
     showMode();
-    say(`From this device, last typed at ${clock(new Date(kept.at), ownZone())}`);
+    say(`From this device, last typed at ${clock(new Date(kept.at), desk.zone)}`);
     if (pending) fail(pending.intent as Intent, "The connection was lost before the server answered.");
   }
 

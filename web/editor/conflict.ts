@@ -8,7 +8,7 @@ interface Choice {
   readonly takeTheirs: () => void;
 }
 
-/** Their text, ready to read, and the two ways on. Mine stands in the editor below. */
+/** Their text, ready to read, and the two ways on. Mine stands in the editor above. */
 export function conflict(theirs: Theirs, zone: string, choice: Choice): HTMLElement {
   const shown = make("div", { class: "theirs prose" });
   shown.innerHTML = theirs.html; // rendered and escaped by the server, as for readers
@@ -24,7 +24,7 @@ export function conflict(theirs: Theirs, zone: string, choice: Choice): HTMLElem
     make("h3", {}, title),
     make("p", { class: "hint" }, "Their version, saved now:"),
     shown,
-    make("p", { class: "hint" }, "Yours is in the editor below. The history keeps both."),
+    make("p", { class: "hint" }, "Yours is in the editor above. The history keeps both."),
     make("div", { class: "dialog-buttons" }, take, mine),
   );
 }

@@ -7,6 +7,7 @@ export interface Changes {
   readonly status: string;
   readonly headline: string;
   readonly zone: string;
+  readonly pinned: string;
   readonly posts: readonly { readonly id: string; readonly html: string | null }[];
   readonly coming: string;
   readonly side: string;

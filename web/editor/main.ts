@@ -35,7 +35,7 @@ function ownTimes(root: ParentNode, zone: string): void {
     const words = `${clock(moment, own)} where you are (${cityOf(own)})`;
     time.title = words;
     const next = time.nextElementSibling;
-    if ("own" in time.dataset && !next?.matches(".own-time")) time.after(make("span", { class: "own-time" }, ` (${words})`));
+    if ("own" in time.dataset && !next?.matches(".own-time")) time.after(make("span", { class: "own-time" }, `, ${words}`));
   }
 }
 
@@ -47,6 +47,15 @@ function refill(column: HTMLElement | null, html: string): void {
   column.innerHTML = html; // the desk's own, escaped by the server
   for (const id of unfolded) column.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
   if (focused) document.getElementById(focused)?.focus();
+}
+
+/** How much waits in the left column, on the phone's bar. */
+function countComing(root: HTMLElement): void {
+  const count = root.querySelectorAll("#coming .entry, #device:not([hidden]) .shelf-entry").length;
+  const place = root.querySelector<HTMLElement>("[data-coming-count]");
+  if (!place) return;
+  place.textContent = String(count);
+  place.hidden = count === 0;
 }
 
 function startLive(desk: Desk, told: (words: string, bad?: boolean) => void): void {
@@ -113,6 +122,8 @@ function startLive(desk: Desk, told: (words: string, bad?: boolean) => void): vo
       return;
     }
     if (changes.zone !== desk.zone) told("The live blog has another time zone now. Reload the page to see its times; what you are writing is kept.", true);
+    // A live blog closed under somebody's hands: what they are writing stays in sight.
+    if (changes.status === "closed" && main && !main.isUntouched()) root.dataset["writing"] = "";
     root.dataset["status"] = changes.status;
     for (const place of document.querySelectorAll("[data-headline]")) place.textContent = changes.headline;
     for (const post of changes.posts) {
@@ -120,12 +131,14 @@ function startLive(desk: Desk, told: (words: string, bad?: boolean) => void): vo
       if (post.id === main?.postId && post.html) main.noticeOther(Number(/data-revision="(\d+)"/.exec(post.html)?.[1] ?? 0), "Somebody saved this draft meanwhile.");
       posts.put(post.id, post.html);
     }
+    posts.pinned(changes.pinned);
     refill(root.querySelector("#coming"), changes.coming);
     refill(root.querySelector("#side"), changes.side);
+    countComing(root);
     ownTimes(root, desk.zone);
   }
 
-  const connection = root.querySelector<HTMLElement>("[data-connection]");
+  const connection = document.querySelector<HTMLElement>("[data-connection]");
   const said = (name: string): string => root.dataset[name] ?? "";
   look = follow({
     changesUrl: said("changesUrl"), eventsUrl: said("eventsUrl"), seq: Number(said("seq")),
@@ -138,6 +151,7 @@ function startLive(desk: Desk, told: (words: string, bad?: boolean) => void): vo
     },
   });
   startKeys(posts, () => main, write);
+  countComing(root);
   ownTimes(root, desk.zone);
 }
 

@@ -18,6 +18,11 @@ function styledMarks(root: ParentNode): void {
   }
 }
 
+/** Styles are read by now; left in place they would only be refused, loudly, by the page's policy. */
+function unstyled(root: ParentNode): void {
+  for (const element of root.querySelectorAll("[style]")) element.removeAttribute("style");
+}
+
 function wrapInside(element: HTMLElement, name: "strong" | "em"): void {
   const wrapper = make(name, {}, ...element.childNodes);
   element.replaceChildren(wrapper);
@@ -46,6 +51,7 @@ export function cleaned(html: string): string {
   for (const element of page.querySelectorAll(DROPPED)) element.remove();
   styledMarks(page.body);
   wordLists(page.body);
+  unstyled(page.body);
   return page.body.innerHTML;
 }
 

@@ -2,7 +2,7 @@
 import { forget, places, type Kept, type Place } from "./device.ts";
 import type { Desk } from "./desk.ts";
 import { make } from "./dom.ts";
-import { clock, ownZone } from "./words.ts";
+import { clock } from "./words.ts";
 
 interface Options {
   readonly desk: Desk;
@@ -12,11 +12,10 @@ interface Options {
   readonly takeUp: (kept: Kept) => Promise<boolean>;
 }
 
-function age(at: number): string {
-  const moment = new Date(at);
-  const today = moment.toDateString() === new Date().toDateString();
-  const day = today ? "" : `${new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }).format(moment)}, `;
-  return day + clock(moment, ownZone());
+function typedAt(at: number, zone: string): string {
+  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: zone });
+  const [then, today] = [day.format(at), day.format(Date.now())];
+  return (then === today ? "" : `${then}, `) + clock(new Date(at), zone);
 }
 
 /** Shows the panel, and again whenever the returned function is called. */
@@ -43,7 +42,7 @@ export function shelf({ desk, panel, isOpen, takeUp }: Options): () => void {
     return make(
       "li",
       { class: "shelf-entry" },
-      make("p", { class: "entry-meta" }, `${what}, ${age(kept.at)}`),
+      make("p", { class: "entry-meta" }, `${what}, ${typedAt(kept.at, desk.zone)}`),
       make("p", { class: "entry-words" }, kept.words || "Without words"),
       make("div", { class: "entry-buttons" }, open, drop),
     );

@@ -8,6 +8,8 @@ import { get, Refusal, send } from "./wire.ts";
 export interface Timeline {
   /** Show `html` as the post's present state; null takes the post out. */
   put(id: string, html: string | null): void;
+  /** Only this post is pinned ("" for none): cards that say otherwise are fetched afresh. */
+  pinned(id: string): void;
   /** Open the post for editing where it stands. False when it is not on this page. */
   edit(id: string): Promise<boolean>;
   cards(): HTMLElement[];
@@ -48,6 +50,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
   function insert(card: HTMLElement): void {
     const below = cards().find((other) => isAbove(card, other));
     if (below) below.before(card);
+    else if ("more" in list.dataset) return; // its place is further down than this page goes
     else list.append(card);
     list.querySelector("[data-empty]")?.remove();
   }
@@ -75,6 +78,8 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
       present?.remove();
       return;
     }
+    // A post's own page and the answers of a search show these posts and no others.
+    if (!present && "only" in list.dataset) return;
     const hadFocus = present?.contains(document.activeElement) ?? false;
     const pressed = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["deed"] : undefined;
     if (present && present.dataset["order"] === next.dataset["order"]) present.replaceWith(next);
@@ -85,6 +90,17 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     if (!hadFocus) return;
     const again = pressed ? next.querySelector<HTMLElement>(`[data-deed="${CSS.escape(pressed)}"]`) : null;
     (again ?? next).focus();
+  }
+
+  function pinned(id: string): void {
+    for (const card of list.querySelectorAll<HTMLElement>("[data-post][data-pinned]")) {
+      const post = card.dataset["post"] ?? "";
+      if (post === id) continue;
+      get<{ html: string }>(desk.contentUrl(post).replace(/content\/$/, "fragment/")).then(
+        (fresh) => fresh && put(post, fresh.html),
+        () => undefined, // the next change brings it
+      );
+    }
   }
 
   function leave(id: string): void {
@@ -155,7 +171,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     for (const [name, value] of new FormData(form, button)) if (typeof value === "string") fields.append(name, value);
     card?.setAttribute("data-saving", "");
     button?.setAttribute("disabled", "");
-    const outcome = await send<Deed>(button?.formAction || form.action, fields);
+    const outcome = await send<Deed>(button?.getAttribute("formaction") ?? form.action, fields);
     button?.removeAttribute("disabled");
     card?.removeAttribute("data-saving");
     if (outcome.kind === "done") {
@@ -195,7 +211,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
   });
 
   return {
-    put, edit, cards,
+    put, pinned, edit, cards,
     editorOf: (card) => open.get(card.dataset["post"] ?? ""),
   };
 }

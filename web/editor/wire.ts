@@ -41,16 +41,14 @@ function tokenHolder(): HTMLMetaElement | null {
   return document.querySelector<HTMLMetaElement>('meta[name="csrf"]');
 }
 
-/** A sign-in in another tab changes the token of this session: fetch the new one. */
-async function renewToken(): Promise<boolean> {
+/** A sign-in in another tab changes the token of this session: fetch the new one. The refusal, when there is none. */
+async function renewToken(): Promise<Response | null> {
   const holder = tokenHolder();
-  const address = holder?.dataset["renew"];
-  if (!holder || !address) return false;
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store" });
-  if (!answer.ok) return false;
+  const answer = await fetch(holder?.dataset["renew"] ?? "", { headers: { Accept: "application/json" }, cache: "no-store" });
+  if (!answer.ok) return answer;
   const { token } = (await answer.json()) as { token: string };
-  holder.content = token;
-  return true;
+  if (holder) holder.content = token;
+  return null;
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
@@ -70,8 +68,8 @@ export async function send<T>(url: string, body: string | URLSearchParams): Prom
   try {
     let answer = await once(url, body);
     let problem = answer.ok ? null : await problemOf(answer);
-    if (problem?.type === CSRF && (await renewToken())) {
-      answer = await once(url, body);
+    if (problem?.type === CSRF) {
+      answer = (await renewToken()) ?? (await once(url, body));
       problem = answer.ok ? null : await problemOf(answer);
     }
     if (problem === null) return { kind: "done", body: (await answer.json()) as T };

@@ -46,7 +46,7 @@ class NewLiveBlogForm(HeadForm):
         max_length=limits.SLUG_CHARS,
         required=False,
         label="Address",
-        help_text="Small letters, digits and hyphens. Left empty, it comes from the headline; it cannot be changed later.",
+        help_text="Small letters, digits and hyphens. Left empty, it comes from the headline; it stays as it is.",
     )
     status = forms.ChoiceField(
         label="Who sees it",

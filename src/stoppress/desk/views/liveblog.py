@@ -94,6 +94,7 @@ def changes(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
         "status": look.blog.status,
         "headline": look.blog.headline,
         "zone": look.blog.timezone,
+        "pinned": look.blog.pinned_post_id or "",
         "posts": [],
     }
     if not body["reload"]:

@@ -78,8 +78,8 @@ def show(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRespon
 @desk_view("GET")
 def fragment(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpResponse:
     """The post's card alone, for a page that shows it already."""
-    post = _post(by, slug, post_id)
-    return HttpResponse(card_html(request, _look(by, slug), post.pk))
+    html = card_html(request, _look(by, slug), _post(by, slug, post_id).pk)
+    return JsonResponse({"html": html}) if wants_json(request) else HttpResponse(html)
 
 
 def _content(by: Staff, post: Post, zone: str) -> JsonObject:
