@@ -37,6 +37,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
     const place = measure(page);
     feedOf(page).setAttribute("aria-busy", "true");
     const arrived: HTMLElement[] = [];
+    const corrected: HTMLElement[] = [];
     let whole = true;
     for (const change of changes) {
       const outcome = apply(page, change);
@@ -46,6 +47,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
       }
       if (outcome.kind === "inserted") arrived.push(hold(outcome.post));
       else follow(outcome);
+      if (outcome.kind === "replaced" && outcome.corrected) corrected.push(outcome.post);
     }
     dress(page.main);
     restore(page, place);
@@ -53,6 +55,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
     number(page);
     feedOf(page).removeAttribute("aria-busy");
     settle();
+    for (const post of corrected) if (isInView(post)) status.alertCorrection(post);
     announce(arrived);
     tell("applied", { seq: seqOf(page) });
     return whole;
@@ -64,9 +67,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
   }
 
   function follow(outcome: Outcome): void {
-    if (outcome.kind === "replaced" && outcome.corrected && !outcome.post.hidden && isInView(outcome.post)) {
-      status.alertCorrection(outcome.post);
-    } else if (outcome.kind === "elsewhere") {
+    if (outcome.kind === "elsewhere") {
       if (outcome.isNew) elsewhere.add(outcome.id);
       else elsewhere.delete(outcome.id);
     } else if (outcome.kind === "head" && outcome.names.includes("headline")) {

@@ -122,7 +122,7 @@ export function makeStatus(page: Page, presses: Presses): Status {
       if (state !== connection || bar.note.hidden === follows(page)) keepPlace(page, () => describe(state));
     },
     alertCorrection(post) {
-      bar.alert.textContent = words.corrected(post.querySelector("h2, time")?.textContent ?? "");
+      bar.alert.textContent = words.corrected(post.querySelector("h2")?.textContent ?? "");
     },
     headlineChanged() {
       const changed = headlineOf(page);

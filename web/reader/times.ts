@@ -117,14 +117,12 @@ function show(time: HTMLTimeElement): void {
   const at = Date.parse(time.dateTime);
   const original = served.get(time) ?? [...time.childNodes];
   served.set(time, original);
-  const words = original.map((node) => node.textContent).join("");
-  if (shown === "event" || sameClock(at, zone, ownZone())) {
-    time.replaceChildren(...original);
-    time.title = `${clockIn(at, ownZone(), locale()).day} (${zone})`;
-  } else {
-    time.replaceChildren(...inOwnZone(at, form ?? "clock"));
-    time.title = `${words} (${zone})`;
-  }
+  const same = sameClock(at, zone, ownZone());
+  const inEventZone = shown === "event" || same;
+  time.replaceChildren(...(inEventZone ? original : inOwnZone(at, form ?? "clock")));
+  // The other clock is at hand in the title; with only one, its place and the day are.
+  const other = clockIn(at, inEventZone && !same ? ownZone() : zone, locale());
+  time.title = `${other.day}, ${other.clock} ${other.zone}${inEventZone && !same ? "" : ` (${placeName(zone)})`}`;
   if (form === "post") showAge(time);
 }
 
