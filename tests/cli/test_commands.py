@@ -83,8 +83,7 @@ def test_a_copy_restored_elsewhere_is_the_same_newsroom(tmp_path: Path) -> None:
 
 def test_staff_and_tokens(tmp_path: Path) -> None:
     words = ("staff", "add", "ana@example.org", "--role", "editor", "--password-stdin")
-    added = stoppress(tmp_path, *words, stdin="harbour lights at four
-")
+    added = stoppress(tmp_path, *words, stdin="harbour lights at four\n")
     assert added.returncode == 0
     token = stoppress(tmp_path, "token", "ana@example.org")
     assert len(token.stdout.split()[-1]) > 40

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.faults
 
 KILLS, SEED = 6, 20260314
 POST = re.compile(r'id="post-([0-9a-z]{20})".*?<div class="post-body"><p>(.*?)</p>', re.DOTALL)
-OLDER = re.compile(r'data-from="([0-9a-z]{20})"')
+OLDER = re.compile(r'from=([0-9a-z]{20})" rel="next"|data-from="([0-9a-z]{20})"')
 
 
 def publish_until_told(server: Server, token: str, ledger: dict[str, str], stop: threading.Event) -> None:
@@ -47,7 +47,8 @@ def test_kill_nine_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) -> No
     stop = threading.Event()
     with Server(tmp_path / "data") as server:
         token = server.add_staff()
-        Newsroom.at(server, token).open("surge")
+        with Newsroom.at(server, token).client as client:
+            Newsroom(client).open("surge")
         writer = threading.Thread(target=publish_until_told, args=(server, token, ledger, stop))
         writer.start()
         for _ in range(KILLS):
@@ -82,5 +83,5 @@ def shown_posts(server: Server) -> dict[str, str]:
         older = OLDER.search(page)
         if older is None:
             break
-        address = f"{server.url}/live/surge?from={older[1]}"
+        address = f"{server.url}/live/surge?from={older[1] or older[2]}"
     return found
