@@ -30,14 +30,9 @@ class Mailbox:
         except RuntimeError:  # the loop is closed
             return
 
-    async def wait(self, seconds: float | None = None) -> bool:
-        """Sleep until there is a word, or for `seconds`; True when there is one."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._full.wait()
-        except TimeoutError:
-            return False
-        return True
+    async def wait(self) -> None:
+        """Sleep until there is a word."""
+        await self._full.wait()
 
     def take(self) -> Iterable[Announcement]:
         """All words left so far; they are gone from the box."""

@@ -8,7 +8,7 @@ import ipaddress
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -87,6 +87,11 @@ class Edge:
             await send(found.start)
             await send(NO_BODY if scope["method"] == "HEAD" else found.body)
 
+    def ready(self, path: str, headers: Iterable[tuple[bytes, bytes]]) -> Answer | None:
+        """The answer to a GET without query, at once, when it is kept and still true; None: call the app."""
+        kept = self._shelf.ready(path)
+        return None if kept is None else kept.answer(headers)
+
     async def _answer(self, handler: "Handler", request: Request) -> Answer | None:
         """What `handler` answers, or the problem it met; None when the connection has become a stream."""
         try:
@@ -139,7 +144,7 @@ class Edge:
         page = await self._pages.front()
         if page is None:
             raise problems.no_page()
-        return page.answer(request)
+        return page.answer(request.scope["headers"])
 
     async def live(self, request: Request) -> Answer:
         """A live blog's first page, or the older page with the post named by `?from=`."""
@@ -148,7 +153,7 @@ class Edge:
         page = await self._pages.live(slug, None if from_post is None else _post_id(slug, from_post))
         if page is None:
             raise problems.no_liveblog() if from_post is None else problems.no_post(slug)
-        return page.answer(request)
+        return page.answer(request.scope["headers"])
 
     async def post(self, request: Request) -> Answer:
         """One post on its own page; 410 with its tombstone when it is withdrawn."""
@@ -156,7 +161,7 @@ class Edge:
         page = await self._pages.post(slug, _post_id(slug, request.parts[1]))
         if page is None:
             raise problems.no_post(slug)
-        return page.answer(request)
+        return page.answer(request.scope["headers"])
 
     async def feed(self, request: Request) -> Answer:
         """A feed, by the last word of its path."""
@@ -164,7 +169,7 @@ class Edge:
         feed = await self._feeds.feed(_slug(request), name)
         if feed is None:
             raise problems.no_liveblog()
-        return feed.answer(request)
+        return feed.answer(request.scope["headers"])
 
     # --- changes ----------------------------------------------------------------------------------------
 
@@ -177,7 +182,7 @@ class Edge:
         changes = await self._pages.changes(slug, after)
         if changes is None:
             raise problems.no_liveblog()
-        return changes.answer(request)
+        return changes.answer(request.scope["headers"])
 
     async def events(self, request: Request) -> Answer | None:
         """The stream, after Last-Event-ID or `?after=`, or from now on."""
@@ -216,7 +221,7 @@ class Edge:
         file = await self._static.file(request.parts[0])
         if file is None:
             raise problems.no_page()
-        return file.answer(request)
+        return file.answer(request.scope["headers"])
 
     async def robots(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
         """What search engines need not read."""

@@ -4,7 +4,8 @@ Source: https://asgi.readthedocs.io/en/latest/specs/www.html
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import NotRequired, Protocol, TypeAlias, TypedDict
 from urllib.parse import parse_qsl
 
@@ -63,20 +64,34 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole response, as the two messages that are sent; made once where it can be."""
+    """A whole response, made once where it can be: as ASGI's two messages, and as bytes.
 
-    start: Message
-    body: Message = field(default_factory=lambda: {"type": "http.response.body", "body": b""})
+    `head` is the status line and the headers as they travel, without Date, Connection and the empty line:
+    `server.EdgeProtocol` adds those and spares ASGI's way for what is asked for most.
+    """
+
+    status: int
+    headers: Headers
+    content: bytes
+    head: bytes
+
+    @property
+    def start(self) -> Message:
+        """ASGI's first message."""
+        return {"type": "http.response.start", "status": self.status, "headers": self.headers}
+
+    @property
+    def body(self) -> Message:
+        """ASGI's second message."""
+        return {"type": "http.response.body", "body": self.content}
 
 
 def answer(status: int, headers: Headers, body: bytes = b"") -> Answer:
     """A response of these parts, with its length. A 204 or 304 has neither body nor length."""
     if body or status not in (204, 304):
         headers = [*headers, (b"content-length", b"%d" % len(body))]
-    return Answer(
-        {"type": "http.response.start", "status": status, "headers": headers},
-        {"type": "http.response.body", "body": body},
-    )
+    line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
+    return Answer(status, headers, body, line + b"".join(b"%b: %b\r\n" % header for header in headers))
 
 
 NO_BODY: Message = {"type": "http.response.body", "body": b""}

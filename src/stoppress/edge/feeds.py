@@ -63,7 +63,7 @@ class Feeds:
             headers = [kind, (b"cache-control", FEED_CACHING), *self.protection.feed]
             return Content(feed_text(rows, name).encode(), headers, rows.changed_seq)
 
-        return await self.shelf.get(f"{name} {slug}", slug, make)
+        return await self.shelf.get(f"/live/{slug}/{name}", slug, make)
 
 
 def feed_text(rows: FeedRows, name: str) -> str:

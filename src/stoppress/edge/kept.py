@@ -4,14 +4,15 @@ Called by `pages.py`, `feeds.py` and `static.py`. Source: RFC 9110 sections 8.8.
 """
 
 import gzip
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Literal
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 
-from stoppress.edge.asgi import Answer, Headers, Message, Request, answer
+from stoppress.edge.asgi import Answer, Headers, answer
 from stoppress.lib import limits
 
 Coding = Literal["br", "gzip", ""]
@@ -63,10 +64,10 @@ class Kept:
     def _worth_compressing(self) -> bool:
         return len(self.content.body) >= limits.COMPRESS_BYTES_MIN and not self.content.packed
 
-    def answer(self, request: Request) -> Answer:
-        """What this request gets: the body in an encoding it takes, or 304."""
+    def answer(self, headers: Iterable[tuple[bytes, bytes]]) -> Answer:
+        """What a request with these headers gets: the body in an encoding it takes, or 304."""
         accepts, known = b"", b""
-        for name, value in request.scope["headers"]:
+        for name, value in headers:
             if name == b"accept-encoding":
                 accepts = value
             elif name == b"if-none-match":
@@ -137,10 +138,5 @@ def matches(known: bytes, etag: bytes) -> bool:
 
 
 def _marked_stale(found: Answer) -> Answer:
-    headers = found.start["headers"]
-    if not isinstance(headers, list):
-        raise TypeError(
-            "The headers of a kept answer are a list; it was made by something else than `answer`."
-        )
-    start: Message = {**found.start, "headers": [*headers, (b"stoppress-stale", b"1")]}
-    return replace(found, start=start)
+    headers = [line for line in found.headers if line[0] != b"content-length"]
+    return answer(found.status, [*headers, (b"stoppress-stale", b"1")], found.content)

@@ -32,6 +32,7 @@ class Pages:
 
     async def live(self, slug: str, from_post: PostId | None) -> Kept | None:
         """A live blog's first page, or the older one that holds `from_post`."""
+        query = "" if from_post is None else f"?from={from_post}"
 
         async def make() -> Content | None:
             rows = await self.store.page(slug, from_post)
@@ -39,7 +40,7 @@ class Pages:
                 return None
             return self._html(live_bytes(rows, self.public_url), rows.blog.changed_seq)
 
-        return await self.shelf.get(f"page {slug} {from_post or ''}", slug, make)
+        return await self.shelf.get(f"/live/{slug}{query}", slug, make)
 
     async def post(self, slug: str, post_id: PostId) -> Kept | None:
         """One post on its own page; its tombstone, with 410, when it is withdrawn."""
@@ -51,7 +52,7 @@ class Pages:
             status = 410 if rows.post.withdrawn else 200
             return self._html(post_bytes(rows, self.public_url), rows.blog.changed_seq, status)
 
-        return await self.shelf.get(f"post {slug} {post_id}", slug, make)
+        return await self.shelf.get(f"/live/{slug}/posts/{post_id}", slug, make)
 
     async def front(self) -> Kept | None:
         """Live blogs under way and lately closed."""
@@ -59,7 +60,7 @@ class Pages:
         async def make() -> Content | None:
             return self._html(front_bytes(await self.store.front()))
 
-        return await self.shelf.get("front", "", make)
+        return await self.shelf.get("/", "", make)
 
     async def changes(self, slug: str, after: Seq) -> Kept | None:
         """What a polling client at `after` must do: the same objects as the stream's."""
@@ -75,7 +76,7 @@ class Pages:
             headers = [_JSON, (b"cache-control", CHANGES_CACHING), *self.protection.data]
             return Content(body.encode("utf-8", "backslashreplace"), headers, seq)
 
-        return await self.shelf.get(f"changes {slug} {after}", slug, make)
+        return await self.shelf.get(f"/live/{slug}/changes?after={after}", slug, make)
 
     def _html(self, body: bytes, seq: int | None = None, status: int = 200) -> Content:
         headers = [_HTML, (b"cache-control", PAGE_CACHING), *self.protection.page]

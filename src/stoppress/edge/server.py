@@ -10,11 +10,11 @@ import time
 from typing import ClassVar
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from stoppress.edge import problems
 from stoppress.edge.app import CONNECTION, Edge
-from stoppress.edge.headers import Protection
 from stoppress.edge.problems import Problem
 from stoppress.lib import limits
 
@@ -24,7 +24,7 @@ _TICKS_PER_SECOND = 10  # uvicorn's main loop
 class EdgeProtocol(HttpToolsProtocol):
     """One connection. Its head, its body and its silences are bounded; it can be handed over to a stream."""
 
-    protection: ClassVar[Protection] = Protection(secure=False)
+    edge: ClassVar[Edge]
 
     _deadline: float = 0.0  # by time.monotonic(); 0.0 while nothing is awaited from the other side
     _in_head = False
@@ -47,6 +47,22 @@ class EdgeProtocol(HttpToolsProtocol):
         self.transport.set_protocol(reader)
         self.parser = None  # type: ignore[assignment]  # they hold each other: now both go at once
         return self.transport
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        """Answer at once what is kept and still true; everything else goes ASGI's way."""
+        scope = cycle.scope
+        simple = scope["method"] == "GET" and not scope["query_string"] and not self.pipeline
+        answer = self.edge.ready(scope["path"], scope["headers"]) if simple else None
+        if answer is None:
+            super()._start_asgi_task(cycle, app)
+            return
+        cycle.response_started = cycle.response_complete = True
+        ending = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+        lines = [b"%b: %b\r\n" % line for line in cycle.default_headers]
+        self.transport.writelines((answer.head, *lines, ending, answer.content))
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
 
     # --- bounds -----------------------------------------------------------------------------------------
 
@@ -108,7 +124,7 @@ class EdgeProtocol(HttpToolsProtocol):
             (b"content-length", b"%d" % len(body)),
             (b"connection", b"close"),
             *problem.headers,
-            *self.protection.data,
+            *self.edge.protection.data,
         ]
         head = b"".join(b"%b: %b\r\n" % line for line in lines)
         self._deadline = 0.0
@@ -163,7 +179,7 @@ def _loop() -> str:
 
 def server_for(edge: Edge, *, host: str = "127.0.0.1", port: int = 8000) -> EdgeServer:
     """A server for `edge`; `.run()` blocks until it is told to stop. Forwarded headers are not believed."""
-    protocol = type("BoundEdgeProtocol", (EdgeProtocol,), {"protection": edge.protection})
+    protocol = type("BoundEdgeProtocol", (EdgeProtocol,), {"edge": edge})
     config = uvicorn.Config(
         edge,
         host=host,

@@ -30,7 +30,10 @@ class _Place:
 
 
 class Shelf:
-    """Answers by key, the least used thrown out when together they hold more than `bytes_max`."""
+    """Answers by key, the least used thrown out when together they hold more than `bytes_max`.
+
+    A key is the path that asks for it, with its query if it has one.
+    """
 
     def __init__(self, store: Store, bytes_max: int = limits.PAGE_CACHE_BYTES) -> None:
         self._store = store
@@ -41,6 +44,20 @@ class Shelf:
         self._ask_again_at = 0.0
         self._numbers: dict[str, BlogNumber] = {}
         self._numbers_at = -1
+
+    def ready(self, key: str) -> Kept | None:
+        """The answer for `key` if it is kept and nothing was committed since it was read. Never raises."""
+        place = self._places.get(key)
+        if place is None or place.kept.stale:
+            return None
+        try:
+            fresh = place.generation == self._store.generation()
+        except StoreUnavailable:
+            return None
+        if not fresh:
+            return None
+        self._places.move_to_end(key)
+        return place.kept
 
     async def get(self, key: str, slug: str, make: Make) -> Kept | None:
         """The answer for `key`, made by `make` when it may have changed; None when there is none (any more).
