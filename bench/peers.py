@@ -60,12 +60,15 @@ class BareFunction:
         headers = [(name.encode(), value.encode()) for name, value in json.loads(head)]
         self._start: Message = {"type": "http.response.start", "status": 200, "headers": headers}
         self._body: Message = {"type": "http.response.body", "body": body}
-        # The two things that the server asks of an Edge.
+        # What the server asks of an Edge: headers for refusals, streams to end, answers that lie ready.
         self.protection = Protection(secure=False)
         self.hub = self
 
     async def drain(self) -> None:
         """There are no streams to end."""
+
+    def ready(self, *_: object) -> None:
+        """Nothing lies ready: every request is a call of the function."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
