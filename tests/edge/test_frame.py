@@ -72,8 +72,13 @@ def test_a_slot_that_is_missing_stands_empty() -> None:
 
 def test_posts_stand_in_order_unchanged_in_the_feed() -> None:
     page = live()
-    feed = page[page.index('<section role="feed" id="posts"') :]
+    feed = page[page.index('<section id="posts"') :]
     assert feed.index("".join(LIVE.posts)) < feed.index("</section>")
+
+
+def test_posts_are_a_feed_once_there_is_one() -> None:
+    assert 'role="feed"' in live()
+    assert 'role="feed"' not in live(posts=[])
 
 
 def test_structured_data_stands_in_the_head_or_not_at_all() -> None:
@@ -136,10 +141,10 @@ def test_plain_words_are_escaped() -> None:
     assert '<a href="/&quot;x">&lt;Back&gt;</a>' in page
 
 
-def test_a_withdrawn_posts_page_is_not_indexed() -> None:
-    assert (
-        '<meta name="robots" content="noindex">' in frame.post_page(replace(POST, gone=True), ASSETS).decode()
-    )
+def test_a_withdrawn_posts_page_is_not_indexed_and_says_nothing_of_it() -> None:
+    page = frame.post_page(replace(POST, gone=True), ASSETS).decode()
+    assert '<meta name="robots" content="noindex">' in page
+    assert "<title>Withdrawn post</title>" in page
 
 
 def test_the_front_page_has_sections_only_for_what_there_is() -> None:

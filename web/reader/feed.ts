@@ -16,6 +16,8 @@ export function number(page: Page): void {
     post.setAttribute("aria-posinset", String(position));
     post.setAttribute("aria-setsize", "-1"); // how many there will be nobody knows
   }
+  // A feed must hold a post: the server, and this, name it one from its first post on.
+  if (position > 0 && !Number.isNaN(leafOf(page))) feedOf(page).setAttribute("role", "feed");
 }
 
 export function listenForKeys(page: Page): void {

@@ -75,7 +75,7 @@ class LivePage:
 class PostPage:
     """One post on a page of its own. `title`: plain words; the other parts are html.
 
-    `gone`: the post is withdrawn, `post` is its tombstone and `title` must hold none of its words.
+    `gone`: the post is withdrawn and `post` is its tombstone; `title` is not shown.
     """
 
     slug: str
@@ -124,7 +124,7 @@ def live_page(page: LivePage, assets: Assets) -> bytes:
 def post_page(page: PostPage, assets: Assets) -> bytes:
     """One post, alone, under its live blog's headline. Served with 410 when `gone`."""
     robots = '<meta name="robots" content="noindex">' if page.gone else ""
-    title = f"<title>{escape(page.title)}</title>{robots}"
+    title = f"<title>{words.WITHDRAWN if page.gone else escape(page.title)}</title>{robots}"
     in_place = f"/live/{page.slug}?from={page.post_id}#post-{page.post_id}"
     return _document(
         page.language,
@@ -193,6 +193,7 @@ _SKIP_LINKS = (
 # Written to by the script alone. It stands in the page from the start: a live region that is inserted
 # together with its words is not read out.
 _STATUS_LINE = '<div role="status" id="live-status" aria-live="polite"></div>'
+_FEED = ' role="feed"'  # which must hold posts (WAI-ARIA); the script sets it with the first one
 # The script's own line: what arrives, and the buttons. Its height is kept free by the style sheet.
 _BAR = '<div id="live-bar"></div>'
 _NO_SCRIPT = f'<noscript><p class="note">{words.RELOAD}</p></noscript>'
@@ -244,8 +245,8 @@ def _posts(page: LivePage) -> str:
     return (
         f'<div class="posts">{pager}{_slot(page, "pinned", elsewhere)}'
         f"{_BAR}{_STATUS_LINE}{_NO_SCRIPT if first else ''}"
-        f'<section role="feed" id="posts" tabindex="-1" aria-label="{words.POSTS}"'
-        f' data-empty="{words.NO_POSTS}">{"".join(page.posts)}</section>'
+        f'<section id="posts" tabindex="-1" aria-label="{words.POSTS}" data-empty="{words.NO_POSTS}"'
+        f"{_FEED if page.posts else ''}>{''.join(page.posts)}</section>"
         f"{_slot(page, 'older', elsewhere)}{pager}</div>"
     )
 
