@@ -55,6 +55,8 @@ NAMES: Final[Mapping[str, str]] = {
 
 def text_fault(text: str) -> str:
     """What is wrong with the characters of `text`, or ""."""
+    if text.isprintable():  # true of nearly all text, false of everything FORBIDDEN, and ten times as fast
+        return ""
     found = FORBIDDEN.search(text)
     if found is None:
         return ""
