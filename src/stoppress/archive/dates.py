@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 _YEARS: Final = range(1990, 2101)  # outside of it a date is a program's zero, not a publication
 _TEXT_CHARS: Final = 120
 _LEFT_OVER_WORDS: Final = 5  # "Veröffentlicht am Montag … um … Uhr"
+_UNITS: Final = frozenset(
+    {"s", "sec", "sek", "min", "km", "m", "kg", "eur", "pts"}
+)  # 23.45 sec. is no time of day
 _EPOCH_DIGITS: Final = {10: 1, 13: 1_000, 16: 1_000_000}  # seconds, milliseconds, microseconds
 _CENTURY: Final = 2000
 _NOON: Final = 12
@@ -73,7 +76,7 @@ _DAY_NAME: Final = re.compile(r"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º)?\.?\s*(?:de 
 _NAME_DAY: Final = re.compile(r"([^\W\d_]{3,})\.?\s+(\d\d?)(?:st|nd|rd|th)?(?![\d:.h])")
 _YEAR: Final = re.compile(r"(?<![\d:])((?:19|20)\d\d)(?![\d:])")
 _TIME: Final = re.compile(
-    r"(?<![\d.])(\d{1,2})(?:[:.h时]|\s*時|\s*시\s*)(\d\d)(?:[:.]([0-5]\d)(?:[.,](\d+))?)?(?!\d)[分분]?\s*([ap]\.?\s?m\b\.?)?"
+    r"(?<![\d.])(\d{1,2})(?:[:.h时]|\s*時|\s*시\s*)(\d\d)(?:[:.]([0-5]\d)(?:[.,](\d+))?)?(?!\d)[分분]?\s*([ap]\.?\s?m\b\.?)?(?:\s*uhr\b)?"
 )
 _HOUR: Final = re.compile(r"(?<![\d.:])(\d{1,2})\s*(?:([ap]\.?m\b\.?)|(?:uhr|h)\b)")
 _OFFSET: Final = re.compile(r"\s*(?:utc|gmt)?\s*([+\u2212-])(\d\d?):?(\d\d)?(?!\d)")
@@ -139,7 +142,8 @@ def _read(text: str, habits: Habits) -> When:
         clock, zone, folded = _take_time(folded)
     except ValueError:  # 31 February, 25:99
         return NOTHING
-    if len(re.findall(r"[^\W_]+", folded)) > _LEFT_OVER_WORDS or re.search(r"\d", folded):
+    left_over = set(re.findall(r"[^\W_]+", folded))
+    if len(left_over) > _LEFT_OVER_WORDS or left_over & _UNITS or re.search(r"\d", folded):
         return NOTHING
     return When(day, clock, zone or (_zone(named[1]) if named else None))
 

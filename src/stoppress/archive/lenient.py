@@ -24,7 +24,7 @@ _BLANK: Final = " \t\r\n\f\v;\ufeff\xa0"
 _SPECIAL: Final = re.compile(r'["/,]')
 _CLOSING: Final = re.compile(r"\s*[}\]]")  # behind a comma: it separates nothing
 _IN_STRING: Final = re.compile(r'[^"\\]+|\\.|"', re.DOTALL)
-_AFTER_STRING: Final = re.compile(r'\s*(?:$|[:}\]]|,\s*(?:["{\[}\]\d-]|true|false|null|$))')
+_AFTER_STRING: Final = re.compile(r'\s*(?:$|[:}\]]|/[/*]|,\s*(?:["{\[}\]\d-]|true|false|null|$))')
 _ESCAPES: Final = frozenset('"\\/bfnrtu')
 _REPAIRS_CHARS: Final = 8_000_000  # a repair looks at every character; the largest script seen has 900,000
 
