@@ -19,6 +19,8 @@ import httpx
 from bench.processes import cpu_seconds, peer
 from tests.e2e.server import Newsroom, Server
 
+from stoppress import demo
+
 POSTS = 300
 CONNECTIONS = 16
 TURNS = 5
@@ -26,7 +28,7 @@ TURN_SECONDS = 4.0
 WARM_SECONDS = 1.0
 # Words a post: the lengths of real posts at p10, p25, p50, p75, p90.
 WORD_COUNTS = (29, 55, 97, 170, 300)
-SENTENCE = "Water stands knee deep on Quay Street where the pumps gave out at six and boats ride high"
+STORIES = Path(demo.__file__).parent / "stories"  # real prose: it compresses as real posts do
 
 
 @dataclass(slots=True)
@@ -80,12 +82,13 @@ def measure(server: Server, newsroom: Newsroom, folder: Path) -> tuple[Turns, Tu
 
 def _long_liveblog(newsroom: Newsroom) -> str:
     slug = newsroom.open("bench-page", standfirst="Three hundred posts, as long as posts are.")
+    words = " ".join(path.read_text() for path in sorted(STORIES.glob("*.story"))).split()
+    start = 0
     for number in range(POSTS):
         count = WORD_COUNTS[number % len(WORD_COUNTS)]
-        words = ((SENTENCE + " ") * count).split()[number % 7 : number % 7 + count]
-        # Two digits in each tenth word, so that no two posts compress into one.
-        told = [f"{word} {number * 37 % 89}" if place % 10 == 0 else word for place, word in enumerate(words)]
-        newsroom.publish(slug, " ".join(told), headline=f"Post number {number}", key_event=number % 25 == 0)
+        told = [words[place % len(words)] for place in range(start, start + count)]
+        start += count
+        newsroom.publish(slug, " ".join(told), headline=f"Post number {number}", key_event=number % 4 == 0)
     return slug
 
 

@@ -31,7 +31,7 @@ class Row:
         return {None: "", True: "met", False: "MISSED"}[self.met]
 
 
-def show(rows: Iterable[Row]) -> None:
+def show(rows: Iterable[Row], notes: Iterable[str]) -> None:
     """Print the table; plain text when nobody looks."""
     table = Table(title=f"Stoppress on {machine()}", title_justify="left")
     for name in ("", "Stoppress", "beside it", "goal", ""):
@@ -39,7 +39,10 @@ def show(rows: Iterable[Row]) -> None:
     for row in rows:
         style = "bold red" if row.met is False else None
         table.add_row(row.what, row.ours, row.beside, row.goal, row.verdict, style=style)
-    Console(width=None if os.isatty(1) else 140).print(table)
+    console = Console(width=None if os.isatty(1) else 140)
+    console.print(table)
+    for note in notes:
+        console.print(f"- {note}")
 
 
 def write(rows: Iterable[Row], notes: Iterable[str]) -> None:
