@@ -10,13 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeAlias
 
 from stoppress.edge.store import SLOTS
 from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
-
-Value: TypeAlias = str | int | None
 
 START = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
@@ -79,7 +76,7 @@ class ReadModel:
     def close(self) -> None:
         self._connection.close()
 
-    def run(self, statement: str, *values: Value) -> sqlite3.Cursor:
+    def run(self, statement: str, *values: object) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
 
     @contextmanager

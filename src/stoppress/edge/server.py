@@ -30,6 +30,7 @@ class EdgeProtocol(HttpToolsProtocol):
     _in_head = False
     _head_bytes = 0  # of a head that has come in part
     _came = 0  # bytes that came last
+    _refused = False
 
     @property
     def chunked(self) -> bool:
@@ -73,6 +74,8 @@ class EdgeProtocol(HttpToolsProtocol):
             self._refuse(problems.too_many_connections())
 
     def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
         self._came = len(data)
         super().data_received(data)
         if self._in_head:
@@ -107,16 +110,28 @@ class EdgeProtocol(HttpToolsProtocol):
 
     def check(self, now: float) -> None:
         """Close the connection when what it began has not come in time (slow heads, slow bodies, silence)."""
-        if self._deadline and now > self._deadline and not self.transport.is_closing():
+        if not self._deadline or now <= self._deadline or self.transport.is_closing():
+            return
+        answered = self.cycle is not None and self.cycle.response_started and not self._in_head
+        if self._refused or answered:
+            self.transport.abort()
+        else:
             self._refuse(problems.too_slow())
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(problems.not_http(msg))
 
     def _refuse(self, problem: Problem) -> None:
-        """Answer outside of any request, and close."""
-        if self.transport.is_closing():
+        """Answer outside of any request, and close: our side now, all of it when the other side has closed.
+
+        Closing at once with bytes unread would make the kernel throw the answer away (RFC 9112 section 9.6).
+        """
+        if self._refused or self.transport.is_closing():
             return
+        self._refused = True
+        if self.cycle is not None:  # whoever is still reading the body is told that no more comes
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         body = problems.problem_json(problem)
         lines = [
             *self.server_state.default_headers,
@@ -127,9 +142,12 @@ class EdgeProtocol(HttpToolsProtocol):
             *self.edge.protection.data,
         ]
         head = b"".join(b"%b: %b\r\n" % line for line in lines)
-        self._deadline = 0.0
+        self._deadline = time.monotonic() + limits.LINGER_SECONDS
         self.transport.write(STATUS_LINE[problem.status] + head + b"\r\n" + body)
-        self.transport.close()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        else:
+            self.transport.close()
 
 
 class EdgeServer(uvicorn.Server):

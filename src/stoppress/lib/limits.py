@@ -72,6 +72,7 @@ SOCKET_SECONDS = 30  # bytes unacknowledged this long, or a window shut this lon
 HEADER_SECONDS = 10  # to send the head of a request
 BODY_SECONDS = 120  # to send a whole request: a 20 MB picture over 1.5 Mbit/s
 HEADER_BYTES = 32 * 1024  # all header lines of a request; browsers stay under 8 KB
+LINGER_SECONDS = 2  # to take the refusal and hang up
 KEEP_ALIVE_SECONDS = 20  # an idle connection is kept for the next request this long
 CONNECTIONS_PER_PROCESS = 4_000  # connections that are not streams
 STOP_SECONDS = 2  # for requests under way when a process stops, after its streams have ended
@@ -150,3 +151,4 @@ WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker r
 BACKUP_ROWS = 500  # rows held in memory at once while copying
 BACKUP_COMPRESSION = 3  # of gzip; text shrinks to a fifth, pictures not at all, so more only costs time
 DESK_THREADS = 8  # desk and API requests at once in one process; SQLite lets one of them write
+DEMO_GAP_MINUTES = 20  # of the story's; a longer wait of the demonstration's is cut to it: nobody watches a night pass

@@ -1,0 +1,63 @@
+"""The edge on a read model of its own, without Django."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.edge.readmodel import ReadModel
+
+from stoppress.bus.memory import MemoryBus
+from stoppress.edge.app import Edge
+from stoppress.edge.sqlite_store import SqliteStore
+from stoppress.lib import assets
+
+
+@pytest.fixture
+def static_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Built browser files, small ones."""
+    folder = tmp_path / "static"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(
+        '{"reader.css": "reader.ABCD2345.css", "reader.js": "reader.ABCD2345.js"}'
+    )
+    (folder / "reader.ABCD2345.css").write_text("p { margin: 0 }\n" * 100)
+    (folder / "reader.ABCD2345.js").write_text("void 0;\n")
+    (folder / "serif.WXYZ2345.woff2").write_bytes(b"wOF2" * 1_000)
+    monkeypatch.setattr(assets, "FOLDER", folder)
+    assets._manifest.cache_clear()
+    yield folder
+    assets._manifest.cache_clear()
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Iterator[ReadModel]:
+    """An empty read model in SQLite."""
+    model = ReadModel(tmp_path / "stoppress.sqlite3")
+    yield model
+    model.close()
+
+
+@pytest.fixture
+def bus() -> MemoryBus:
+    """Within this process."""
+    return MemoryBus()
+
+
+@pytest.fixture
+def media_root(tmp_path: Path) -> Path:
+    """An empty media folder."""
+    folder = tmp_path / "media"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def edge(model: ReadModel, bus: MemoryBus, static_root: Path, media_root: Path) -> Edge:
+    """The read side of `model`."""
+    return Edge(
+        store=SqliteStore(model.path),
+        bus=bus,
+        media_root=media_root,
+        public_url="https://gazette.example",
+        static_root=static_root,
+    )
