@@ -4,6 +4,7 @@ import type { Arrival } from "./arrival.ts";
 import { type Page, feedOf, leafOf, postsOf, seqOf, tell } from "./page.ts";
 import { isAtTop, measure, restore } from "./place.ts";
 import type { Status } from "./status.ts";
+import { ANSWER_MS } from "./stream.ts";
 
 // Kept as they are: they hold the script's own state.
 const OURS = ["#live-bar", "#live-status"];
@@ -34,7 +35,7 @@ async function olderPage(page: Page, post: string): Promise<Document | null> {
 
 async function load(address: string): Promise<Document | "gone" | "unreachable"> {
   try {
-    const answer = await fetch(address, { cache: "no-cache", headers: { Accept: "text/html" } });
+    const answer = await fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(ANSWER_MS) });
     if (answer.status === 404 || answer.status === 410) return "gone";
     if (!answer.ok) return "unreachable";
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

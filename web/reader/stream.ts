@@ -8,6 +8,7 @@ export const GROWTH = 1.5;
 export const LONGEST_MS = 30_000; // between tries while the reader looks
 export const LONGEST_HIDDEN_MS = 300_000; // and while the tab is hidden
 const POLL_MS = 10_000;
+export const ANSWER_MS = 20_000; // an answer this late will not come
 const STREAM_FAILURES_MAX = 3; // then polls, and now and then another try
 const STREAM_AGAIN_MS = 120_000;
 const SILENCE_MS = 300_000; // a stream this silent is checked by one poll: it may be dead and not know
@@ -52,6 +53,7 @@ export function follow(follower: Follower): void {
   let heardAt = Date.now();
   let tickedAt = Date.now();
   let busy = false;
+  let again = false; // something became due while another thing was under way
 
   const hidden = (): boolean => document.visibilityState === "hidden";
   const next = (ms: number): void => {
@@ -76,7 +78,10 @@ export function follow(follower: Follower): void {
 
   // Do what is due: fetch afresh, or open the stream, or ask once.
   async function go(): Promise<void> {
-    if (busy) return;
+    if (busy) {
+      again = true;
+      return;
+    }
     busy = true;
     try {
       if (lost && !(await mend())) return;
@@ -86,6 +91,8 @@ export function follow(follower: Follower): void {
       else await poll();
     } finally {
       busy = false;
+      if (again) next(0);
+      again = false;
     }
   }
 
@@ -151,7 +158,8 @@ export function follow(follower: Follower): void {
 
   async function ask(): Promise<Polled> {
     try {
-      const answer = await fetch(`/live/${follower.slug}/changes?after=${follower.seq()}`);
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      const answer = await fetch(`/live/${follower.slug}/changes?after=${follower.seq()}`, { signal });
       if (answer.status === 429 || answer.status >= 500) {
         return { way: "failed", waitMs: retryAfter(answer.headers.get("Retry-After"), Date.now()) };
       }
