@@ -96,12 +96,12 @@ def _value(source: str) -> str:
 def api() -> str:
     """Every request of the API with what it takes and what it answers."""
     from stoppress.api.openapi import document
-    from stoppress.api.problems import BY_STATUS
+    from stoppress.api.problems import KINDS
     from stoppress.api.routes import api as routes
 
     described: Json = document(routes)
-    lines = ["| status of a refusal | means |", "|---|---|"]
-    lines += [f"| {status} | {kind.title} |" for status, kind in sorted(BY_STATUS.items())]
+    lines = ["## Refusals", "", "| status | kind | means | cure |", "|---|---|---|---|"]
+    lines += [f"| {kind.status} | `{kind.name}` | {kind.title} | {_cell(kind.cure)} |" for kind in KINDS]
     lines.append("")
     for path, operations in described["paths"].items():
         for method, operation in operations.items():

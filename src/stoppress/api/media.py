@@ -24,7 +24,11 @@ from stoppress.liveblogs.actions.upload_media import (
 )
 from stoppress.liveblogs.models import Media
 
-WORDS = ("alt", "caption", "credit")
+WORDS = {
+    "alt": "For those who cannot see it; instead of what the file says.",
+    "caption": "Printed below it; instead of what the file says.",
+    "credit": "Whose picture it is; instead of what the file says.",
+}
 UPLOAD_BODY = {
     "requestBody": {
         "required": True,
@@ -38,7 +42,7 @@ UPLOAD_BODY = {
                             "contentMediaType": "application/octet-stream",
                             "description": "JPEG, PNG, WebP, AVIF, or a GIF without movement.",
                         },
-                        **{word: {"type": "string"} for word in WORDS},
+                        **{word: {"type": "string", "description": told} for word, told in WORDS.items()},
                     },
                     "required": ["file"],
                     "additionalProperties": False,

@@ -12,7 +12,7 @@ from stoppress.api.once import on_the_wire, once
 from stoppress.api.revisions import expected_revisions
 from stoppress.lib import clock
 from stoppress.liveblogs import queries
-from stoppress.liveblogs.actions.content import Written
+from stoppress.liveblogs.actions.content import PostContent, Written
 from stoppress.liveblogs.actions.draft_post import draft_post
 from stoppress.liveblogs.actions.keep_answer import Answer
 from stoppress.liveblogs.actions.publish_post import publish_new_post
@@ -43,16 +43,17 @@ def list_posts(request: HttpRequest, slug: str, part: Query[PostsAsked]) -> Http
 )
 def write_post(request: HttpRequest, slug: str, asked: NewPostAsked) -> HttpResponse:
     """Published at once; or kept with `draft`, or put off with `publish_at`. 201 is said after the commit."""
+    content = asked.content()  # before the transaction, which keeps others from writing
 
     def make() -> Answer:
-        written, state = _write(staff(request), slug, asked)
+        written, state = _write(staff(request), slug, asked, content)
         return Answer(HTTPStatus.CREATED, post_written(slug, written, state).model_dump_json())
 
     return once(request, make)
 
 
-def _write(by: Staff, slug: str, asked: NewPostAsked) -> tuple[Written, str]:
-    content, marks, at = asked.content(), asked.marks(), clock.now()
+def _write(by: Staff, slug: str, asked: NewPostAsked, content: PostContent) -> tuple[Written, str]:
+    marks, at = asked.marks(), clock.now()
     if asked.draft:
         return draft_post(by=by, slug=slug, content=content, marks=marks, at=at), State.DRAFT
     if asked.publish_at is not None:
