@@ -59,7 +59,7 @@ def web_addresses() -> st.SearchStrategy[str]:
             "example.org",
             "www.example.co.uk",
             "EXAMPLE.com:8080",
-            "user:pw@example.org",
+            "example.org:80",
             "[2001:db8::1]",
             "bücher.example",
         ]

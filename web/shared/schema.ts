@@ -22,7 +22,8 @@ const own = /^\/media\/[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-
 
 /** Whether `address` is a page elsewhere: http or https, written in full. */
 export function isWebAddress(address: string): boolean {
-  return isPlain(address) && /^https?:\/\/[^/?#]/i.test(address) && URL.canParse(address);
+  // A user name before the site shows another site than the link leads to.
+  return isPlain(address) && /^https?:\/\/[^/?#@]+(?:[/?#]|$)/i.test(address) && URL.canParse(address);
 }
 
 /** Whether `address` may be the target of a link: a web address or mailto. */

@@ -49,6 +49,8 @@ def web_fault(address: str) -> str:
         port_ok = parts.port is None or 0 < parts.port <= _PORT_MAX
     except ValueError:
         return f"the address names no valid site; {_FORM}"
+    if "@" in parts.netloc:  # "https://good.example@evil.example/" shows another site than it leads to
+        return "the address holds a user name before the site; remove it, up to the @"
     return "" if port_ok and _host_ok(parts) else f"the address names no valid site; {_FORM}"
 
 
@@ -94,7 +96,7 @@ def _characters_fault(address: str) -> str:
 
 def _host_ok(parts: SplitResult) -> bool:
     host = parts.hostname or ""
-    if _HOST_AND_PORT.fullmatch(parts.netloc.rpartition("@")[2]) is None:
+    if _HOST_AND_PORT.fullmatch(parts.netloc) is None:
         return False
     last = host.rstrip(".").rpartition(".")[2]
     try:

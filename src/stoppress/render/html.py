@@ -4,14 +4,13 @@ Called by `post.py`, feeds and exports. May import `document` and this room. The
 post; raise `facts.RENDERER` when they change. Blank paragraphs are left out, here and in `document/text.py`.
 """
 
-from collections.abc import Callable, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from stoppress.document.addresses import escaped, is_own
 from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, number, renditions, words
 from stoppress.document.schema import Document
-from stoppress.document.tables import PlacedCell, place
+from stoppress.document.tables import PlacedCell, place, snug_span
 from stoppress.document.text import (
     card_lines,
     claim_label,
@@ -125,10 +124,9 @@ def _cell_words(cell: PlacedCell) -> str:
     )
 
 
-def _cell(cell: PlacedCell, row: list[PlacedCell], rows: AbstractSet[int], columns: set[int]) -> Html:
-    """A cell whose spans count only rows and columns in which a cell begins: html allows no others."""
-    rowspan = sum(place in rows for place in range(cell.row, cell.row + cell.rowspan))
-    colspan = sum(place in columns for place in range(cell.column, cell.column + cell.colspan))
+def _cell(cell: PlacedCell, row: list[PlacedCell], rows: Collection[int], columns: Collection[int]) -> Html:
+    rowspan = snug_span(cell.row, cell.rowspan, rows)
+    colspan = snug_span(cell.column, cell.colspan, columns)
     attributes: dict[str, Value] = {
         "colspan": colspan if colspan > 1 else None,
         "rowspan": rowspan if rowspan > 1 else None,
@@ -164,10 +162,10 @@ def _image(node: JsonNode) -> Html:
 
 
 def _picture(node: JsonNode) -> dict[str, Value]:
-    sizes = renditions(node)
+    sizes = {size.width: size.src for size in renditions(node)}  # html allows each width once
     return {
         "src": words(node, "src"),
-        "srcset": ", ".join(f"{size.src} {size.width}w" for size in sizes) or None,
+        "srcset": ", ".join(f"{src} {width}w" for width, src in sizes.items()) or None,
         "sizes": _SIZES if sizes else None,
         "width": number(node, "width"),
         "height": number(node, "height"),
