@@ -41,7 +41,9 @@ def page(*scripts: object, body: str = "<p>Text.</p>", head: str = "", lang: str
         f'<script type="application/ld+json">{each if isinstance(each, str) else json.dumps(each)}</script>'
         for each in scripts
     )
-    return f'<!doctype html><html lang="{lang}"><head>{head}{blocks}</head><body>{body}</body></html>'.encode()
+    return (
+        f'<!doctype html><html lang="{lang}"><head>{head}{blocks}</head><body>{body}</body></html>'.encode()
+    )
 
 
 def microdata(inside: str, head: str = "", lang: str = "en") -> bytes:

@@ -1,7 +1,8 @@
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stoppress.archive.dates import NOTHING, Habits, read_when
 
@@ -59,7 +60,13 @@ def test_local_moments_leave_the_zone_open(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "clock"),
-    [("19:30", time(19, 30)), ("19.30 Uhr", time(19, 30)), ("14h05", time(14, 5)), ("7pm", time(19)), ("12 am", time(0))],
+    [
+        ("19:30", time(19, 30)),
+        ("19.30 Uhr", time(19, 30)),
+        ("14h05", time(14, 5)),
+        ("7pm", time(19)),
+        ("12 am", time(0)),
+    ],
 )
 def test_times_of_day(text: str, clock: time) -> None:
     when = read_when(text)

@@ -15,7 +15,13 @@ def at(value: object, number: int = 1) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "date",
-    ["2026-01-02T08:30:00Z", "2026-01-02T09:30:00+01:00", 1767342600000, 1767342600, "Fri, 02 Jan 2026 08:30:00 GMT"],
+    [
+        "2026-01-02T08:30:00Z",
+        "2026-01-02T09:30:00+01:00",
+        1767342600000,
+        1767342600,
+        "Fri, 02 Jan 2026 08:30:00 GMT",
+    ],
 )
 def test_dates_with_a_zone(date: object) -> None:
     reading = read([at(date)])
@@ -92,7 +98,9 @@ def test_dates_in_the_future_are_not_used() -> None:
 
 
 def test_unreadable_dates_are_named() -> None:
-    assert "could not be read: 'soon after'" in whys(read([at("soon after", 2), at("2026-01-02T08:10:00Z", 1)]))
+    assert "could not be read: 'soon after'" in whys(
+        read([at("soon after", 2), at("2026-01-02T08:10:00Z", 1)])
+    )
 
 
 def test_a_date_of_change_stands_for_a_missing_one() -> None:
@@ -115,7 +123,9 @@ def test_oldest_first_pages_are_understood() -> None:
 
 
 def test_own_dates_beat_the_pages_order() -> None:
-    reading = read([at("2026-01-02T08:30:00Z", 3), at("2026-01-02T08:10:00Z", 1), at("2026-01-02T08:20:00Z", 2)])
+    reading = read(
+        [at("2026-01-02T08:30:00Z", 3), at("2026-01-02T08:10:00Z", 1), at("2026-01-02T08:20:00Z", 2)]
+    )
     assert headlines(reading) == ["Gate 1 is shut", "Gate 2 is shut", "Gate 3 is shut"]
 
 

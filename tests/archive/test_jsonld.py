@@ -25,7 +25,9 @@ TWO = [update(2), update(1)]
 
 
 def test_a_plain_page() -> None:
-    reading = read(TWO, description="Gates are shut.", publisher={"@type": "Organization", "name": "The Buoy"})
+    reading = read(
+        TWO, description="Gates are shut.", publisher={"@type": "Organization", "name": "The Buoy"}
+    )
     archive = reading.archive
     assert reading.format == "jsonld"
     assert (archive.headline, archive.standfirst, archive.language) == (
@@ -55,7 +57,14 @@ def test_a_plain_page() -> None:
         [live_blog(TWO, **{"@type": "http://schema.org/LiveBlogPosting"})],
         [live_blog(TWO, **{"@type": "schema:LiveBlogPosting"})],
         [live_blog(TWO, **{"@type": "NewsArticle"})],
-        [live_blog({"@type": "ItemList", "itemListElement": [{"@type": "ListItem", "item": each} for each in TWO]})],
+        [
+            live_blog(
+                {
+                    "@type": "ItemList",
+                    "itemListElement": [{"@type": "ListItem", "item": each} for each in TWO],
+                }
+            )
+        ],
         [live_blog({"@list": TWO})],
         [live_blog([{"@id": each["@id"]} for each in TWO]), {"@graph": TWO}],
         [live_blog([TWO])],
@@ -181,7 +190,9 @@ def test_long_headlines_are_cut_and_named() -> None:
     assert "headline: It has" in whys(reading)
 
 
-@pytest.mark.parametrize("headline", ["The Buoy: Surge", "Surge | The Buoy", "Surge - The Buoy", "The Buoy | Surge"])
+@pytest.mark.parametrize(
+    "headline", ["The Buoy: Surge", "Surge | The Buoy", "Surge - The Buoy", "The Buoy | Surge"]
+)
 def test_the_publishers_name_is_taken_off(headline: str) -> None:
     reading = read([update(1)], headline=headline, publisher={"name": "The Buoy"})
     assert reading.archive.headline == "Surge"
@@ -189,7 +200,9 @@ def test_the_publishers_name_is_taken_off(headline: str) -> None:
 
 
 def test_tags_and_escapes_in_headlines_are_undone() -> None:
-    assert headlines(read([update(1, headline="Crew &amp;#39;shut&#39; <em>gate</em>")])) == ["Crew 'shut' gate"]
+    assert headlines(read([update(1, headline="Crew &amp;#39;shut&#39; <em>gate</em>")])) == [
+        "Crew 'shut' gate"
+    ]
 
 
 # --- people, places, pictures, media ----------------------------------------------------------------
@@ -210,7 +223,12 @@ def test_authors_of_every_kind(author: object, byline: tuple[str, ...]) -> None:
 
 
 def test_authors_by_reference() -> None:
-    graph = {"@graph": [live_blog([update(1, author={"@id": "#ana"})]), {"@id": "#ana", "@type": "Person", "name": "Ana"}]}
+    graph = {
+        "@graph": [
+            live_blog([update(1, author={"@id": "#ana"})]),
+            {"@id": "#ana", "@type": "Person", "name": "Ana"},
+        ]
+    }
     assert newest(read_file(page(graph)).archive.posts[0]).byline == ("Ana",)
 
 
@@ -301,7 +319,9 @@ def test_media_without_an_address_is_named() -> None:
 def test_corrections_come_along() -> None:
     note = {"@type": "CorrectionComment", "text": "It was gate 2.", "datePublished": "2026-01-02T09:00:00Z"}
     post = read([update(1, correction=[note])]).archive.posts[0]
-    assert [(each.text, each.at.hour, each.revision) for each in post.corrections] == [("It was gate 2.", 9, 1)]
+    assert [(each.text, each.at.hour, each.revision) for each in post.corrections] == [
+        ("It was gate 2.", 9, 1)
+    ]
 
 
 def test_unknown_properties_are_named_once() -> None:

@@ -1,5 +1,6 @@
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stoppress.archive.words import cut, html_unescaped, names, one_line, unescaped
 

@@ -23,7 +23,14 @@ def test_the_country_of_a_page(language: str, locale: str, url: str, country: st
 
 @pytest.mark.parametrize(
     ("country", "zone"),
-    [("PL", "Europe/Warsaw"), ("DE", "Europe/Berlin"), ("UA", "Europe/Kyiv"), ("ES", "Europe/Madrid"), ("US", ""), ("XX", "")],
+    [
+        ("PL", "Europe/Warsaw"),
+        ("DE", "Europe/Berlin"),
+        ("UA", "Europe/Kyiv"),
+        ("ES", "Europe/Madrid"),
+        ("US", ""),
+        ("XX", ""),
+    ],
 )
 def test_a_country_has_a_zone_or_too_many(country: str, zone: str) -> None:
     assert zone_of_country(country) == zone

@@ -6,6 +6,7 @@ Called by `codec.py`. May import `document` and `lib`.
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import NoReturn
 from zoneinfo import available_timezones
 
@@ -111,7 +112,7 @@ class Fields:
 
     def timezone(self, name: str) -> str:
         value = self.text(name, limits.TIMEZONE_CHARS)
-        if value not in available_timezones():
+        if value not in _zone_names():
             self.refuse(
                 name, 'a name of the IANA time zone list, such as "Europe/Kyiv"', _shown(value), "correct it"
             )
@@ -148,6 +149,12 @@ class Fields:
         if name not in self._values:
             self.refuse(name, "there", "missing", "add it, or export the live blog again")
         return self._values[name]
+
+
+@cache
+def _zone_names() -> set[str]:
+    """Looked up once: it walks through hundreds of files."""
+    return available_timezones()
 
 
 def _shown(value: object) -> str:

@@ -32,9 +32,11 @@ _TIME_CLASS: Final = re.compile(
 )
 _TIME_CHARS: Final = 60
 _LABEL_CHARS: Final = 60  # "Live · Pinned · by A. Reporter" may stand above a headline, a paragraph not
+_ZONES: Final = "GMT|UTC|BST|CES?T|MES?Z|EES?T|MSK|[ECMP][SD]?T|AE[SD]T|NZ[SD]T"
 # "14.35 Uhr: ", "[18:05]", "7.05 pm –" at the beginning of a text.
 _LEADING: Final = re.compile(
-    r"^\s*[\[(]?\s*(?:um\s+)?((?:[01]?\d|2[0-3])(?:[:.h][0-5]\d)(?:[:.][0-5]\d)?(?:\s*(?:uhr|h|[ap]\.?m\.?|[A-Z]{3,4}))?)"
+    r"^\s*[\[(]?\s*(?:um\s+)?((?:[01]?\d|2[0-3])[:.h][0-5]\d(?:[:.][0-5]\d)?"
+    rf"(?:\s*(?:uhr\b|h\b|[ap]\.?m\b\.?|(?-i:{_ZONES})\b))*)"
     r"(?!\d|[.:]\d|\s*(?:sek|sec|min|km|%|€|\$))\s*[\])]?\s*(?:[:–—|-]\s*|(?=\s|$))",
     re.IGNORECASE,
 )
@@ -186,7 +188,8 @@ def _take_junk(whole: HtmlElement, entry: Entry) -> None:
         if not is_tag(each) or each is whole or each.getparent() is None:
             continue
         if each.tag == "form":
-            entry.lost.append(f"A form (a poll or a vote) was not kept: {words_of(each)[:100]!r}.")
+            words = " ".join(" ".join(each.itertext()).split())
+            entry.lost.append(f"A form (a poll or a vote) was not kept: {words[:100]!r}.")
             each.drop_tree()
         elif each.tag in _NEVER_TEXT or _JUNK.search(classes(each)):
             each.drop_tree()

@@ -40,10 +40,11 @@ def blog_in(values: list[object], page: Page | None, source_url: str) -> FoundBl
         return None
     base_url = page.base if page else source_url
     main = max(items, key=lambda item: len(schemaorg.updates_in(item, graph)))
-    blog = schemaorg.blog_of(main, graph, base_url or schemaorg.text_of(main.get("url")))
+    blog = schemaorg.blog_of(main, graph, base_url)
     base_url = base_url or blog.url
     if page is not None:
         pages.complete(blog, page)
+        base_url = page.base
     schemaorg.add_updates(blog, schemaorg.updates_in(main, graph), graph, base_url)
     for item in items:
         if item is not main:
