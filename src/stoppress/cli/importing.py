@@ -14,7 +14,7 @@ from stoppress.cli.newsroom import data_option, open_newsroom
 FORMATS = ("auto", "archive", "jsonld", "microdata", "guardian")
 
 
-def _bytes(file: Path) -> bytes:
+def file_bytes(file: Path) -> bytes:
     """The file's content, or standard input for `-`; one byte more than is taken, so that the reader refuses."""
     if str(file) == "-":
         return _bounded(sys.stdin.buffer)
@@ -55,7 +55,7 @@ class _Options(TypedDict):
 @data_option
 def import_(file: Path, **options: Unpack[_Options]) -> None:
     """Bring in a live blog from FILE (- for standard input) and print one JSON line of what came."""
-    reading = read_file(_bytes(file), format=options["format_"])
+    reading = read_file(file_bytes(file), format=options["format_"])
     if options["dry_run"]:
         skipped = [{"where": one.where, "why": one.why} for one in reading.skipped]
         click.echo(

@@ -197,7 +197,7 @@ def _door(layer: Layer, x: float, light: Light) -> None:
     layer.box(x - 8, QUAY - 40, x + 8, QUAY - 34, light.trim, 0.6)
 
 
-def _gable(layer: Layer, left: float, right: float, top: float, kind: int, light: Light, wall: str) -> None:  # noqa: PLR0917 (four kinds of gable)
+def _gable(layer: Layer, left: float, right: float, top: float, kind: int, light: Light, wall: str) -> None:
     wide, middle = right - left, (left + right) / 2
     if kind == 0:  # steps
         for step in range(4):

@@ -29,7 +29,8 @@ water into the estuary for most of the day. The top of the tide is due at {20:36
 If the forecast holds it will be the highest water in Kesterhaven since 9 January 1968, when 31 people
 died. The barrier at the mouth of the river did not exist then. It is built for a good deal more than this.
 
-We will be here through the day and the night. I am Marit Oldenkamp, and I have the first shift.
+We will be here through the day and the night. I am Marit Oldenkamp, and I have the first shift. Times in our
+text are Kesterhaven’s.
 
 @ 05:44 publish marks by marit
 headline: Four numbers to know today
@@ -1108,7 +1109,7 @@ twenty-five minutes. The spring at Post 14 had been found, reported and believed
 
 @ 00:14+1 publish waiting by nour
 
-**{00:10}:** sea 2.44, river 2.11. When the two are level the gates can open, and not before: a gate
+**{00:10+1}:** sea 2.44, river 2.11. When the two are level the gates can open, and not before: a gate
 lifted too early would let the sea in under it. Sietske Manders’s crew, asked if they would like to be
 relieved, said they would rather see it up.
 
@@ -1117,7 +1118,7 @@ headline: The first gate lifts
 dateline: Hael Barrier
 key event: yes
 
-Gate four, the last to close, is the first to open. At {00:49} the bell rang twice and it came off the
+Gate four, the last to close, is the first to open. At {00:49+1} the bell rang twice and it came off the
 sill, dripping weed, with sea and river level at 2.09 metres on either side of it. The river began to
 move outwards almost at once. You could see it by the foam.
 
@@ -1127,11 +1128,11 @@ by radio, Tern Island.
 
 @ 01:08+1 publish night by nour
 
-We are going to pause here until it gets light. The barrier will be fully open by {02:30}; the ferry will
+We are going to pause here until it gets light. The barrier will be fully open by {02:30+1}; the ferry will
 try for the island with the first of the ebb; the shelters stay open, and the flood line,
 **0800 555 0142**, is answered all night.
 
-If something happens, so shall we. Otherwise: sleep, if you can. Ruben Aalders went home at {00:30}. He had
+If something happens, so shall we. Otherwise: sleep, if you can. Ruben Aalders went home at {00:30+1}. He had
 seen it not happen.
 
 @ 01:10+1 pause by hanneke
@@ -1161,7 +1162,7 @@ Lies Haring has set up two trestles and a plank where her stall used to be. The 
 headline: First boat to Tern
 dateline: On board the Tern Island ferry
 
-Wout Deelstra took the first boat across at {06:50} with a doctor’s relief, bread for two hundred and a
+Wout Deelstra took the first boat across at {06:50+1} with a doctor’s relief, bread for two hundred and a
 crew to look at the ramp. All 187 people who stayed on the island are well. The shop is ruined, nine houses
 have been flooded, and about a third of the west pier has gone.
 
@@ -1171,7 +1172,7 @@ in Cathedral Hall, playing cards on it. “What did it say?” he asked.
 Rising, we told him.
 
 The doctor has agreed to have her name printed now. It is Ama Verhoef, and she delivered a girl in the
-chapel vestry at {03:25}.
+chapel vestry at {03:25+1}.
 
 @ 07:45+1 publish summary-4 by hanneke
 headline: Where things stand: the morning after
@@ -1183,10 +1184,10 @@ summary: yes
 - The [barrier](post:barrier-shut), the [wall](post:wall-shut) and the [dyke](post:dyke-holds) held. [Saltmarket](post:inner-peak) stayed dry, by seven centimetres.
 - [63 businesses](post:quay-damage) on Fish Quay and nine houses on [Tern Island](post:tern-morning) have been flooded.
 - [3,600 homes](post:power-back) in Ropewalk are without power until about midday.
-- People from New Polder can go home from {10:00}, street by street; the list is on the city’s page. The *Solveig Marten* was towed in at {05:40}.
+- People from New Polder can go home from {10:00+1}, street by street; the list is on the city’s page. The *Solveig Marten* was towed in at {05:40+1}.
 - Schools are closed today. The council meets this evening about [the pump](post:council-link).
 
-@ 07:46+1 pin summary-4 by hanneke
+@ 07:46+1 unpin by hanneke
 
 @ 08:02+1 publish closing by nour
 
