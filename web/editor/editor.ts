@@ -115,6 +115,15 @@ function intake(uploading: Uploading): Plugin {
   });
 }
 
+/** A picture, a card or a table at the end would leave no line to go on writing on. */
+const roomBelow = new Plugin({
+  appendTransaction(_transactions, _before, { doc, tr }) {
+    const last = doc.lastChild;
+    if (last?.type !== nodes.image && last?.type !== nodes.link_card && last?.type !== nodes.table) return null;
+    return tr.insert(doc.content.size, nodes.paragraph.create());
+  },
+});
+
 function blank(doc: Node): boolean {
   let empty = true;
   doc.descendants((node) => {
@@ -142,7 +151,7 @@ function fileChooser(choose: (files: File[]) => void): HTMLInputElement {
 /** An editor inside `place`. */
 export function editor(place: HTMLElement, { label, placeholder, uploading, changed }: Options): Editor {
   const plugins = [
-    habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), uploads(), intake(uploading),
+    habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, uploads(), intake(uploading),
   ];
   const fresh = (doc?: Node): EditorState => EditorState.create({ schema, plugins, ...(doc ? { doc } : {}) });
   const chooser = fileChooser((files) => upload(view, files, view.state.selection.to, uploading));

@@ -19,3 +19,10 @@ test("a text that holds nothing else leaves no empty node behind", () => {
     content: [{ type: "paragraph", content: [{ type: "text", text: "x y", marks: [{ type: "bold" }] }] }],
   });
 });
+
+test("empty paragraphs at the end are not sent, a lone one is", () => {
+  const words = { type: "paragraph", content: [{ type: "text", text: "a" }] };
+  const empty = { type: "paragraph" };
+  assert.deepEqual(fitDocument({ type: "doc", content: [empty, words, empty, empty] }), { type: "doc", content: [empty, words] });
+  assert.deepEqual(fitDocument({ type: "doc", content: [empty] }), { type: "doc", content: [empty] });
+});

@@ -71,10 +71,17 @@ interface JsonNode {
   readonly content?: readonly JsonNode[];
 }
 
-/** A document's JSON with only text that a post may hold. */
-export function fitDocument(node: JsonNode): JsonNode {
+/** `node` with only text that a post may hold. */
+function fitNode(node: JsonNode): JsonNode {
   if (typeof node.text === "string") return { ...node, text: fitText(node.text) };
   if (!node.content) return node;
-  const content = node.content.map(fitDocument).filter((child) => child.text !== "");
-  return { ...node, content };
+  return { ...node, content: node.content.map(fitNode).filter((child) => child.text !== "") };
+}
+
+/** A document's JSON as the server takes it: fit text, and no empty paragraphs at its end. */
+export function fitDocument(document: JsonNode): JsonNode {
+  const fit = fitNode(document);
+  const blocks = [...(fit.content ?? [])];
+  while (blocks.length > 1 && blocks.at(-1)?.["type"] === "paragraph" && !blocks.at(-1)?.content?.length) blocks.pop();
+  return { ...fit, content: blocks };
 }

@@ -121,6 +121,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
         missed.set(id, answer.html);
         editing.close();
       } else put(id, answer.html);
+      if (list.dataset["only"] === "post") return location.reload(); // its history has grown
     }
     look();
   }
@@ -177,6 +178,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     if (outcome.kind === "done") {
       const { id, html, message } = outcome.body;
       if (id !== undefined && html !== undefined) put(id, html, true);
+      if (list.dataset["only"] === "post" && html) return location.reload();
       tell(message);
       look();
     } else tell(outcome.kind === "refused" ? outcome.problem.detail : `Not done, as far as is known. ${outcome.sentence} Press again: it cannot happen twice.`, true);

@@ -1,0 +1,97 @@
+"""The list of live blogs, making one, changing its head."""
+
+from uuid import uuid4
+
+import pytest
+from tests.desk.ground import Ground, open_surge
+from tests.desk.visitor import BLOG, visitor
+from tests.people import People
+
+from stoppress.lib import limits
+from stoppress.liveblogs.models import LiveBlog
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+FIELDS = {
+    "headline": "Budget night",
+    "standfirst": "",
+    "timezone": "Europe/Kyiv",
+    "slug": "",
+    "status": "draft",
+}
+
+
+def test_an_empty_newsroom_is_told_how_to_begin(people: People) -> None:
+    page = visitor(people("editor")).page("/desk/").content.decode()
+    assert "Nothing is running" in page
+    assert "New live blog" in page
+    assert "New live blog" not in visitor(people("reporter")).page("/desk/").content.decode()
+
+
+def test_live_blogs_are_listed_by_status_with_people_and_age(people: People) -> None:
+    on = Ground(people)
+    editor = on.visitor("editor")
+    editor.form("/desk/new/", **FIELDS)
+    on.visitor("owner").press(f"{BLOG}shift/", to="start")
+    assert on.public
+    page = editor.page("/desk/").content.decode()
+    assert page.index("Storm surge") < page.index("Budget night")
+    assert "Ana Owner" in page
+    assert "5 min ago" in page
+
+
+def test_a_new_live_blog_is_made_once(people: People) -> None:
+    editor, key = visitor(people("editor")), uuid4().hex
+    first, second = editor.form("/desk/new/", key=key, **FIELDS), editor.form("/desk/new/", key=key, **FIELDS)
+    assert first.headers["Location"] == second.headers["Location"] == "/desk/live/budget-night/"
+    blog = LiveBlog.objects.get()
+    assert (blog.headline, blog.timezone, blog.status) == ("Budget night", "Europe/Kyiv", "draft")
+
+
+def test_a_slug_and_an_open_start(people: People) -> None:
+    editor = visitor(people("editor"))
+    editor.form("/desk/new/", **{**FIELDS, "slug": "budget", "status": "live"})
+    assert LiveBlog.objects.get(slug="budget").status == "live"
+
+
+WRONG: list[tuple[dict[str, str], str]] = [
+    ({"headline": ""}, "required"),
+    ({"headline": "x" * (limits.HEADLINE_CHARS + 1)}, "at most"),
+    ({"slug": "Not A Slug"}, "cannot be an address"),
+    ({"slug": "surge"}, "is taken"),
+    ({"timezone": "Mars/Olympus"}, "There is no time zone"),
+    ({"status": "closed"}, "valid choice"),
+    ({"key": ""}, "required"),
+]
+
+
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(people: People) -> None:
+    open_surge(people)
+    editor = visitor(people("editor", "Edith Lead"))
+    for change, words in WRONG:
+        fields = {**FIELDS, "standfirst": "Typed already.", "key": uuid4().hex, **change}
+        answer = editor.client.post("/desk/new/", fields)
+        assert answer.status_code == 422, change
+        page = answer.content.decode()
+        assert words in page, change
+        assert "Typed already." in page
+    assert LiveBlog.objects.count() == 1
+
+
+def test_settings_change_the_head(people: People) -> None:
+    on = Ground(people)
+    editor = on.visitor("editor")
+    assert "Storm surge" in editor.page(f"{BLOG}settings/").content.decode()
+    fields = {"headline": "Surge falls", "standfirst": "One.\nTwo.", "timezone": "UTC"}
+    answer = editor.form(f"{BLOG}settings/", **fields)
+    assert answer.headers["Location"] == BLOG
+    blog = LiveBlog.objects.get()
+    assert (blog.headline, blog.standfirst, blog.timezone) == ("Surge falls", "One. Two.", "UTC")
+
+
+def test_settings_that_cannot_be(people: People) -> None:
+    editor = Ground(people).visitor("editor")
+    answer = editor.form(f"{BLOG}settings/", headline="New", timezone="nowhere")
+    assert answer.status_code == 422
+    assert "There is no time zone" in answer.content.decode()
+    assert LiveBlog.objects.get().headline == "Storm surge"

@@ -1,0 +1,144 @@
+"""Who may do what, at every address of the desk: the role by route matrix, made from the list of routes."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from tests.desk.ground import WHO, Ground
+from tests.desk.visitor import BLOG, POSTS, Visitor, post_body
+from tests.people import People
+
+from stoppress.desk.urls import urlpatterns
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+Ask = Callable[[Visitor, Ground], Any]
+ALL, NONE = "ok ok ok ok", "no no no no"
+LEADERS, WRITERS = "no no ok no", "ok ok ok no"
+OWN, UNSEEN = "ok no ok no", "ok 404 ok 404"
+
+
+def _public(end: str, **fields: str) -> Ask:
+    return lambda who, on: who.press(f"{POSTS}{on.public.pk}/{end}", **fields)
+
+
+def _draft(end: str, **fields: str) -> Ask:
+    return lambda who, on: who.press(f"{POSTS}{on.draft.pk}/{end}", **fields)
+
+
+NEW = {"headline": "Another", "timezone": "UTC", "status": "draft"}
+# Route and what is asked of it → the request, and what owner, colleague, editor and moderator get.
+ROUTES: dict[str, tuple[Ask, str]] = {
+    "liveblogs": (lambda who, _: who.ask("/desk/"), ALL),
+    "create_liveblog get": (lambda who, _: who.ask("/desk/new/"), LEADERS),
+    "create_liveblog post": (lambda who, _: who.press("/desk/new/", **NEW), LEADERS),
+    "token": (lambda who, _: who.ask("/desk/token/"), ALL),
+    "upload": (lambda who, _: who.press("/desk/upload/"), "422 422 422 422"),
+    "liveblog": (lambda who, _: who.ask(BLOG), ALL),
+    "settings get": (lambda who, _: who.ask(f"{BLOG}settings/"), LEADERS),
+    "settings post": (lambda who, _: who.press(f"{BLOG}settings/", headline="New", timezone="UTC"), LEADERS),
+    "status": (lambda who, _: who.press(f"{BLOG}status/", to="pause"), LEADERS),
+    "shift": (lambda who, _: who.press(f"{BLOG}shift/", to="start"), WRITERS),
+    "unpin": (lambda who, _: who.press(f"{BLOG}unpin/"), LEADERS),
+    "changes": (lambda who, _: who.ask(f"{BLOG}changes/?after=0"), ALL),
+    "new_post": (lambda who, _: who.send(POSTS, post_body()), WRITERS),
+    "new_post summary": (lambda who, _: who.send(POSTS, post_body(summary=True)), LEADERS),
+    "post": (lambda who, on: who.ask(f"{POSTS}{on.public.pk}/"), ALL),
+    "post draft": (lambda who, on: who.ask(f"{POSTS}{on.draft.pk}/"), UNSEEN),
+    "content get": (lambda who, on: who.ask(f"{POSTS}{on.public.pk}/content/"), OWN),
+    "content get draft": (lambda who, on: who.ask(f"{POSTS}{on.draft.pk}/content/"), UNSEEN),
+    "content amend": (
+        lambda who, on: who.send(f"{POSTS}{on.public.pk}/content/", post_body("New.", "amend")),
+        OWN,
+    ),
+    "content save": (
+        lambda who, on: who.send(f"{POSTS}{on.draft.pk}/content/", post_body("New.", "draft")),
+        UNSEEN,
+    ),
+    "fragment": (lambda who, on: who.ask(f"{POSTS}{on.public.pk}/fragment/"), ALL),
+    "fragment draft": (lambda who, on: who.ask(f"{POSTS}{on.draft.pk}/fragment/"), UNSEEN),
+    "publish": (_draft("publish/"), UNSEEN),
+    "unschedule": (lambda who, on: who.press(f"{POSTS}{on.scheduled.pk}/unschedule/"), UNSEEN),
+    "discard": (_draft("discard/"), UNSEEN),
+    "withdraw": (_public("withdraw/", reason="Wrong."), OWN),
+    "pin": (_public("pin/", on="1"), LEADERS),
+    "mark key event": (_public("mark/", key_event="1"), OWN),
+    "mark summary": (_public("mark/", summary="1"), LEADERS),
+}
+
+
+def _expected(route: str, who: str) -> set[int]:
+    if who == "anonymous":
+        return {401}
+    if who == "stranger":
+        return {403}
+    word = ROUTES[route][1].split()[WHO.index(who)]
+    return {"ok": {200, 201, 302}, "no": {403}}.get(word) or {int(word)}
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_role_by_route(route: str, people: People) -> None:
+    on = Ground(people).filled()
+    visitors = {who: on.visitor(who) for who in WHO}
+    wrong = []
+    for who, visitor in visitors.items():
+        with transaction.atomic():  # nobody finds what another changed
+            answer = ROUTES[route][0](visitor, on)
+            transaction.set_rollback(True)
+        if answer.status_code not in _expected(route, who):
+            wrong.append((who, answer.status_code, answer.content[:200]))
+        assert answer.headers["Cache-Control"] == "no-store, private"
+        if answer.status_code >= 400:
+            assert answer.headers["Content-Type"] == "application/problem+json"
+            assert answer.json()["detail"].endswith(".")
+    assert not wrong
+
+
+def test_every_route_stands_in_the_matrix() -> None:
+    named = {pattern.name for pattern in urlpatterns} - {"setup"}  # before anybody has a role
+    assert named == {route.split()[0] for route in ROUTES}
+
+
+@pytest.mark.parametrize("who", WHO[:4])
+def test_a_post_of_another_live_blog_is_not_there(who: str, people: People) -> None:
+    on = Ground(people)
+    on.visitor("editor").press("/desk/new/", **NEW)
+    visitor = on.visitor(who)
+    for end in ("", "content/", "fragment/"):
+        assert visitor.ask(f"/desk/live/another/posts/{on.public.pk}/{end}").status_code == 404
+    for end in ("withdraw/", "mark/", "pin/", "publish/", "discard/", "unschedule/"):
+        fields = {"reason": "Wrong.", "key_event": "1", "on": "1"}
+        assert visitor.press(f"/desk/live/another/posts/{on.public.pk}/{end}", **fields).status_code == 404
+    on.public.refresh_from_db()
+    assert on.public.state == "published"
+
+
+def test_another_publishers_live_blog_is_not_there(people: People) -> None:
+    from stoppress.newsroom.models import Membership, Publisher
+
+    on = Ground(people)
+    elsewhere = people("admin", "Far Away")
+    other = Publisher.objects.create(slug="other", name="Other")
+    Membership.objects.filter(user_id=elsewhere.user_id).update(publisher=other)
+    visitor = on.visitor("owner")
+    visitor.client.force_login(
+        Membership.objects.get(publisher=other).user,
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    assert visitor.ask(BLOG).status_code == 404
+    assert visitor.ask(f"{POSTS}{on.public.pk}/").status_code == 404
+    assert visitor.press(f"{POSTS}{on.public.pk}/withdraw/", reason="x", key=uuid4().hex).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["moderator", "colleague"])
+def test_buttons_that_would_be_refused_are_not_shown(who: str, people: People) -> None:
+    on = Ground(people).filled()
+    page = on.visitor(who).page(BLOG).content.decode()
+    assert "Public text." in page
+    assert "Draft text." not in page
+    assert "Scheduled text." not in page
+    assert "Withdraw the post" not in page
+    assert "Settings" not in page
+    assert ("data-composer" in page) == (who == "colleague")
