@@ -4,7 +4,7 @@ import errno
 from collections.abc import Callable
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from tests.api.caller import BASE, POSTS, Caller, Reply, caller, open_surge
 from tests.people import People
 
@@ -151,3 +151,20 @@ def test_a_failed_view_elsewhere_is_told_and_logged(
 
 def test_a_wrong_host_is_a_problem_too() -> None:
     assert Caller().get(f"{BASE}/liveblogs", Host="evil.example").status in {400, 401}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_held_by_another_is_unavailable_and_then_once(editor: Caller) -> None:
+    sqlite = connection.vendor == "sqlite"
+    other = connection.copy()
+    with other.cursor() as held, connection.cursor() as ours:
+        held.execute("BEGIN IMMEDIATE" if sqlite else "BEGIN")
+        held.execute("SELECT id FROM liveblog" if sqlite else "SELECT id FROM liveblog FOR UPDATE")
+        ours.execute("PRAGMA busy_timeout = 50" if sqlite else "SET lock_timeout = 50")
+        refused = editor.post(POSTS, {"markdown": "x"}, Idempotency_Key="k")
+        held.execute("ROLLBACK")
+        done = editor.post(POSTS, {"markdown": "x"}, Idempotency_Key="k")
+    other.close()
+    connection.close()  # the next test waits as long as ever
+    assert (refused.status, done.status) == (503, 201)
+    assert Post.objects.count() == 1

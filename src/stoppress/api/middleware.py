@@ -31,8 +31,8 @@ def api_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         if response.status_code >= _FIRST_ERROR and not isinstance(response, ProblemAnswer):
             response = _as_problem(request, response)
         if only_head:
-            response.headers.setdefault("Content-Length", str(len(response.content)))
             request.method = "HEAD"
+        response.headers.setdefault("Content-Length", str(len(response.content)))
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         return response
