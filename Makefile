@@ -24,7 +24,7 @@ test: .venv/.package .venv/.dev assets browser-tools ## the whole test suite: SQ
 	@$(BIN)/python tests/suite.py sqlite postgres web faults browser
 
 test-fast: .venv/.package .venv/.dev assets ## what answers within a minute: SQLite and web
-	@$(BIN)/python tests/suite.py sqlite web
+	@$(BIN)/python tests/suite.py fast web
 
 check: .venv/.package .venv/.dev assets ## lint, formatting, types, documentation, tidiness
 	@$(BIN)/python tests/suite.py lint format types web-types docs

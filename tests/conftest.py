@@ -1,10 +1,17 @@
 """The ground of every test: people, moments, a media folder of its own. The environment is in `settings_for_tests`."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests.people import People
+
+# No deadlines: a busy machine is no fault. CI repeats itself; elsewhere each run looks at other examples.
+settings.register_profile("whole", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.register_profile("fast", settings.get_profile("whole"), max_examples=15)
+settings.load_profile("whole")
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 

@@ -40,6 +40,12 @@ def sqlite() -> Outcome:
     return _pytest("Python on SQLite", *WORKERS, "-m", "not browser and not faults")
 
 
+def fast() -> Outcome:
+    """The same with few examples for each property, and without the long ones."""
+    few = ("--hypothesis-profile", "fast", "--ignore", "tests/property")
+    return _pytest("Python on SQLite", *WORKERS, *few, "-m", "not browser and not faults")
+
+
 def postgres() -> Outcome:
     """What stands on the database, again, on a PostgreSQL of its own."""
     command = (sys.executable, str(ROOT / "tests/postgres.py"), *PYTEST)
@@ -100,6 +106,7 @@ def docs() -> Outcome:
 
 STAGES: dict[str, Callable[[], Outcome]] = {
     "sqlite": sqlite,
+    "fast": fast,
     "postgres": postgres,
     "web": web,
     "faults": faults,
