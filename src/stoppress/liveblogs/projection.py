@@ -132,6 +132,15 @@ def _key_events(blog: LiveBlog) -> tuple[KeyEventFacts, ...]:
     )
 
 
+def _latest(blog: LiveBlog) -> KeyEventFacts | None:
+    """The newest post that stands, for the card on the front page."""
+    rows = PagePost.objects.filter(page_id=blog.pk, withdrawn=False).order_by(
+        "-first_published_at", "-post_id"
+    )
+    found = rows.values_list("post_id", "title", "first_published_at").first()
+    return KeyEventFacts(*found) if found else None
+
+
 def _newest_summary(blog: LiveBlog) -> PostFacts | None:
     found = (
         Post.objects.filter(liveblog=blog, summary=True, state=State.PUBLISHED)
@@ -182,6 +191,7 @@ def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> Blog
         .values_list("first_published_at", flat=True)
         .first(),
         changed_at=changed_at,
+        latest=_latest(blog),
         image=_image(blog),
     )
 
