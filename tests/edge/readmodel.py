@@ -45,6 +45,11 @@ def stored(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="milliseconds") + "000"
 
 
+def moment(text: str) -> datetime:
+    """The other way."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
 @dataclass(slots=True)
 class Blog:
     """One live blog being written. `seq` is its log's newest number."""
@@ -202,16 +207,20 @@ class ReadModel:
 
     def _seal(self, blog: Blog) -> None:
         rows = self.run(
-            "SELECT post_id FROM page_post WHERE page_id = ? AND leaf = 0 ORDER BY first_published_at, post_id",
+            "SELECT post_id, first_published_at FROM page_post WHERE page_id = ? AND leaf = 0"
+            " ORDER BY first_published_at, post_id",
             blog.blog_id,
         ).fetchall()
         if len(rows) < 2 * self.page_posts:
             return
         self.run("UPDATE page SET leaves = leaves + 1 WHERE liveblog_id = ?", blog.blog_id)
         (leaf,) = self.run("SELECT leaves FROM page WHERE liveblog_id = ?", blog.blog_id).fetchone()
-        for (post_id,) in rows[: self.page_posts]:
+        for post_id, _ in rows[: self.page_posts]:
             self.run("UPDATE page_post SET leaf = ? WHERE post_id = ?", leaf, post_id)
-        self.head(blog, alone=False, older=f"<nav data-from={rows[self.page_posts - 1][0]}></nav>")
+        newest, at = rows[self.page_posts - 1]
+        self.head(
+            blog, alone=False, older=f'<nav data-from="{newest}" data-at="{moment(at).isoformat()}"></nav>'
+        )
 
     def amend(self, blog: Blog, post_id: str, text: str) -> int:
         with self.transaction():
@@ -220,7 +229,7 @@ class ReadModel:
             self.run(
                 "UPDATE page_post SET html = ?, title = ?, json_ld = ?, atom = ?, rss = ?, changed_seq = ?,"
                 " last_changed_at = ? WHERE post_id = ?",
-                post_html(post_id, text, datetime.fromisoformat(at)),
+                post_html(post_id, text, moment(at)),
                 *(
                     text[:80],
                     f'{{"headline":"{text}"}}',
@@ -235,7 +244,8 @@ class ReadModel:
     def withdraw(self, blog: Blog, post_id: str) -> int:
         with self.transaction():
             seq = self._next(blog)
-            html = f'<article class="post withdrawn" id="post-{post_id}">Withdrawn.</article>'
+            (at,) = self.run("SELECT first_published_at FROM page_post WHERE post_id = ?", post_id).fetchone()
+            html = post_html(post_id, "Withdrawn.", moment(at))
             self.run(
                 "UPDATE page_post SET withdrawn = 1, html = ?, title = '', json_ld = '', atom = ?, rss = '',"
                 " json_feed = '', changed_seq = ?, last_changed_at = ? WHERE post_id = ?",
@@ -243,6 +253,10 @@ class ReadModel:
                 *(stored(START + timedelta(days=1, seconds=seq)), post_id),
             )
         return seq
+
+    def is_withdrawn(self, post_id: str) -> bool:
+        (withdrawn,) = self.run("SELECT withdrawn FROM page_post WHERE post_id = ?", post_id).fetchone()
+        return bool(withdrawn)
 
     def newest(self, blog: Blog) -> Seq:
         """The newest number a reader can see."""

@@ -2,7 +2,7 @@
 
 Called by `hub.py` and `pages.py`. May import `events`, `rows` and `lib`.
 
-Each touched post comes once, in its present state; all slots in one head change; the status once. A
+Each touched post comes once, in its present state; each slot once; the status once. A
 reader who took every change up to n thereby becomes the fresh page.
 """
 
@@ -82,7 +82,10 @@ def _withdrawn(row: TouchedRow, above: PostId | None) -> WithdrawnChange:
 
 
 def _head(rows: ChangedRows, after: Seq) -> Iterator[Change]:
-    slots = [slot for slot in rows.slots if slot.changed_seq > after]
-    if slots:
-        html = {slot.name: slot.html for slot in sorted(slots, key=lambda slot: slot.name)}
-        yield HeadChange(max(slot.changed_seq for slot in slots), html)
+    """Each slot once, at its own number: a reader cut off between two changes has all that its number says."""
+    together: dict[Seq, dict[str, str]] = {}
+    for slot in sorted(rows.slots, key=lambda slot: slot.name):
+        if slot.changed_seq > after:
+            together.setdefault(slot.changed_seq, {})[slot.name] = slot.html
+    for seq, html in together.items():
+        yield HeadChange(seq, html)
