@@ -1,0 +1,180 @@
+"""schema.org structured data of a page and its posts."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.document.strategies import PATIENT, documents, texts
+from tests.render.outside import EIGHT, blog, plain_post, post, with_pictures
+
+from stoppress.archive.detect import read_file
+from stoppress.document.schema import EMPTY
+from stoppress.document.text import plain_text
+from stoppress.lib import limits
+from stoppress.render.facts import BlogFacts, BylineName, CorrectionFacts
+from stoppress.render.jsonld import blog_json_ld, json_text, post_json_ld, whole_blog
+
+
+def of_blog(**more: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(blog_json_ld(blog(**more)))
+    return found
+
+
+def of_post(**more: object) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(post_json_ld(post(**more), blog()))
+    return found
+
+
+def test_a_live_blog() -> None:
+    assert of_blog() == {
+        "@context": "https://schema.org",
+        "@type": "LiveBlogPosting",
+        "@id": "https://buoy.example/live/storm-surge",
+        "url": "https://buoy.example/live/storm-surge",
+        "mainEntityOfPage": "https://buoy.example/live/storm-surge",
+        "headline": "Storm surge & gates",
+        "description": "Gates are <shut>.",
+        "inLanguage": "en",
+        "datePublished": "2026-01-02T08:00:00Z",
+        "dateModified": "2026-01-02T08:09:00Z",
+        "coverageStartTime": "2026-01-02T08:00:00Z",
+        "author": [{"@type": "Person", "name": "Ana Ruiz"}],
+        "publisher": {"@type": "Organization", "name": "The Buoy", "url": "https://buoy.example"},
+        "image": {
+            "@type": "ImageObject",
+            "url": "https://buoy.example/media/m1/1600.webp",
+            "width": 1600,
+            "height": 900,
+            "caption": "A steel gate",
+        },
+    }
+
+
+def test_the_start_never_moves_and_the_end_comes_with_closing() -> None:
+    later = EIGHT + timedelta(hours=3)
+    assert of_blog(changed_at=later)["coverageStartTime"] == "2026-01-02T08:00:00Z"
+    assert "coverageEndTime" not in of_blog(closed_at=later)
+    assert of_blog(status="closed", closed_at=later)["coverageEndTime"] == "2026-01-02T11:00:00Z"
+    assert of_blog(opened_at=None)["coverageStartTime"] == "2026-01-02T08:05:00Z"
+
+
+def test_a_draft_says_only_what_is_so() -> None:
+    bare = of_blog(opened_at=None, first_post_at=None, changed_at=None, byline=(), image=None, standfirst="")
+    assert {"coverageStartTime", "dateModified", "author", "image", "description"}.isdisjoint(bare)
+
+
+def test_a_post() -> None:
+    assert of_post() == {
+        "@type": "BlogPosting",
+        "@id": "https://buoy.example/live/storm-surge#post-0000000000000000000a",
+        "url": "https://buoy.example/live/storm-surge#post-0000000000000000000a",
+        "headline": "Gate 2 is shut",
+        "datePublished": "2026-01-02T08:05:00Z",
+        "dateModified": "2026-01-02T08:09:00Z",
+        "author": [{"@type": "Person", "name": "Ana Ruiz"}, {"@type": "Person", "name": "Ben Okoro"}],
+        "contentLocation": {"@type": "Place", "name": "Port Verrin"},
+        "articleBody": "The crew shut gate 2.\nIt held.",
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": "It was gate 2, not 1.",
+                "datePublished": "2026-01-02T08:09:00Z",
+            }
+        ],
+    }
+
+
+def test_first_words_stand_for_a_missing_headline() -> None:
+    assert json.loads(post_json_ld(plain_post("Water rises in Dock Street."), blog()))["headline"] == (
+        "Water rises in Dock Street."
+    )
+    assert json.loads(post_json_ld(plain_post(document=EMPTY), blog()))["headline"] == "Storm surge & gates"
+
+
+def test_pictures_have_absolute_addresses() -> None:
+    assert of_post(document=with_pictures())["image"] == ["https://buoy.example/media/m1/1600.webp"]
+
+
+def test_nothing_ends_a_script_element() -> None:
+    text = post_json_ld(plain_post("</script><!-- x"), blog(headline="</script>")) + blog_json_ld(blog())
+    assert "<" not in text
+    assert json.loads(json_text("</script>\ud800")) == "</script>?"
+
+
+def test_how_a_page_is_joined() -> None:
+    head = blog_json_ld(blog())
+    joined = f'{head.removesuffix("}")},"liveBlogUpdate":[{post_json_ld(post(), blog())}]}}'
+    assert json.loads(joined)["liveBlogUpdate"][0]["headline"] == "Gate 2 is shut"
+
+
+def long_names(count: int) -> tuple[str, ...]:
+    return tuple(f"{'Ж' * 118}{number:02}" for number in range(count))
+
+
+def crowded() -> BlogFacts:
+    return blog(
+        headline="<" * 200,
+        standfirst="Ж" * 1_000,
+        slug="s" * 80,
+        byline=tuple(BylineName(name, "now") for name in long_names(30)),
+    )
+
+
+def test_the_fullest_page_stays_under_its_bound() -> None:
+    note = CorrectionFacts("Ж" * 1_000, EIGHT)
+    fullest = post(
+        headline="<" * 200,
+        dateline="Ж" * 120,
+        byline=long_names(12),
+        document=plain_post("Ж" * 50_000).document,
+        corrections=(note, note),
+    )
+    head, one = blog_json_ld(crowded()), post_json_ld(fullest, crowded())
+    assert len(head.encode()) <= limits.JSON_LD_BLOG_BYTES
+    assert len(one.encode()) <= limits.JSON_LD_POST_BYTES
+    most = 2 * limits.PAGE_POSTS - 1
+    joined = f'{head.removesuffix("}")},"liveBlogUpdate":[{",".join([one] * most)}]}}'
+    assert len(joined.encode()) <= limits.JSON_LD_BYTES
+    assert json.loads(one)["articleBody"].endswith("…")
+
+
+def test_long_texts_are_cut_at_a_word() -> None:
+    body = json.loads(post_json_ld(plain_post("gate " * 1_000), blog()))["articleBody"]
+    assert body.endswith("gate…")
+    assert len(body) > 900
+
+
+@PATIENT
+@given(documents(), texts(), st.booleans())
+def test_every_post_is_bounded_json(document: Any, headline: str, key_event: bool) -> None:  # noqa: FBT001 (drawn)
+    text = post_json_ld(post(document=document, headline=headline, key_event=key_event), blog())
+    assert len(text.encode()) <= limits.JSON_LD_POST_BYTES
+    assert "<" not in text
+    assert json.loads(text)["@type"] == "BlogPosting"
+
+
+def test_a_whole_live_blog_holds_all_and_comes_back() -> None:
+    long = "The crew shut gate 2. " * 200
+    posts = [
+        plain_post(long, id="0000000000000000000c", first_published_at=EIGHT + timedelta(minutes=7)),
+        post(document=with_pictures()),
+    ]
+    text = whole_blog(blog(status="closed", closed_at=EIGHT + timedelta(hours=2)), posts)
+    archive = read_file(text.encode()).archive
+    assert archive.headline == "Storm surge & gates"
+    assert [each.id for each in archive.posts] == ["0000000000000000000a", "0000000000000000000c"]
+    first, second = archive.posts
+    assert (first.key_event, first.corrections[0].text) == (True, "It was gate 2, not 1.")
+    assert first.revisions[0].byline == ("Ana Ruiz", "Ben Okoro")
+    assert plain_text(second.revisions[0].document) == long.strip()
+    assert second.revisions[0].headline == ""
+
+
+@pytest.mark.parametrize("name", ["JSON_LD_BLOG_BYTES", "JSON_LD_POST_BYTES"])
+def test_the_bounds_fit_together(name: str) -> None:
+    posts = 2 * limits.PAGE_POSTS - 1
+    whole = limits.JSON_LD_BLOG_BYTES + posts * (limits.JSON_LD_POST_BYTES + 1) + len(',"liveBlogUpdate":[]')
+    assert whole <= limits.JSON_LD_BYTES, name
