@@ -1,5 +1,6 @@
 """Pictures come in whole or not at all, and what is said about them can be put right."""
 
+import base64
 import errno
 from collections.abc import Callable
 from io import BytesIO
@@ -13,6 +14,7 @@ from PIL import Image
 from tests.liveblogs import photos
 from tests.people import People
 
+from stoppress.archive.format import ArchivedPicture
 from stoppress.document.parse import parse_document
 from stoppress.lib import clock, limits
 from stoppress.liveblogs.actions.keep_answer import Answer
@@ -22,6 +24,7 @@ from stoppress.liveblogs.actions.upload_media import (
     describe_media,
     image_node,
     media_for,
+    restore_picture,
     upload_described_media,
     upload_media,
     upload_media_once,
@@ -215,6 +218,32 @@ def test_who_may_describe(people: People) -> None:
         with pytest.raises(NotAllowed):
             describe_media(by=by, media_id=media.pk, alt="three")
     assert Media.objects.get().alt == "two"
+
+
+def archived(media: Media) -> ArchivedPicture:
+    data = (Path(settings.MEDIA_ROOT) / media.pk / f"{media.width}.webp").read_bytes()
+    return ArchivedPicture(
+        id=media.pk,
+        width=media.width,
+        height=media.height,
+        bytes_base64=base64.b64encode(data).decode(),
+        alt=media.alt,
+        caption=media.caption,
+        credit=media.credit,
+    )
+
+
+def test_a_picture_comes_back_from_an_archive_even_where_a_killed_import_left_files(people: People) -> None:
+    by = people("editor")
+    media = take(by)
+    picture = archived(media)
+    restore_picture(by=by, picture=picture, at=clock.now())  # it is here: nothing to do
+    Media.objects.all().delete()
+    before = files()
+    restore_picture(by=by, picture=picture, at=clock.now())
+    assert files() == before
+    row = Media.objects.get()
+    assert (row.pk, row.credit, row.renditions) == (media.pk, media.credit, media.renditions)
 
 
 def test_pictures_of_others_are_not_there(people: People) -> None:

@@ -6,13 +6,13 @@ A picture belongs to a publisher and not to a live blog, so no event is written.
 import base64
 import errno
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from stoppress.archive.format import ArchivedPicture
 from stoppress.document.schema import JsonNode
@@ -89,7 +89,9 @@ def restore_picture(*, by: Staff, picture: ArchivedPicture, at: datetime) -> Non
     A picture that is here already stays as it is. Raises: NotAllowed, InvalidInput (not a picture), Busy, NoRoom.
     """
     if not POST_ID.fullmatch(picture.id):
-        raise InvalidInput("pictures", f"The archive names a picture {picture.id[:40]!r}; no picture has such an id.")
+        raise InvalidInput(
+            "pictures", f"The archive names a picture {picture.id[:40]!r}; no picture has such an id."
+        )
     if Media.objects.filter(pk=picture.id).exists():
         return
     upload = Upload(
@@ -166,11 +168,18 @@ def _files_written(by: Staff, upload: Upload, at: datetime, media_id: str = "") 
     _write(media, picture)
     try:
         yield media
-    except BaseException:
-        remove_pictures(_folder(media))
-        raise
-    if not Media.objects.filter(pk=media.pk).exists():  # a repeat that lost the race to the first
-        remove_pictures(_folder(media))
+    finally:
+        _remove_unless_saved(media)
+
+
+def _remove_unless_saved(media: Media) -> None:
+    """A refusal, a failed commit, a repeat that lost the race to the first: files without a row go.
+
+    When the database cannot be asked they stay: files too many harm nobody, a row without files does.
+    """
+    with suppress(DatabaseError):
+        if not Media.objects.filter(pk=media.pk).exists():
+            remove_pictures(_folder(media))
 
 
 def _media(by: Staff, picture: Picture, at: datetime, media_id: str) -> Media:
@@ -212,7 +221,7 @@ def _write(media: Media, picture: Picture) -> None:
         if media.credit != picture.credit:
             rewrite_credit(_folder(media), media.credit)
     except OSError as fault:
-        remove_pictures(_folder(media))
+        _remove_unless_saved(media)
         if fault.errno in _DISK_FULL:
             raise NoRoom(
                 "The disk is full, so the picture was not kept; tell whoever runs the server."

@@ -17,19 +17,21 @@ _READABLE = 0o644  # the edge may run as another user
 
 
 def write_pictures(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write each (name, bytes) into the new `folder`, all safely on disk when this returns.
+    """Write each (name, bytes) into `folder`, all safely on disk when this returns.
 
-    Raises FileExistsError when the folder is there already, OSError when the disk refuses: nothing stays.
+    A folder that a killed process left is taken over. Raises OSError when the disk refuses; then a folder that
+    was not there before is not there after.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir()
+    is_new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         for name, data in files:
             _write_file(folder / name, data)
         _sync_folder(folder)
         _sync_folder(folder.parent)
     except BaseException:
-        remove_pictures(folder)
+        if is_new:
+            remove_pictures(folder)
         raise
 
 
