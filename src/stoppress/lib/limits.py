@@ -147,6 +147,7 @@ DUE_POSTS_AT_ONCE = 50  # keeps one turn of the loop short; the rest comes with 
 TAIL_ROWS = 500  # lines of the log read at once
 TAIL_PAUSE_SECONDS = 0.25  # how late a followed line may be
 FREE_BYTES_MIN = 200 * 1024 * 1024  # below it `doctor` warns: a day of live coverage with pictures
+FORGET_PAUSE = timedelta(hours=1)  # between looks for what is old enough to be forgotten
 WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker runs
 BACKUP_ROWS = 500  # rows held in memory at once while copying
 BACKUP_COMPRESSION = 3  # of gzip; text shrinks to a fifth, pictures not at all, so more only costs time

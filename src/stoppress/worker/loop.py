@@ -7,11 +7,12 @@ import structlog
 from django.db import close_old_connections
 
 from stoppress.lib import limits
+from stoppress.worker.forget_answers import forget_answers
 from stoppress.worker.publish_due import publish_due
 
 log = structlog.get_logger("stoppress.worker")
 
-JOBS: tuple[Callable[[], int], ...] = (publish_due,)
+JOBS: tuple[Callable[[], int], ...] = (publish_due, forget_answers)
 
 
 def work(stop: threading.Event, jobs: tuple[Callable[[], int], ...] = JOBS) -> None:

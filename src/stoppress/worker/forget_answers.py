@@ -1,0 +1,26 @@
+"""Forgets the answers that were kept for repeats, once nobody will repeat them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stoppress.lib import clock, limits
+from stoppress.liveblogs.actions.keep_answer import forget_old_answers
+
+
+@dataclass(slots=True)
+class _Look:
+    """When this process last looked."""
+
+    at: datetime | None = None
+
+
+_last = _Look()
+
+
+def forget_answers() -> int:
+    """Delete what is older than its days, looking once each `limits.FORGET_PAUSE`; returns how many."""
+    now = clock.now()
+    if _last.at is not None and now - _last.at < limits.FORGET_PAUSE:
+        return 0
+    _last.at = now
+    return forget_old_answers(at=now)
