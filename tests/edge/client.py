@@ -16,7 +16,7 @@ from tests.events.reading import EventStream
 
 from stoppress.edge.app import Edge
 from stoppress.edge.asgi import App, Message, Scope
-from stoppress.edge.server import EdgeServer, server_for
+from stoppress.edge.server import server_for
 
 PATIENCE_SECONDS = 20.0  # never reached unless something is broken
 
@@ -94,15 +94,19 @@ def get(app: App, path: str, **headers: str) -> Reply:
 @contextmanager
 def serving(edge: Edge) -> Iterator[int]:
     """`edge` on a loopback port of its own, in a thread; yields the port."""
-    server = server_for(edge, port=0)
     started = Event()
     ports: list[int] = []
+
+    def listening(port: int) -> None:
+        ports.append(port)
+        started.set()
+
+    server = server_for(edge, port=0, listening=listening)
 
     def run() -> None:
         server.run()
         started.set()  # also when it could not start
 
-    _tell_when_started(server, started, ports)
     thread = Thread(target=run, daemon=True)
     thread.start()
     assert started.wait(PATIENCE_SECONDS)
@@ -112,17 +116,6 @@ def serving(edge: Edge) -> Iterator[int]:
         server.should_exit = True
         thread.join(PATIENCE_SECONDS)
         assert not thread.is_alive(), "the server did not stop"
-
-
-def _tell_when_started(server: EdgeServer, started: Event, ports: list[int]) -> None:
-    startup = server.startup
-
-    async def then_tell(sockets: list[socket.socket] | None = None) -> None:
-        await startup(sockets)
-        ports.append(server.servers[0].sockets[0].getsockname()[1])
-        started.set()
-
-    server.startup = then_tell  # type: ignore[method-assign]  # the test listens in
 
 
 def connected(port: int, receive_buffer: int = 0) -> socket.socket:

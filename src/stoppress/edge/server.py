@@ -7,6 +7,7 @@ Its parser and flow control serve requests; a stream, once opened, is only a tra
 import asyncio
 import socket
 import time
+from collections.abc import Callable
 from typing import ClassVar
 
 import uvicorn
@@ -153,15 +154,18 @@ class EdgeProtocol(HttpToolsProtocol):
 class EdgeServer(uvicorn.Server):
     """Serves one `Edge` until SIGTERM or SIGINT; then ends its streams, spread, and returns."""
 
-    def __init__(self, edge: Edge, config: uvicorn.Config) -> None:
+    def __init__(self, edge: Edge, config: uvicorn.Config, listening: Callable[[int], None]) -> None:
         super().__init__(config)
         self._edge = edge
+        self._listening = listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         for server in self.servers:
             for listener in server.sockets:
                 _drop_dead_peers(listener)
+        if self.started:
+            self._listening(self.servers[0].sockets[0].getsockname()[1])
 
     async def on_tick(self, counter: int) -> bool:
         if counter % _TICKS_PER_SECOND == 0:
@@ -195,8 +199,17 @@ def _loop() -> str:
     return "uvloop"
 
 
-def server_for(edge: Edge, *, host: str = "127.0.0.1", port: int = 8000) -> EdgeServer:
-    """A server for `edge`; `.run()` blocks until it is told to stop. Forwarded headers are not believed."""
+def server_for(
+    edge: Edge,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    listening: Callable[[int], None] = lambda _: None,
+) -> EdgeServer:
+    """A server for `edge`; `.run()` blocks until it is told to stop. Forwarded headers are not believed.
+
+    `listening` is called with the port once connections are taken (port 0 means any free one).
+    """
     protocol = type("BoundEdgeProtocol", (EdgeProtocol,), {"edge": edge})
     config = uvicorn.Config(
         edge,
@@ -214,4 +227,4 @@ def server_for(edge: Edge, *, host: str = "127.0.0.1", port: int = 8000) -> Edge
         timeout_keep_alive=limits.KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=limits.STOP_SECONDS,
     )
-    return EdgeServer(edge, config)
+    return EdgeServer(edge, config, listening)
