@@ -33,7 +33,7 @@ bench: .venv/.package .venv/.dev assets ## measure, print the table, write docs/
 	@$(BIN)/python -m bench.run $(BENCH)
 
 pictures: .venv/.package .venv/.dev assets browser-tools ## take docs/images anew from a running demo
-	@$(BIN)/python docs/images/take.py
+	@PYTHONPATH=. $(BIN)/python docs/images/take.py
 
 reference: .venv/.package .venv/.dev assets ## write the generated parts of docs/reference anew
 	@$(BIN)/python -m tests.docs.generated
