@@ -17,7 +17,6 @@ NOT_SHOWN: Final = frozenset(
         "script",
         "style",
         "template",
-        "head",
         "title",
         "meta",
         "link",

@@ -70,7 +70,7 @@ class Inline:
     def fitting(self, text: str) -> str:
         """`text` as it can follow here: no second space, none at the beginning of a line."""
         last = self._runs[-1].parts[-1][-1] if self._runs and self._runs[-1].parts else " "
-        text = text.lstrip(" ") if last in _BLANK else text
+        text = text.lstrip(_BLANK) if last in _BLANK else text
         return text if self._runs or text.strip() else ""
 
     def joins(self, marks: Marks) -> bool:

@@ -71,7 +71,7 @@ _SENTENCES: Final = {
         "Invisible control characters were left out, in {count} places.",
     ),
     "shortened": (
-        "A {name} was too long and was cut.",
+        "A text ({name}) was too long and was cut.",
         "{count} texts ({name}) were too long and were cut.",
     ),
     "cut": (

@@ -4,26 +4,30 @@ Called by `writer.py`. What comes out holds the rules of `check.py`, or is lines
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from stoppress.document.nodes import JsonNode, children
 from stoppress.document.notes import Notes
-from stoppress.document.tables import PlacedCell, place, snug_span
+from stoppress.document.tables import PlacedCell, snug_span
 from stoppress.lib import limits
+
+_SPAN_MOST: Final = 100  # columns or rows; a table of ours has 600 cells
 
 
 def table_blocks(rows: list[JsonNode], notes: Notes) -> list[JsonNode]:
     """The blocks that `rows`, whose cells may have any spans, become: one table, paragraphs, or nothing."""
-    cells = sum(len(children(row)) for row in rows)
-    if not cells:
-        return []
-    if cells > limits.TABLE_CELLS or len(rows) > limits.TABLE_CELLS:
-        return _as_lines(rows, notes)
-    placed = list(_clipped(rows))
-    width = max(cell.column + cell.colspan for cell in placed)
-    if width * len(rows) > limits.TABLE_CELLS:
-        return _as_lines(rows, notes)
-    table = _filled(placed, len(rows), width)
-    return [_without_gaps(table)]
+    cells = [cell for row in rows for cell in children(row)]
+    asked = sum(
+        _asked(cell, "colspan") * min(_asked(cell, "rowspan") or len(rows), len(rows)) for cell in cells
+    )
+    if len(cells) > limits.TABLE_CELLS or asked > limits.TABLE_SQUARES:
+        return _as_lines(cells, notes)
+    placed = _without_gaps(list(_clipped(rows)))
+    height = max((cell.row + 1 for cell in placed), default=0)
+    width = max((cell.column + cell.colspan for cell in placed), default=0)
+    if width * height > limits.TABLE_CELLS:
+        return _as_lines(cells, notes)
+    return [_filled(placed, height, width)] if placed else []
 
 
 def _clipped(rows: list[JsonNode]) -> Iterator[PlacedCell]:
@@ -45,7 +49,7 @@ def _clipped(rows: list[JsonNode]) -> Iterator[PlacedCell]:
 
 def _asked(cell: JsonNode, name: str) -> int:
     value = cell.get("attrs", {}).get(name, 1)
-    return min(value, limits.TABLE_CELLS) if isinstance(value, int) else 1
+    return min(value, _SPAN_MOST) if isinstance(value, int) else 1
 
 
 def _filled(placed: list[PlacedCell], height: int, width: int) -> JsonNode:
@@ -71,28 +75,24 @@ def _filled(placed: list[PlacedCell], height: int, width: int) -> JsonNode:
     }
 
 
-def _without_gaps(table: JsonNode) -> JsonNode:
-    """The table without rows and columns in which no cell begins."""
-    placed, _ = place(table)
-    rows = sorted({cell.row for cell in placed})
-    columns = {cell.column for cell in placed}
-    snug = [
+def _without_gaps(placed: list[PlacedCell]) -> list[PlacedCell]:
+    """The cells moved together where no cell begins in a whole row or column."""
+    rows = _numbered({cell.row for cell in placed})
+    columns = _numbered({cell.column for cell in placed})
+    return [
         PlacedCell(
             cell.node,
-            cell.row,
-            cell.column,
+            rows[cell.row],
+            columns[cell.column],
             snug_span(cell.row, cell.rowspan, rows),
             snug_span(cell.column, cell.colspan, columns),
         )
         for cell in placed
     ]
-    return {
-        "type": "table",
-        "content": [
-            {"type": "table_row", "content": [_spanning(cell) for cell in snug if cell.row == row]}
-            for row in rows
-        ],
-    }
+
+
+def _numbered(begun: set[int]) -> dict[int, int]:
+    return {line: number for number, line in enumerate(sorted(begun))}
 
 
 def _spanning(cell: PlacedCell) -> JsonNode:
@@ -103,6 +103,6 @@ def _spanning(cell: PlacedCell) -> JsonNode:
     return node
 
 
-def _as_lines(rows: list[JsonNode], notes: Notes) -> list[JsonNode]:
+def _as_lines(cells: list[JsonNode], notes: Notes) -> list[JsonNode]:
     notes.add("table")
-    return [block for row in rows for cell in children(row) for block in children(cell) if children(block)]
+    return [block for cell in cells for block in children(cell) if children(block)]

@@ -12,7 +12,7 @@ from typing import Final
 from stoppress.document.budget import Budget
 from stoppress.document.check import InvalidDocument
 from stoppress.document.inline import Inline, Marks, begins_with_dash, spaced, without_dash
-from stoppress.document.nodes import Attributes, JsonNode, children
+from stoppress.document.nodes import Attributes, JsonNode, JsonValue, children
 from stoppress.document.notes import Notes
 from stoppress.document.parse import parse_document
 from stoppress.document.schema import EMPTY, Document
@@ -133,12 +133,10 @@ class Writer:
             frame = self._frames.pop()
             if self._quotes and self._quotes[-1] is frame:
                 self._quotes.pop()
-            speaker = frame.attrs.get("speaker")
-            if not frame.through:
+            if frame.through:
+                self._own_line("— ", frame.attrs.get("speaker"))
+            else:
                 self._finish(frame)
-            elif isinstance(speaker, str) and speaker:
-                self.text(f"— {speaker}")
-                self.end_block()
         if self._frames[-1].kind == "doc":
             self._release()
 
@@ -190,12 +188,19 @@ class Writer:
         if frame.kind in _CELLS and not content:
             content = [{"type": "paragraph"}]
         if not content and frame.kind != "table_row":
+            self._own_line("", frame.attrs.get("speaker"))
             return
         node: JsonNode = {"type": frame.kind, "content": content}
         attrs = {name: value for name, value in frame.attrs.items() if value != ""}
         if attrs:
             node["attrs"] = attrs
         self._place(node)
+
+    def _own_line(self, dash: str, speaker: JsonValue) -> None:
+        """The speaker of a quote that cannot be one."""
+        if isinstance(speaker, str) and speaker:
+            self.text(f"{dash}{speaker}")
+            self.end_block()
 
     def _place(self, block: JsonNode) -> None:
         frame = self._frames[-1]

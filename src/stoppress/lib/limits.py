@@ -30,6 +30,7 @@ DOCUMENT_DEPTH = 40  # a list in a list in a list is 12; the schema library over
 DOCUMENT_NODES = 5_000  # DOCUMENT_BYTES holds this many when each is tiny (50 bytes)
 TEXT_CHARS = 100_000  # all text of one post
 TABLE_CELLS = 600  # a league table of 20 rows by 12 columns has 240
+TABLE_SQUARES = 20_000  # what the cells of a foreign table may ask for by their spans before it is straightened
 LIST_LEVELS = 8  # lists in lists that foreign text keeps; deeper ones join the eighth
 HTML_DEPTH = 400  # elements in each other; browsers stop at 512
 HTML_CHARS = 4_000_000  # of one post's foreign html; a whole live blog page of 1.3 MB is the largest seen
