@@ -146,13 +146,14 @@ def _drop_page_pictures(blog: FoundBlog) -> None:
     """Take out pictures that are the page's and only repeated with its updates, as publishing systems do."""
     counts = Counter(src for update in blog.updates for src in {each.src for each in update.pictures})
     shared = {src for src, count in counts.items() if count >= _SHARED and count > len(blog.updates) / 2}
-    shared |= set(blog.pictures) & set(counts)
+    shared |= {src for src in blog.pictures if counts[src] > 1}
     for src in sorted(shared):
         blog.skip(
             "updates", f"The page's own picture, repeated with {counts[src]} updates, was not kept: {src}"
         )
     for update in blog.updates:
-        update.pictures = [each for each in update.pictures if each.src not in shared]
+        if update.headline or update.blocks:  # else it is all there is of it
+            update.pictures = [each for each in update.pictures if each.src not in shared]
 
 
 def _settle_headline(update: FoundUpdate, blog: FoundBlog) -> None:
