@@ -11,7 +11,7 @@ from stoppress.document.schema import Document
 from stoppress.render.html import document_html
 
 # Opinions of what people write, not of how we mark it up.
-OF_THE_WORDS = re.compile(r"Private Use Area|Unicode Normalization Form")
+OF_THE_WORDS = re.compile(r"Private Use Area|Unicode Normalization Form|starts with a composing character")
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><title>t</title></head>'
     "<body><h1>t</h1><main><h2>t</h2>{}</main></body></html>"
