@@ -67,7 +67,7 @@ def test_key_events_and_the_pinned_post_are_posts_too_once() -> None:
     reading = read(block(4), summary, block(2), keyEvents=[summary, key], pinnedPost=block(2))
     posts = reading.archive.posts
     assert [post.id for post in posts] == ["b1", "b2", "b3", "b4"]
-    assert [post.key_event for post in posts] == [True, False, False, False]
+    assert [post.key_event for post in posts] == [True, False, True, False]
     assert [post.summary for post in posts] == [False, False, True, False]
     assert [post.pinned for post in posts] == [False, True, False, False]
 

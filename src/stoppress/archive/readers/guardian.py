@@ -79,7 +79,6 @@ def _published(block: Element) -> float:
 def _update(found: tuple[Element, bool, bool], number: int, base_url: str) -> FoundUpdate:
     block, listed, pinned = found
     marks = _object(block, "attributes")
-    summary = marks.get("summary") is True
     update = FoundUpdate(
         where=f"update {number}",
         id=_text(block, "id"),
@@ -87,8 +86,8 @@ def _update(found: tuple[Element, bool, bool], number: int, base_url: str) -> Fo
         published=block.get("blockFirstPublished") or block.get("blockCreatedOn"),
         modified=block.get("blockLastUpdated"),
         byline=names(_text(each, "name") for each in _objects(block, "contributors")),
-        key_event=marks.get("keyEvent") is True or (listed and not summary),
-        summary=summary,
+        key_event=marks.get("keyEvent") is True or listed,
+        summary=marks.get("summary") is True,
         pinned=pinned or marks.get("pinned") is True,
     )
     for element in _objects(block, "elements"):
