@@ -156,10 +156,10 @@ class LiveReader:
     def __exit__(self, *_: object) -> None:
         self.connection.close()
 
-    def open(self, target: str, *lines: str, version: str = "1.1") -> Self:
+    def open(self, target: str, *lines: str, version: str = "1.1", behind: bytes = b"") -> Self:
         """Send the request and read the response's head."""
         request = [f"GET {target} HTTP/{version}", "Host: 127.0.0.1", *lines, "", ""]
-        self.connection.sendall("\r\n".join(request).encode())
+        self.connection.sendall("\r\n".join(request).encode() + behind)
         while b"\r\n\r\n" not in self._raw:
             self._receive()
         head, _, self._raw = self._raw.partition(b"\r\n\r\n")

@@ -1,15 +1,26 @@
 """The edge on a read model of its own, without Django."""
 
+import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
+import psycopg
 import pytest
+from psycopg import sql
 from tests.edge.readmodel import ReadModel
 
 from stoppress.bus.memory import MemoryBus
 from stoppress.edge.app import Edge
 from stoppress.edge.sqlite_store import SqliteStore
-from stoppress.lib import assets
+from stoppress.lib import assets, limits
+
+
+@pytest.fixture(autouse=True)
+def _quick_sweeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the bus did not say is found at once: nobody waits a second in a test."""
+    monkeypatch.setattr(limits, "SWEEP_SECONDS", 0.05)
 
 
 @pytest.fixture
@@ -61,3 +72,16 @@ def edge(model: ReadModel, bus: MemoryBus, static_root: Path, media_root: Path) 
         public_url="https://gazette.example",
         static_root=static_root,
     )
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """The PostgreSQL of this run, in a schema of its own; skips where the run is on SQLite."""
+    url = os.environ.get("STOPPRESS_DATABASE_URL", "")
+    if not url.startswith("postgresql:"):
+        pytest.skip("runs again on PostgreSQL")
+    schema = f"edge_{secrets.token_hex(6)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+        yield f"{url}{'&' if '?' in url else '?'}options={quote(f'-csearch_path={schema}')}"
+        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))

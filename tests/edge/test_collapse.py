@@ -63,7 +63,7 @@ def same(page: Shown | None, now: Shown) -> bool:
     return page is None or (page.posts, page.slots, page.status) == (now.posts, now.slots, now.status)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories)
 def test_page_before_plus_changes_is_the_fresh_page(history: list[tuple[str, int]]) -> None:
     async def scene() -> None:
@@ -82,7 +82,7 @@ def test_page_before_plus_changes_is_the_fresh_page(history: list[tuple[str, int
         asyncio.run(scene())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories, st.lists(st.booleans(), min_size=25, max_size=25))
 def test_it_does_not_matter_when_a_reader_asks(history: list[tuple[str, int]], asks: list[bool]) -> None:
     """A word of the bus is a reason to ask, no more: those lost are caught up with."""
@@ -101,7 +101,7 @@ def test_it_does_not_matter_when_a_reader_asks(history: list[tuple[str, int]], a
         asyncio.run(scene())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(histories, st.integers(0, 9), st.data())
 def test_a_reader_cut_in_the_middle_of_a_batch_goes_on_or_starts_afresh(
     history: list[tuple[str, int]], start: int, data: st.DataObject

@@ -173,7 +173,7 @@ class Day:
         assert not caller.seqs() or caller.seqs()[-1] == self.model.newest(self.blog)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(acts, max_size=40))
 def test_whoever_comes_and_whatever_the_bus_loses_each_gets_each_change_once(
     acts: list[tuple[str, str, int]],

@@ -1,13 +1,9 @@
 """The questions: what they answer, and that both databases answer alike."""
 
 import asyncio
-import os
-import secrets
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -22,19 +18,6 @@ from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def postgres() -> Iterator[str]:
-    """The PostgreSQL of this run, in a schema of its own; skips where the run is on SQLite."""
-    url = os.environ.get("STOPPRESS_DATABASE_URL", "")
-    if not url.startswith("postgresql:"):
-        pytest.skip("runs again on PostgreSQL")
-    schema = f"edge_{secrets.token_hex(6)}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
-        yield f"{url}{'&' if '?' in url else '?'}options={quote(f'-csearch_path={schema}')}"
-        connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
 
 
 def mirror(path: Path, url: str) -> None:

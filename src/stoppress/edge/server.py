@@ -33,29 +33,14 @@ class EdgeProtocol(HttpToolsProtocol):
     _came = 0  # bytes that came last
     _refused = False
 
-    @property
-    def chunked(self) -> bool:
-        """See `stream.Connection`."""
-        return self.scope["http_version"] != "1.0"
-
-    def hand_over(self, reader: asyncio.Protocol) -> asyncio.Transport | None:
-        """See `stream.Connection`. From here on the server does not know this connection any more."""
-        if self.transport.is_closing() or self.cycle.disconnected:
-            return None
-        self.connections.discard(self)
-        self._unset_keepalive_if_required()
-        self.cycle.disconnected = True  # the request ends without a word of the server's
-        self.flow.resume_reading()
-        self.transport.set_protocol(reader)
-        self.parser = None  # type: ignore[assignment]  # they hold each other: now both go at once
-        return self.transport
-
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         """Answer at once what is kept and still true; everything else goes ASGI's way."""
         scope = cycle.scope
         simple = scope["method"] == "GET" and not scope["query_string"] and not self.pipeline
         answer = self.edge.ready(scope["path"], scope["headers"]) if simple else None
         if answer is None:
+            if scope["path"].endswith("/events"):
+                scope["state"][CONNECTION] = HandOver(self, cycle)
             super()._start_asgi_task(cycle, app)
             return
         cycle.response_started = cycle.response_complete = True
@@ -96,8 +81,6 @@ class EdgeProtocol(HttpToolsProtocol):
         if self._head_bytes + self._came > limits.HEADER_BYTES and self._head_is_too_large():
             self._refuse(problems.head_too_large(limits.HEADER_BYTES))
             return
-        if b"/events" in self.url:
-            self.scope["state"][CONNECTION] = self
         super().on_headers_complete()
 
     def _head_is_too_large(self) -> bool:
@@ -108,6 +91,15 @@ class EdgeProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         super().on_message_complete()
         self._deadline = 0.0
+
+    def let_go(self) -> asyncio.Transport:
+        """Forget the socket: from here on the server does not know this connection any more."""
+        self.connections.discard(self)
+        self._unset_keepalive_if_required()
+        self.flow.resume_reading()
+        self.pipeline.clear()
+        self.parser = None  # type: ignore[assignment]  # they hold each other: now both go at once
+        return self.transport
 
     def check(self, now: float) -> None:
         """Close the connection when what it began has not come in time (slow heads, slow bodies, silence)."""
@@ -149,6 +141,26 @@ class EdgeProtocol(HttpToolsProtocol):
             self.transport.write_eof()
         else:
             self.transport.close()
+
+
+class HandOver:
+    """A request whose connection can become a stream: `stream.Connection`."""
+
+    __slots__ = ("_cycle", "_protocol", "chunked")
+
+    def __init__(self, protocol: EdgeProtocol, cycle: RequestResponseCycle) -> None:
+        self._protocol = protocol
+        self._cycle = cycle
+        self.chunked = cycle.scope["http_version"] != "1.0"
+
+    def hand_over(self, reader: asyncio.Protocol) -> asyncio.Transport | None:
+        """See `stream.Connection`. Requests sent behind this one are dropped: a stream has no end to wait for."""
+        if self._cycle.disconnected or self._protocol.transport.is_closing():
+            return None
+        self._cycle.disconnected = True  # the request ends without a word of the server's
+        transport = self._protocol.let_go()
+        transport.set_protocol(reader)
+        return transport
 
 
 class EdgeServer(uvicorn.Server):

@@ -29,11 +29,9 @@ def stream_headers(protection: Protection) -> Headers:
 
 @runtime_checkable
 class Connection(Protocol):
-    """A connection with a request on it that will be a stream from now on. `server.EdgeProtocol` is one."""
+    """A connection with a request on it that can become a stream. `server.HandOver` is one."""
 
-    @property
-    def chunked(self) -> bool:
-        """HTTP/1.1: the body goes in chunks. HTTP/1.0: it ends with the connection."""
+    chunked: bool  # HTTP/1.1: the body goes in chunks. HTTP/1.0: it ends with the connection
 
     def hand_over(self, reader: asyncio.Protocol) -> asyncio.Transport | None:
         """Give the socket to `reader`, for good; None when the other side has already gone."""
