@@ -1,5 +1,6 @@
 """What is public is documented, and what is documented exists."""
 
+import ast
 import json
 import re
 from dataclasses import fields
@@ -96,3 +97,17 @@ def test_every_field_of_an_archive(part: type[object]) -> None:
 def test_every_slot() -> None:
     section = reference("page").split("| slot | holds |")[1].split("\n## ")[0]
     assert named_in_tables(section) == set(SLOTS)
+
+
+def test_every_address_for_readers() -> None:
+    tree = ast.parse((ROOT / "src/stoppress/edge/app.py").read_text())
+    table = next(
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign)
+        and isinstance(node.target, ast.Name)
+        and node.target.id == "ROUTES"
+    )
+    paths = {key.value for key in ast.walk(table) if isinstance(key, ast.Constant)} if table else set()
+    told = {name.removeprefix("GET ").split("?")[0] for name in named_in_tables(reference("reader-routes"))}
+    assert told == paths
