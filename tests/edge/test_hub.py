@@ -382,6 +382,68 @@ def test_a_reader_who_is_slow_once_is_not_cut(model: ReadModel) -> None:
     asyncio.run(scene())
 
 
+def test_one_broken_socket_does_not_stop_the_others(model: ReadModel) -> None:
+    class Broken(Wire):
+        def write(self, data: bytes | bytearray | memoryview) -> None:
+            if self.written:
+                raise RuntimeError("The handler is closed.")
+            super().write(data)
+
+    async def scene() -> None:
+        hub = hub_on(model)
+        blog = model.blog()
+        follow = following(hub)
+        number = await hub._store.number("storm")
+        assert number is not None
+        crowd = [Caller(wire=Broken() if place % 2 else Wire()) for place in range(6)]
+        for caller in crowd:
+            await hub.join(number, None, caller)
+        model.post(blog)
+        hub.hear(SOMETHING)
+        await settled(hub)
+        follow.cancel()
+        assert [caller.seqs() for caller in crowd] == [[2], []] * 3
+        assert [caller.wire.closed for caller in crowd] == ["", "aborted"] * 3
+
+    asyncio.run(scene())
+
+
+def test_a_fault_of_the_store_does_not_end_the_following(model: ReadModel) -> None:
+    async def scene() -> None:
+        hub = hub_on(model)
+        blog = model.blog()
+        follow = following(hub)
+        caller = await join(hub, None)
+        model.run("UPDATE page SET changed_at = 'yesterday'")
+        hub.hear(SOMETHING)
+        await settled(hub)
+        assert not follow.done()
+        model.post(blog)
+        hub.hear(SOMETHING)
+        await settled(hub)
+        follow.cancel()
+        assert caller.seqs() == [2]
+
+    asyncio.run(scene())
+
+
+def test_nothing_is_written_after_the_end(model: ReadModel) -> None:
+    async def scene() -> None:
+        hub = hub_on(model)
+        blog = model.blog()
+        follow = following(hub)
+        caller = await join(hub, None)
+        await hub.drain()
+        model.post(blog)
+        hub.hear(SOMETHING)
+        await settled(hub)
+        follow.cancel()
+        assert caller.seqs() == []
+        assert caller.wire.closed == "closed"
+
+    asyncio.run(scene())
+
+
 def test_one_broken_live_blog_does_not_stop_the_others(model: ReadModel) -> None:
     async def scene() -> None:
         hub = hub_on(model)

@@ -90,6 +90,12 @@ def test_what_is_known_is_not_sent_again(kept: Kept) -> None:
     assert "content-encoding" not in fields
 
 
+def test_a_tombstone_is_sent_whole_each_time() -> None:
+    kept = Kept(Content(BODY, [], seq=12, status=410))
+    _, headers = ask(kept)
+    assert ask(kept, if_none_match=headers["etag"])[0].status == 410
+
+
 def test_a_tag_of_another_encoding_is_not_known(kept: Kept) -> None:
     _, headers = ask(kept, accept_encoding="br")
     assert ask(kept, if_none_match=headers["etag"])[0].status == 200

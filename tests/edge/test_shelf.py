@@ -112,6 +112,21 @@ def test_a_missing_file_is_found_when_it_is_back(edge: Edge, model: ReadModel) -
     assert "stoppress-stale" not in get(edge, "/live/storm").headers
 
 
+def test_a_database_that_hangs_does_not_hold_readers(
+    edge: Edge, model: ReadModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "STORE_PATIENCE_SECONDS", 0.01)
+    blog = model.blog()
+    get(edge, "/live/storm")
+
+    async def hang(slug: str) -> None:  # noqa: ARG001 (the store's signature)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(edge._store, "number", hang)
+    model.post(blog)
+    assert get(edge, "/live/storm").headers["stoppress-stale"] == "1"
+
+
 def test_events_that_nobody_sees_make_no_page_again(
     edge: Edge, model: ReadModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:

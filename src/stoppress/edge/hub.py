@@ -117,8 +117,9 @@ class Hub:
                 if not reader.transport.is_closing():
                     reader.end()
             await asyncio.sleep(limits.DRAIN_STEP_SECONDS)
-        for reader in readers:  # those who did not even take the end
-            reader.transport.abort()
+        for reader in readers:
+            if reader.transport.get_write_buffer_size():  # it did not even take the end
+                reader.transport.abort()
 
     # --- readers ----------------------------------------------------------------------------------------
 
@@ -212,9 +213,12 @@ class Hub:
             try:
                 await self._bring_up([blog_id for blog_id in dirty if blog_id in self._watched])
             except StoreUnavailable as fault:
-                self._metrics.stale.inc()
+                self._metrics.failures.inc()
                 logger.warning("%s Streams wait.", fault)
                 self._refuse(dirty, fault)
+            except Exception as fault:
+                logger.exception("Live blogs cannot be followed.")
+                self._refuse(dirty, StoreUnavailable(str(fault)))
 
     async def _bring_up(self, blogs: list[BlogId]) -> None:
         """Bring the readers of `blogs` up to now; those that did not move cost one row."""
@@ -267,9 +271,9 @@ class Hub:
             return
         chunk = sse.chunk(frames)
         for reader in watched.chunked:
-            reader.write(chunk)
+            reader.send(chunk)
         for reader in watched.plain:
-            reader.write(frames)
+            reader.send(frames)
         self._metrics.deliveries.inc(len(watched.chunked) + len(watched.plain))
         if later:
             self._metrics.delay.observe((clock.now() - watched.changed_at).total_seconds())
@@ -321,7 +325,7 @@ class Hub:
             if not reader.is_taking():
                 self.cut(reader)
             elif not reader.stuck:
-                reader.write(comment if reader.chunked else sse.HEARTBEAT)
+                reader.send(comment if reader.chunked else sse.HEARTBEAT)
 
 
 def _frames(batch: list[Change], seq: Seq) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from http import HTTPStatus
 from typing import Literal
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
@@ -74,7 +75,9 @@ class Kept:
                 known = known + b"," + value if known else value
         coding = coding_for(accepts) if self._worth_compressing else ""
         form = self._forms.get(coding) or self._make(coding)
-        found = form.unchanged if known and matches(known, form.etag) else form.whole
+        found = form.whole
+        if known and self.content.status == HTTPStatus.OK and matches(known, form.etag):
+            found = form.unchanged
         return _marked_stale(found) if self.stale else found
 
     def _make(self, coding: Coding) -> _Form:

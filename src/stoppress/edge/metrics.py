@@ -30,7 +30,7 @@ class Metrics:
         self.refused = Counter("stoppress_streams_refused", "Streams refused: no place.", registry=registry)
         self.deliveries = Counter("stoppress_deliveries", "Batches of changes written.", registry=registry)
         self.dropped = Counter("stoppress_readers_dropped", "Readers cut for being slow.", registry=registry)
-        self.stale = Counter("stoppress_store_failures", "Questions without an answer.", registry=registry)
+        self.failures = Counter("stoppress_store_failures", "Questions without an answer.", registry=registry)
         self.delay = Histogram(
             "stoppress_delivery_delay_seconds",
             "From commit until a change was written to every reader.",

@@ -72,9 +72,14 @@ class Shelf:
                 place.kept.stale = False
                 self._places.move_to_end(key)
                 return place.kept
-            return await self._renewed(key, slug, make)
+            if place is None:
+                return await self._renewed(key, slug, make)
+            async with asyncio.timeout(limits.STORE_PATIENCE_SECONDS):
+                return await self._renewed(key, slug, make)
         except StoreUnavailable as fault:
             return self._last_good(key, fault)
+        except TimeoutError:
+            return self._last_good(key, StoreUnavailable("The store takes too long."))
 
     async def number(self, slug: str) -> BlogNumber | None:
         """Where a live blog stands, asked once per change of the database.

@@ -64,7 +64,7 @@ class Head:
 class Reader(asyncio.Protocol):
     """One open stream. `beat` is the second of the heartbeat round in which it gets its comment."""
 
-    __slots__ = ("beat", "blog_id", "chunked", "crowd", "stuck", "transport", "write")
+    __slots__ = ("beat", "blog_id", "chunked", "crowd", "ended", "stuck", "transport")
 
     def __init__(self, crowd: Crowd, blog_id: int, beat: int, *, chunked: bool) -> None:
         self.crowd = crowd
@@ -72,21 +72,31 @@ class Reader(asyncio.Protocol):
         self.beat = beat
         self.chunked = chunked
         self.stuck = False
+        self.ended = False
 
     def open(self, transport: asyncio.Transport, head: bytes, frames: bytes) -> None:
         """Send the response head, when to come back after a break, and what was missed."""
         self.transport = transport
-        self.write = transport.write
         transport.set_write_buffer_limits(high=limits.READER_BUFFER_BYTES, low=0)
         wait = random.randint(limits.RETRY_MS_MIN, limits.RETRY_MS_MAX)  # noqa: S311 (jitter, no secret)
         body = sse.retry(wait) + frames
-        self.write(head + (sse.chunk(body) if self.chunked else body))
+        self.send(head + (sse.chunk(body) if self.chunked else body))
+
+    def send(self, data: bytes) -> None:
+        """Write bytes that are framed already: one object for all readers. One whose socket fails stops no other."""
+        if self.ended:
+            return
+        try:
+            self.transport.write(data)
+        except (OSError, RuntimeError):
+            self.crowd.cut(self)
 
     def end(self) -> None:
         """Finish the stream in good order. The readers of a stopping process come back over some time."""
         wait = random.randint(limits.RETRY_MS_MIN, limits.DRAIN_RETRY_MS_MAX)  # noqa: S311 (jitter, no secret)
         body = sse.retry(wait)
-        self.write(sse.chunk(body) + _LAST_CHUNK if self.chunked else body)
+        self.send(sse.chunk(body) + _LAST_CHUNK if self.chunked else body)
+        self.ended = True
         self.transport.close()
 
     def is_taking(self) -> bool:
