@@ -4,14 +4,11 @@ Called by `writer.py`. What comes out holds the rules of `check.py`, or is lines
 """
 
 from collections.abc import Iterator
-from typing import Final
 
 from stoppress.document.nodes import JsonNode, children
 from stoppress.document.notes import Notes
 from stoppress.document.tables import PlacedCell, snug_span
 from stoppress.lib import limits
-
-_SPAN_MOST: Final = 100  # columns or rows; a table of ours has 600 cells
 
 
 def table_blocks(rows: list[JsonNode], notes: Notes) -> list[JsonNode]:
@@ -49,7 +46,7 @@ def _clipped(rows: list[JsonNode]) -> Iterator[PlacedCell]:
 
 def _asked(cell: JsonNode, name: str) -> int:
     value = cell.get("attrs", {}).get(name, 1)
-    return min(value, _SPAN_MOST) if isinstance(value, int) else 1
+    return min(value, limits.TABLE_SPAN) if isinstance(value, int) else 1
 
 
 def _filled(placed: list[PlacedCell], height: int, width: int) -> JsonNode:
