@@ -1,0 +1,57 @@
+"""Examples in the how-to pages that stand under `<!-- runs -->` are run, in order, against a real newsroom."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.docs.pages import DOCS
+from tests.e2e.server import Newsroom, Server, environment
+
+pytestmark = pytest.mark.faults
+
+EXAMPLE = re.compile(r"<!-- runs -->\n```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PAGES = sorted(path for path in (DOCS / "howto").glob("*.md") if "<!-- runs -->" in path.read_text())
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Server]:
+    """A newsroom with the live blog that the pages speak of."""
+    with Server(tmp_path / "newsroom") as server:
+        yield server
+
+
+def _fitted(code: str, server: Server) -> str:
+    """The pages' address and folder become the test's."""
+    code = code.replace("http://127.0.0.1:8000", server.url).replace("--data /srv/newsroom-new", "--data new")
+    return code.replace("/srv/newsroom", str(server.data)).replace("/backups/", "")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_examples_run(page: Path, served: Server, tmp_path: Path) -> None:
+    token = served.add_staff()
+    newsroom = Newsroom.at(served, token)
+    post = newsroom.publish(newsroom.open("storm"), "Water is rising.")
+    newsroom.client.close()
+    words = environment(served.data) | {
+        "TOKEN": token,
+        "POST": post,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+    }
+    for language, code in EXAMPLE.findall(page.read_text()):
+        if "curl" in code and not shutil.which("curl"):
+            continue  # the same request is made by the Python example
+        program = (sys.executable, "-c") if language == "python" else ("sh", "-euc")
+        done = subprocess.run(
+            (*program, _fitted(code, served)),
+            cwd=tmp_path,
+            env=words,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{code}\n{done.stdout}{done.stderr}"
