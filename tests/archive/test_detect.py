@@ -119,7 +119,7 @@ def test_more_posts_than_one_import_takes_are_cut_and_named(monkeypatch: pytest.
     monkeypatch.setattr(limits, "IMPORT_POSTS", 2)
     reading = read_file(page(live_blog([update(3), update(2), update(1)])))
     assert len(reading.archive.posts) == 2
-    assert "1 were left out" in whys(reading, "updates")
+    assert "1 more were left out" in whys(reading, "updates")
 
 
 def test_remarks_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -374,6 +374,23 @@ def test_deep_json_is_refused_and_not_a_crash() -> None:
         read_file(b'{"a":' * 100_000)
 
 
+def test_objects_that_hold_themselves_end() -> None:
+    circle = {"@id": "#a", "@type": "ListItem", "item": {"@id": "#a"}}
+    with pytest.raises(UnreadableArchive):
+        read_file(page({"@graph": [live_blog([circle]), circle]}))
+
+
+@pytest.mark.parametrize(
+    "name", ["headline", "articleBody", "author", "image", "video", "correction", "datePublished"]
+)
+@pytest.mark.parametrize("key", ["@value", "name", "item", "url"])
+def test_deep_values_are_no_crash(name: str, key: str) -> None:
+    deep: object = "x"
+    for _ in range(400):
+        deep = {key: deep}
+    assert len(read([update(1, **{name: deep}), update(2)]).archive.posts) >= 1
+
+
 def test_deep_lists_are_opened_only_so_far() -> None:
     deep: object = update(1)
     for _ in range(200):

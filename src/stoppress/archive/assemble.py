@@ -47,7 +47,6 @@ def reading_of(blog: FoundBlog, file_format: str) -> Reading:
             "A live blog with at least one update was expected; none with a text or a picture was found in "
             "this file. Save the page again once its updates are shown, or try another --format."
         )
-    _within_count(blog)
     _complete_bylines(blog)
     line = timeline(blog)
     archive = Archive(
@@ -116,13 +115,6 @@ def _bounded(blog: FoundBlog, where: str, text: str, most: int) -> str:
     if len(line) > most:
         blog.skip(where, f"It has {len(line):,} characters and was cut: {most:,} are kept.")
     return cut(line, most)
-
-
-def _within_count(blog: FoundBlog) -> None:
-    more = len(blog.updates) - limits.IMPORT_POSTS
-    if more > 0:
-        blog.skip("updates", f"The last {more:,} were left out: one import takes {limits.IMPORT_POSTS:,}.")
-        del blog.updates[limits.IMPORT_POSTS :]
 
 
 def _within_notes(skipped: list[Skipped]) -> tuple[Skipped, ...]:

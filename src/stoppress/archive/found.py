@@ -1,12 +1,17 @@
 """What a reader of foreign files finds, before anything is decided: the one shape all of them hand on.
 
-Written by `readers/`, read by `dating.py` and `assemble.py`. May import `document`.
+Written by `readers/`, read by `dating.py` and `assemble.py`. May import `document` and `lib`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from stoppress.archive.format import Skipped
 from stoppress.document.schema import JsonNode
+from stoppress.lib import limits
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(slots=True)
@@ -69,6 +74,14 @@ class FoundBlog:
     pictures: list[str] = field(default_factory=list)  # addresses of the page's own pictures
     updates: list[FoundUpdate] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+
+    def within(self, found: Sequence[_Found]) -> Sequence[_Found]:
+        """The first of `found` that one import takes besides the updates there are; the rest is named."""
+        room = max(0, limits.IMPORT_POSTS - len(self.updates))
+        if len(found) > room:
+            more = len(found) - room
+            self.skip("updates", f"{more:,} more were left out: one import takes {limits.IMPORT_POSTS:,}.")
+        return found[:room]
 
     def skip(self, where: str, why: str) -> None:
         """Name something that could not be kept."""

@@ -46,7 +46,8 @@ def blog_in(value: object) -> FoundBlog:
     )
     if first := _FIRST_PUBLISHED.search(_text(page, "webPublicationSecondaryDateDisplay")):
         blog.start = first[1]
-    blog.updates = [_update(block, number, blog.url) for number, block in enumerate(_blocks(page), 1)]
+    found = blog.within(list(_blocks(page)))
+    blog.updates = [_update(block, number, blog.url) for number, block in enumerate(found, 1)]
     _note_losses(page, blog)
     return blog
 

@@ -15,7 +15,7 @@ from stoppress.archive.words import names, one_line
 
 Item = Mapping[str, object]
 
-_DEPTH: Final = 8  # of lists in lists
+_DEPTH: Final = 8  # of lists in lists and objects in objects; also ends objects that hold themselves
 _BODIES: Final = ("articleBody", "text", "description", "abstract")
 _UPDATES: Final = ("liveBlogUpdate", "liveBlogUpdates", "blogPost", "blogPosts")
 _MEDIA: Final = ("video", "audio", "associatedMedia", "sharedContent", "encoding")
@@ -82,9 +82,9 @@ class Graph:
         """The object with this @id."""
         return self._by_id.get(name)
 
-    def each(self, value: object) -> Iterator[Item]:
+    def each(self, value: object, depth: int = 0) -> Iterator[Item]:
         """Every object in `value`: itself, those of a list, of an ItemList, and those it points to."""
-        for one in flat(value):
+        for one in flat(value) if depth < _DEPTH else ():
             if isinstance(one, str):
                 found = self._by_id.get(one)
                 if found is not None:
@@ -95,7 +95,7 @@ class Graph:
                     item.get("@list") or item.get("@set") or item.get("itemListElement") or item.get("item")
                 )
                 if inner and not set(_BODIES) & item.keys():
-                    yield from self.each(inner)
+                    yield from self.each(inner, depth + 1)
                 else:
                     yield item
 
@@ -126,16 +126,16 @@ def flat(value: object, depth: int = 0) -> Iterator[object]:
         yield value
 
 
-def text_of(value: object) -> str:
+def text_of(value: object, depth: int = 0) -> str:
     """The first text in `value`: itself, a language-tagged value, an object's name."""
     for each in flat(value):
         if isinstance(each, str) and each.strip():
             return each
         if isinstance(each, int | float) and not isinstance(each, bool):
             return str(each)
-        if isinstance(each, dict):
+        if isinstance(each, dict) and depth < _DEPTH:
             inner = next((each[key] for key in ("@value", "name", "text", "value") if each.get(key)), None)
-            if inner is not None and inner is not value and (found := text_of(inner)):
+            if found := text_of(inner, depth + 1):
                 return found
     return ""
 
@@ -195,7 +195,7 @@ def blog_of(item: Item, graph: Graph, base_url: str) -> FoundBlog:
 def add_updates(blog: FoundBlog, items: list[Item], graph: Graph, base_url: str) -> None:
     """Read the objects as updates of `blog`; properties that no post has are counted and named."""
     unknown: Counter[str] = Counter()
-    for item in items:
+    for item in blog.within(items):
         number = len(blog.updates) + 1
         blog.updates.append(_update(item, f"update {number}", graph, base_url))
         unknown.update(name for name, value in item.items() if value and name not in _USED | _IMMATERIAL)

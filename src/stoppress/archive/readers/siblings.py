@@ -5,6 +5,7 @@ stop there; but a live blog looks alike everywhere: one element, many children, 
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -38,7 +39,7 @@ def add_siblings(blog: FoundBlog, root: HtmlElement, base_url: str, habits: Habi
     parent, timed = _list_of_updates(root, habits)
     if parent is None:
         return
-    children = [child for child in parent if is_tag(child)]
+    children = blog.within([child for child in parent if is_tag(child)])
     flat = sum(child.tag in _FLAT for child in timed) * 2 > len(timed)
     entries = _ticker(children, timed, habits) if flat else _side_by_side(children, timed, habits, blog)
     for entry in entries:
@@ -91,7 +92,7 @@ def _depth(element: HtmlElement) -> int:
 
 
 def _side_by_side(
-    children: list[HtmlElement], timed: set[HtmlElement], habits: Habits, blog: FoundBlog
+    children: Sequence[HtmlElement], timed: set[HtmlElement], habits: Habits, blog: FoundBlog
 ) -> list[Entry]:
     """Each child is an update when it carries a time or is built like those that do."""
     kinds = Counter(_kind(child) for child in timed)
@@ -113,7 +114,7 @@ def _kind(element: HtmlElement) -> tuple[object, str]:
     return element.tag, classes(element)
 
 
-def _ticker(children: list[HtmlElement], timed: set[HtmlElement], habits: Habits) -> list[Entry]:
+def _ticker(children: Sequence[HtmlElement], timed: set[HtmlElement], habits: Habits) -> list[Entry]:
     """Paragraphs in a row: one with a time begins an update, those without go on with it.
 
     A heading with a time is the update's headline.
