@@ -68,6 +68,7 @@ def test_a_draft_says_only_what_is_so() -> None:
 
 def test_a_post() -> None:
     assert of_post() == {
+        "@context": "https://schema.org",
         "@type": "BlogPosting",
         "@id": "https://buoy.example/live/storm-surge#post-0000000000000000000a",
         "url": "https://buoy.example/live/storm-surge#post-0000000000000000000a",

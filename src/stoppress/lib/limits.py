@@ -53,7 +53,7 @@ JSON_LD_BYTES = 60_000  # per page, so that structured data never outweighs the 
 JSON_LD_BLOG_BYTES = 3_000  # of those, for the live blog itself
 JSON_LD_POST_BYTES = 1_450  # and for each post: (60,000 - 3,000) / 39, less commas; about 150 words of text
 FEED_POSTS = 50  # entries in a feed document
-TITLE_CHARS = 90  # first words that stand for a missing headline in feeds and structured data
+TITLE_CHARS = 80  # first words that stand for a missing headline in feeds and structured data
 HISTORY_VERSIONS = 50  # of one post in its public history; the first always, those between are counted
 DIFFERENCE_CELLS = 100_000  # words before times words after, compared one by one: 316 each way, 30 ms
 SAME_CHARS = 160  # of an unchanged stretch shown on each side of a change: about two lines
@@ -139,6 +139,19 @@ FAULTS_TOLD = 20  # of one request; a hundred wrong fields have one cause
 FAULT_CHARS = 100  # of what the client sent, repeated in an error
 IF_MATCH_TAGS = 20  # a client knows one revision, a merging one a few
 IDEMPOTENCY_DAYS = 7  # how long a repeated key finds its first answer
+
+# --- the outside world -------------------------------------------------------------------------------
+OUTSIDE_SECONDS = 8  # for a whole fetch; whoever waits for a link card waits no longer
+OUTSIDE_REDIRECTS = 3  # http to https, to www, to the page
+OUTSIDE_ADDRESSES = 4  # of one name that are tried
+UNFURL_PAGE_BYTES = 512 * 1024  # what a page says of itself stands in its head, within the first tenth of this
+UNFURL_OEMBED_BYTES = 64 * 1024  # the largest answers hold a post's markup, 10 KB
+UNFURL_JSON_LD_CHARS = 100_000  # of one script of structured data; a live blog's can be far more, and is skipped
+UNFURLS_PER_MINUTE = 30  # of one person: a pasted link every two seconds
+EMBED_TITLE_CHARS = 300  # as a link card's
+EMBED_TEXT_CHARS = 1_000  # a long post on any of the sites
+EMBED_AUTHOR_CHARS = 120  # a name and a handle
+EMBED_HEIGHT_MIN, EMBED_HEIGHT_MAX = 80, 1_200  # pixels: a line of sound, a tall chart
 
 # --- sign-in ----------------------------------------------------------------------------------------
 SETUP_LINK_HOURS = 24  # a first run is one sitting; a link in a log must not open a newsroom later

@@ -119,6 +119,7 @@ def _blog_fields(blog: BlogFacts) -> dict[str, object]:
 def _post_fields(post: PostFacts, blog: BlogFacts) -> dict[str, object]:
     address = anchor_url(blog, post.id)
     return {
+        "@context": "https://schema.org",  # the post's own page holds this text alone
         "@type": "BlogPosting",
         "@id": address,
         "url": address,
