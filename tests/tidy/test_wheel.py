@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from tests.tidy.source import PACKAGE, ROOT, kept_files
 
 
