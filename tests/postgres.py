@@ -189,9 +189,14 @@ def main() -> int:
     if len(sys.argv) < 2:
         sys.stderr.write("Expected a command to run, as in: python tests/postgres.py pytest -m database\n")
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the server must not outlive us
     with running() as address:
         environment = os.environ | {"STOPPRESS_DATABASE_URL": address}
-        return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
+        with subprocess.Popen(sys.argv[1:], env=environment) as command:
+            try:
+                return command.wait()
+            finally:
+                command.terminate()
 
 
 if __name__ == "__main__":

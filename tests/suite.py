@@ -6,6 +6,7 @@ Called by the Makefile: `python tests/suite.py STAGE…`. Imports only the stand
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -147,9 +148,11 @@ def _plain(title: str, *command: str, environment: dict[str, str] | None = None)
     """Run `command` with our own output; it counts as one that passed or failed."""
     outcome = Outcome(title)
     began = _announce(title)
-    outcome.status = subprocess.run(
-        command, cwd=ROOT, env=environment, check=False, stdin=subprocess.DEVNULL
-    ).returncode
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL) as process:
+        try:
+            outcome.status = process.wait()
+        finally:
+            process.terminate()  # when we are told to stop, so is the stage
     outcome.seconds = time.monotonic() - began
     outcome.passed, outcome.failed = (0, 1) if outcome.status else (1, 0)
     return outcome
@@ -212,6 +215,7 @@ def main() -> int:
             f"Expected stages out of {', '.join(STAGES)}; came {', '.join(unknown) or 'none'}.\n"
         )
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     return _close([STAGES[name]() for name in sys.argv[1:]])
 
 
