@@ -12,7 +12,7 @@ from stoppress.demo.stage import Stage
 from stoppress.lib import clock
 from stoppress.liveblogs.actions.change_status import close_liveblog
 from stoppress.liveblogs.actions.withdraw_post import withdraw_post
-from stoppress.liveblogs.models import Correction, LiveBlog, Media, Page, PagePost, PageSlot, Post, Shift
+from stoppress.liveblogs.models import Correction, LiveBlog, Media, Page, PagePost, PageSlot, Shift
 from stoppress.newsroom.queries import publisher
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -62,6 +62,16 @@ def test_the_newsroom_is_there_before_the_story_goes_on() -> None:
     assert live.pinned_post is not None
     assert "Marit Oldenkamp (now)" in slot(LIVE, "byline")
     assert "60 times its own pace" in slot(LIVE, "standfirst")
+
+    assert not perform(stage, wait=lambda _: False, tell=lambda _: None)
+    assert shown.count() == 12
+    _another_showing_in_the_same_folder_gets_an_address_of_its_own()
+
+
+def _another_showing_in_the_same_folder_gets_an_address_of_its_own() -> None:
+    assert seeded(clock.now()).slug == f"{LIVE}-2"
+    assert LiveBlog.objects.get(slug=LIVE).status == "closed"
+    assert LiveBlog.objects.count() == 3
 
 
 def test_the_day_comes_to_its_end_on_the_page() -> None:
@@ -118,10 +128,11 @@ def _round_ups_link_to_posts_of_this_page(stage: Stage) -> None:
 
 
 def test_visitors_may_interfere() -> None:
-    """The deeds up to the change of the shelters' post, which a visitor has withdrawn."""
+    """One withdraws a post that the story will change, and then closes the page."""
     stage = seeded(clock.now())
+    editor = stage.cast["hanneke"]
     shelters = stage.versions["shelters"].post_id
-    withdraw_post(by=stage.cast["hanneke"], post_id=shelters, reason="A visitor tries it.", at=clock.now())
+    withdraw_post(by=editor, post_id=shelters, reason="A visitor tries it.", at=clock.now())
     told: list[Played] = []
 
     def until_then(_: float) -> bool:
@@ -130,25 +141,7 @@ def test_visitors_may_interfere() -> None:
     assert not perform(stage, wait=until_then, tell=told.append)
     assert [one.deed.label for one in told if one.refused] == ["shelters"]
 
-
-def test_a_visitor_who_closes_the_page_ends_the_play() -> None:
-    stage = seeded(clock.now())
-    close_liveblog(by=stage.cast["hanneke"], slug=stage.slug, at=clock.now())
-    told: list[Played] = []
+    close_liveblog(by=editor, slug=stage.slug, at=clock.now())
+    told.clear()
     assert not perform(stage, wait=at_once, tell=told.append)
     assert "closed" in told[-1].refused
-
-
-def test_the_play_stops_when_it_is_told_to() -> None:
-    stage = seeded(clock.now())
-    assert not perform(stage, wait=lambda _: False, tell=lambda _: None)
-    assert Post.objects.filter(liveblog__slug=LIVE).count() == 12
-
-
-def test_another_showing_in_the_same_folder_gets_an_address_of_its_own() -> None:
-    now = clock.now()
-    seeded(now)
-    second = seeded(clock.now())
-    assert second.slug == f"{LIVE}-2"
-    assert LiveBlog.objects.get(slug=LIVE).status == "closed"
-    assert LiveBlog.objects.count() == 3

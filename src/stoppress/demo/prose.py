@@ -25,6 +25,7 @@ _POST = re.compile(r"\]\(post:([^)]*)\)")
 _CLAIM = re.compile(r"\]\(claim:([^)]*)\)")
 _SPECIAL = re.compile(r":: (?P<kind>picture|card) (?P<what>\S+)")
 _CLAIM_SITE = "https://claim.invalid/"  # RFC 2606; stands for a claim while the text is Markdown
+_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|\*+")
 _PICTURE_WORDS = ("alt", "caption", "credit")
 _CARD_WORDS = ("title", "description", "site")
 
@@ -73,6 +74,11 @@ def document_of(text: str, claims: tuple[ClaimLine, ...], setting: Setting) -> D
     by_address = {f"{_CLAIM_SITE}{claim.label}": claim for claim in claims}
     root: JsonNode = {"type": "doc", "content": [_with_claims(node, by_address) for node in content]}
     return parse_document(root)
+
+
+def first_line(text: str) -> str:
+    """How a text begins, without its markup: a title for what has none."""
+    return _MARKUP.sub(r"\1", text.partition("\n")[0])
 
 
 def pictures_in(text: str) -> list[PictureWords]:

@@ -73,7 +73,7 @@ def open_story(newsroom: Newsroom, *, speed: float, now: datetime) -> Stage:
     stage = Stage(script=script, cast=newsroom.cast, times=times, public_url=newsroom.public_url, speed=speed)
     past = [deed for deed in script.deeds if deed.minute <= begins]
     slug = _free_slug(newsroom, now)
-    stage.create(by=newsroom.editor, at=times.at(past[0].minute), slug=slug)
+    stage.begin(by=newsroom.editor, at=times.at(past[0].minute), slug=slug)
     for deed in past:
         stage.play(deed, at=times.at(deed.minute))
     return stage
@@ -95,7 +95,7 @@ def _seed_closed(newsroom: Newsroom, now: datetime) -> None:
     day = (now.astimezone(ZoneInfo(script.timezone)) - timedelta(days=_CLOSED_DAYS_AGO)).date()
     times = AsItHappened(day, script.timezone)
     stage = Stage(script=script, cast=newsroom.cast, times=times, public_url=newsroom.public_url)
-    stage.create(by=newsroom.editor, at=times.at(script.deeds[0].minute))
+    stage.begin(by=newsroom.editor, at=times.at(script.deeds[0].minute))
     for deed in script.deeds:
         stage.play(deed, at=times.at(deed.minute))
 

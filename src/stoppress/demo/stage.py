@@ -54,7 +54,7 @@ class Stage:
     versions: dict[str, _Version] = field(default_factory=dict)  # by the post's label
     pictures: dict[str, JsonNode] = field(default_factory=dict)  # by the picture's name
 
-    def create(self, *, by: Staff, at: datetime, slug: str = "") -> None:
+    def begin(self, *, by: Staff, at: datetime, slug: str = "") -> None:
         """Make the live blog, as a draft. An empty `slug` takes the script's."""
         blog = create_liveblog(
             by=by,
@@ -77,7 +77,8 @@ class Stage:
 
     def title(self, deed: Deed) -> str:
         """What a deed is about, in a few words, for whoever watches the play."""
-        return prose.printed(deed.fields.get("headline", "") or deed.label, self)
+        words = deed.fields.get("headline") or prose.first_line(deed.text) or deed.label
+        return prose.printed(words, self)
 
     # --- what a text needs to know: `prose.Setting` ---
 

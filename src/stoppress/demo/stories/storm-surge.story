@@ -7,7 +7,7 @@ headline: Surge alarm on the Hael: highest tide in half a century forecast for t
 standfirst: Storm Ragna is driving the sea into the estuary. Our reporters are on the quays, at the dykes and on the Tern Island ferry. (A demonstration: the city, its people and this day are invented, and the day passes at {speed} times its own pace.)
 timezone: Europe/Amsterdam
 language: en
-begins: 08:26
+begins: 08:40
 
 
 @ 05:28 open by hanneke
