@@ -153,6 +153,19 @@ EMBED_TEXT_CHARS = 1_000  # a long post on any of the sites
 EMBED_AUTHOR_CHARS = 120  # a name and a handle
 EMBED_HEIGHT_MIN, EMBED_HEIGHT_MAX = 80, 1_200  # pixels: a line of sound, a tall chart
 
+# --- the outside world -------------------------------------------------------------------------------
+OUTSIDE_SECONDS = 8  # for a whole fetch; whoever waits for a link card waits no longer
+OUTSIDE_REDIRECTS = 3  # http to https, to www, to the page
+OUTSIDE_ADDRESSES = 4  # of one name that are tried
+UNFURL_PAGE_BYTES = 512 * 1024  # what a page says of itself stands in its head
+UNFURL_OEMBED_BYTES = 64 * 1024  # the largest answers hold a post's markup, 10 KB
+UNFURL_JSON_LD_CHARS = 100_000  # of one script of structured data; longer ones are skipped
+UNFURLS_PER_MINUTE = 30  # of one person: a pasted link every two seconds
+EMBED_TITLE_CHARS = 300  # as a link card's
+EMBED_TEXT_CHARS = 1_000  # a long post on any of the sites
+EMBED_AUTHOR_CHARS = 120  # a name and a handle
+EMBED_HEIGHT_MIN, EMBED_HEIGHT_MAX = 80, 1_200  # pixels: a line of sound, a tall chart
+
 # --- sign-in ----------------------------------------------------------------------------------------
 SETUP_LINK_HOURS = 24  # a first run is one sitting; a link in a log must not open a newsroom later
 PASSWORD_CHARS_MIN = 10  # OWASP ASVS 6.2.1 asks for 8 and advises more
