@@ -535,9 +535,15 @@ MANY += ["<img src=https://e.example/i.png>", "<!--", "<blockquote>x<p>— y</p>
 
 
 @pytest.mark.parametrize("piece", MANY)
-def test_a_megabyte_of_anything_is_read_and_cut_to_one_post(piece: str) -> None:
-    document, _ = from_html(piece * (1_000_000 // len(piece)), BASE)
+def test_a_lot_of_anything_is_read_and_cut_to_one_post(piece: str) -> None:
+    document, _ = from_html(piece * (200_000 // len(piece)), BASE)
     assert parse_document(document.root) == document
+
+
+def test_a_megabyte_is_read() -> None:
+    document, told = from_html("<p>Some <b>words</b>.</p>\n" * 40_000, BASE)
+    assert parse_document(document.root) == document
+    assert told == ("There was more than one post can hold; it was cut at its end.",)
 
 
 def test_more_html_than_anybody_reads_is_cut() -> None:

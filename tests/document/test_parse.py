@@ -252,7 +252,7 @@ def test_the_sentence_names_place_fault_and_cure(raw: object, expected: str) -> 
     assert expected in sentence(raw)
 
 
-@pytest.mark.parametrize("levels", [41, 500, 100_000])
+@pytest.mark.parametrize("levels", [41, 500, 20_000])
 @pytest.mark.parametrize("kind", ["quote", "bullet_list", "doc"])
 def test_depth_is_bounded(kind: str, levels: int) -> None:
     raw: Json = paragraph("x")
