@@ -144,19 +144,6 @@ IDEMPOTENCY_DAYS = 7  # how long a repeated key finds its first answer
 OUTSIDE_SECONDS = 8  # for a whole fetch; whoever waits for a link card waits no longer
 OUTSIDE_REDIRECTS = 3  # http to https, to www, to the page
 OUTSIDE_ADDRESSES = 4  # of one name that are tried
-UNFURL_PAGE_BYTES = 512 * 1024  # what a page says of itself stands in its head, within the first tenth of this
-UNFURL_OEMBED_BYTES = 64 * 1024  # the largest answers hold a post's markup, 10 KB
-UNFURL_JSON_LD_CHARS = 100_000  # of one script of structured data; a live blog's can be far more, and is skipped
-UNFURLS_PER_MINUTE = 30  # of one person: a pasted link every two seconds
-EMBED_TITLE_CHARS = 300  # as a link card's
-EMBED_TEXT_CHARS = 1_000  # a long post on any of the sites
-EMBED_AUTHOR_CHARS = 120  # a name and a handle
-EMBED_HEIGHT_MIN, EMBED_HEIGHT_MAX = 80, 1_200  # pixels: a line of sound, a tall chart
-
-# --- the outside world -------------------------------------------------------------------------------
-OUTSIDE_SECONDS = 8  # for a whole fetch; whoever waits for a link card waits no longer
-OUTSIDE_REDIRECTS = 3  # http to https, to www, to the page
-OUTSIDE_ADDRESSES = 4  # of one name that are tried
 UNFURL_PAGE_BYTES = 512 * 1024  # what a page says of itself stands in its head
 UNFURL_OEMBED_BYTES = 64 * 1024  # the largest answers hold a post's markup, 10 KB
 UNFURL_JSON_LD_CHARS = 100_000  # of one script of structured data; longer ones are skipped
