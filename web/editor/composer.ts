@@ -150,6 +150,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
 
   function toDevice(): void {
     window.clearTimeout(timer);
+    timer = 0;
     const now = fields();
     const kept: Kept = { fields: now, postId, baseRevision, words: now.headline || text.words().slice(0, 120), at: Date.now(), pending };
     if (keep(place, kept)) {
@@ -170,6 +171,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
 
   function forgetPlace(): void {
     window.clearTimeout(timer);
+    timer = 0;
     forget(place);
     desk.deviceChanged();
   }
@@ -347,6 +349,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
       showNotice();
       say("");
     } else {
+      document.removeEventListener("visibilitychange", flush);
       text.destroy();
       closed();
     }
@@ -374,6 +377,11 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     event.preventDefault();
     if (event.target.name === "headline") text.focus();
   });
+  // A page that is left, or put in a phone's pocket, may not come back: what is typed goes to the device now.
+  const flush = (): void => {
+    if (timer !== 0 && document.visibilityState === "hidden" && !isUntouched()) toDevice();
+  };
+  document.addEventListener("visibilitychange", flush);
   for (const button of form.querySelectorAll("[data-close]")) button.addEventListener("click", close);
 
   if (content) {

@@ -15,7 +15,7 @@ import { schema } from "../shared/schema.ts";
 import { isLoneAddress, webAddressOf } from "./addresses.ts";
 import { make } from "./dom.ts";
 import { nodeViews } from "./nodes.ts";
-import { cleaned, fitDocument } from "./paste.ts";
+import { cleaned, fitDocument, linesOf } from "./paste.ts";
 import { toolbar } from "./toolbar.ts";
 import { commands, tools } from "./tools.ts";
 import { picturesOf, upload, uploads, waiting, type Uploading } from "./uploads.ts";
@@ -133,10 +133,16 @@ function blank(doc: Node): boolean {
   return empty;
 }
 
+/** The document in `json`; when an older or newer desk wrote it, at least its words, block by block. */
 function read(json: unknown): Node {
-  const node = schema.nodeFromJSON(json);
-  node.check();
-  return node;
+  try {
+    const node = schema.nodeFromJSON(json);
+    node.check();
+    return node;
+  } catch {
+    const lines = linesOf(json);
+    return nodes.doc.create(null, (lines.length > 0 ? lines : [""]).map((line) => nodes.paragraph.create(null, line ? schema.text(line) : null)));
+  }
 }
 
 function fileChooser(choose: (files: File[]) => void): HTMLInputElement {

@@ -90,6 +90,6 @@ export function follow({ changesUrl, eventsUrl, seq, isPublic, apply, tell }: Op
     if (document.visibilityState === "visible") void look();
   });
   window.addEventListener("online", () => void look());
-  wait();
+  void look(); // what happened between the page's making and now
   return () => void look();
 }

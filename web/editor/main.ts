@@ -1,7 +1,7 @@
 // The desk's script: starts what the page has. Every screen works without it, but for writing posts.
 import { composer, type Composer } from "./composer.ts";
 import { deskOf, type Desk } from "./desk.ts";
-import { placeOf, places, forget, type Kept } from "./device.ts";
+import { forget, keep, placeOf, places, type Kept } from "./device.ts";
 import { isTyping, make, must } from "./dom.ts";
 import { keys } from "./keys.ts";
 import { follow, type Changes } from "./live.ts";
@@ -92,11 +92,20 @@ function startLive(desk: Desk, told: (words: string, bad?: boolean) => void): vo
 
   async function takeUp(kept: Kept): Promise<boolean> {
     choosePanel("write");
-    if (kept.postId && (await posts.edit(kept.postId))) {
+    if (kept.postId) {
+      if (!(await posts.edit(kept.postId))) {
+        // The post is not on this page: its own page opens it, and finds the text there.
+        keep(placeOf(desk.user, desk.slug, kept.postId), kept);
+        location.assign(desk.contentUrl(kept.postId).replace(/content\/$/, "#edit"));
+        return true;
+      }
       const card = posts.cards().find((candidate) => candidate.dataset["post"] === kept.postId);
       const opened = card && posts.editorOf(card);
-      if (opened) opened.take(kept);
-      return opened !== undefined;
+      if (opened) {
+        opened.take(kept);
+        return true;
+      }
+      // It cannot be changed any more (withdrawn, not ours): the text goes on as a new post.
     }
     if (!main) return false;
     if (!main.isUntouched()) {
@@ -151,6 +160,7 @@ function startLive(desk: Desk, told: (words: string, bad?: boolean) => void): vo
     },
   });
   startKeys(posts, () => main, write);
+  if (location.hash === "#edit") void posts.edit(list.querySelector<HTMLElement>("[data-post]")?.dataset["post"] ?? "");
   countComing(root);
   ownTimes(root, desk.zone);
 }

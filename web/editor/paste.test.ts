@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitDocument, fitText } from "./paste.ts";
+import { fitDocument, fitText, linesOf } from "./paste.ts";
 
 test("tabs and line ends become blanks, controls and direction marks go", () => {
   assert.equal(fitText("a\tb\nc\u2028d"), "a b c d");
@@ -25,4 +25,11 @@ test("empty paragraphs at the end are not sent, a lone one is", () => {
   const empty = { type: "paragraph" };
   assert.deepEqual(fitDocument({ type: "doc", content: [empty, words, empty, empty] }), { type: "doc", content: [empty, words] });
   assert.deepEqual(fitDocument({ type: "doc", content: [empty] }), { type: "doc", content: [empty] });
+});
+
+test("an unknown document still has its words", () => {
+  const text = (words: string) => ({ type: "text", text: words });
+  const document = { type: "doc", content: [{ type: "hologram", content: [text("one"), { type: "box", content: [text("two")] }] }, { type: "paragraph" }, { type: "p", content: [text("three")] }] };
+  assert.deepEqual(linesOf(document), ["one two", "three"]);
+  for (const none of [null, undefined, 5, "x", {}, { content: "x" }, { content: [null, 3] }]) assert.deepEqual(linesOf(none), []);
 });

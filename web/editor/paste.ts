@@ -3,24 +3,27 @@
 import { make } from "./dom.ts";
 
 const DROPPED = "style, script, meta, link, title, xml, o\\:p, svg, math, template, noscript";
+const STYLE = "data-styled";
 
 /**
- * Google Docs wraps everything in `<b style="font-weight:normal">`; Word styles what it means in spans. Read from the
- * attribute: where a page's policy forbids inline styles, some browsers leave `element.style` empty.
+ * The markup with its inline styles and handlers under other names, and without style sheets: the page's policy refuses
+ * them, loudly, even in a document that is only read; and some browsers then leave `element.style` empty.
  */
+function disarmed(html: string): string {
+  return html
+    .replace(/<style[\s>][\s\S]*?<\/style\s*>/gi, "")
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ` ${STYLE}=`).replace(/\son(\w+)\s*=/gi, " data-on-$1="));
+}
+
+/** Google Docs wraps everything in `<b style="font-weight:normal">`; Word and others style what they mean in spans. */
 function styledMarks(root: ParentNode): void {
-  for (const element of root.querySelectorAll<HTMLElement>("[style]")) {
-    const style = element.getAttribute("style") ?? "";
+  for (const element of root.querySelectorAll<HTMLElement>(`[${STYLE}]`)) {
+    const style = element.getAttribute(STYLE) ?? "";
     const plain = /font-weight:\s*(normal|[1-4]00)/i.test(style);
     if (plain && element.matches("b, strong")) element.replaceWith(...element.childNodes);
     else if (element.matches("span") && /font-weight:\s*(bold|[6-9]00)/i.test(style)) wrapInside(element, "strong");
     if (element.matches("span") && /font-style:\s*italic/i.test(style)) wrapInside(element, "em");
   }
-}
-
-/** Styles are read by now; left in place they would only be refused, loudly, by the page's policy. */
-function unstyled(root: ParentNode): void {
-  for (const element of root.querySelectorAll("[style]")) element.removeAttribute("style");
 }
 
 function wrapInside(element: HTMLElement, name: "strong" | "em"): void {
@@ -31,8 +34,8 @@ function wrapInside(element: HTMLElement, name: "strong" | "em"): void {
 /** Word's lists are paragraphs that begin with a drawn bullet or number. */
 function wordLists(root: ParentNode): void {
   let list: HTMLElement | null = null;
-  for (const item of Array.from(root.querySelectorAll<HTMLElement>('p[class^="MsoListParagraph"], p[style*="mso-list"]'))) {
-    const bullet = item.querySelector('[style*="mso-list:Ignore"], [style*="mso-list: Ignore"]');
+  for (const item of Array.from(root.querySelectorAll<HTMLElement>(`p[class^="MsoListParagraph"], p[${STYLE}*="mso-list"]`))) {
+    const bullet = item.querySelector(`[${STYLE}*="mso-list:Ignore"], [${STYLE}*="mso-list: Ignore"]`);
     const numbered = /^\s*\(?[0-9a-z]{1,3}[.)]/i.test(bullet?.textContent ?? item.textContent ?? "");
     bullet?.remove();
     const name = numbered ? "ol" : "ul";
@@ -45,14 +48,23 @@ function wordLists(root: ParentNode): void {
   }
 }
 
+function bodyOf(html: string): HTMLElement {
+  const page = new DOMParser().parseFromString(disarmed(html), "text/html");
+  for (const element of page.querySelectorAll(DROPPED)) element.remove();
+  return page.body;
+}
+
 /** The clipboard's HTML, ready for the schema's rules. */
 export function cleaned(html: string): string {
-  const page = new DOMParser().parseFromString(html, "text/html");
-  for (const element of page.querySelectorAll(DROPPED)) element.remove();
-  styledMarks(page.body);
-  wordLists(page.body);
-  unstyled(page.body);
-  return page.body.innerHTML;
+  const body = bodyOf(html);
+  styledMarks(body);
+  wordLists(body);
+  return body.innerHTML;
+}
+
+/** The words of the clipboard's HTML. */
+export function wordsIn(html: string): string {
+  return (bodyOf(html).textContent ?? "").trim();
 }
 
 // Controls, line ends inside a text, marks that turn the reading direction round, and what is no character:
@@ -76,6 +88,17 @@ function fitNode(node: JsonNode): JsonNode {
   if (typeof node.text === "string") return { ...node, text: fitText(node.text) };
   if (!node.content) return node;
   return { ...node, content: node.content.map(fitNode).filter((child) => child.text !== "") };
+}
+
+/** The words of each block, whatever its form: for a document that the schema does not know. */
+export function linesOf(document: unknown): string[] {
+  const words = (node: unknown): string => {
+    if (typeof node !== "object" || node === null) return "";
+    const { text, content } = node as { text?: unknown; content?: unknown };
+    return (typeof text === "string" ? text : "") + (Array.isArray(content) ? content.map(words).join(" ") : "");
+  };
+  const blocks = (document as { content?: unknown } | null)?.content;
+  return Array.isArray(blocks) ? blocks.map((block) => fitText(words(block)).trim()).filter(Boolean) : [];
 }
 
 /** A document's JSON as the server takes it: fit text, and no empty paragraphs at its end. */

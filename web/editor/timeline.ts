@@ -184,6 +184,16 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     } else tell(outcome.kind === "refused" ? outcome.problem.detail : `Not done, as far as is known. ${outcome.sentence} Press again: it cannot happen twice.`, true);
   }
 
+  // From post to post, as in any feed (ARIA feed pattern).
+  list.addEventListener("keydown", (event) => {
+    const step = { PageDown: 1, PageUp: -1 }[event.key];
+    const all = cards();
+    const at = all.indexOf(event.target as HTMLElement);
+    const next = step === undefined || at < 0 ? undefined : all[at + step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !("quick" in form.dataset)) return;

@@ -3,6 +3,7 @@
 import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { make } from "./dom.ts";
+import { wordsIn } from "./paste.ts";
 import { newKey, type Problem } from "./wire.ts";
 
 export interface Uploading {
@@ -138,7 +139,5 @@ export function picturesOf(data: DataTransfer | null): File[] {
   if (!data) return [];
   const files = Array.from(data.files).filter((file) => file.type.startsWith("image/"));
   if (files.length === 0) return [];
-  const html = data.getData("text/html");
-  const words = new DOMParser().parseFromString(html, "text/html").body.textContent ?? "";
-  return words.trim() === "" ? files : [];
+  return wordsIn(data.getData("text/html")) === "" ? files : [];
 }

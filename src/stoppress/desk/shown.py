@@ -111,6 +111,8 @@ def _chips(look: Look, post: Post, corrections: int) -> tuple[Chip, ...]:
         return (Chip("scheduled", "Scheduled"),)
     if post.state == State.WITHDRAWN:
         return (Chip("withdrawn", f"Withdrawn {_clock(post.withdrawn_at, zone, now)}"),)
+    if look.blog.status == Status.DRAFT:
+        return (Chip("published", "Goes public when the live blog opens"),)
     chips = [Chip("published", "Published")]
     if post.last_changed_at and post.first_published_at and post.last_changed_at > post.first_published_at:
         word = "Corrected" if corrections else "Amended"

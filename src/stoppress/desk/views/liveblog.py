@@ -15,6 +15,7 @@ from stoppress.desk.shown import Card, Look, card, coming, new_key, side
 from stoppress.document.schema import Document
 from stoppress.document.text import plain_text
 from stoppress.events.changes import JsonObject
+from stoppress.events.kinds import Kind
 from stoppress.lib import clock, limits
 from stoppress.liveblogs import queries
 from stoppress.liveblogs.actions.change_status import (
@@ -25,7 +26,7 @@ from stoppress.liveblogs.actions.change_status import (
 )
 from stoppress.liveblogs.actions.pin_post import unpin_post
 from stoppress.liveblogs.actions.shift import end_shift, start_shift
-from stoppress.liveblogs.models import Post
+from stoppress.liveblogs.models import Event, Post
 from stoppress.liveblogs.refusals import InvalidInput, NotFound
 from stoppress.newsroom.roles import Staff
 
@@ -98,10 +99,18 @@ def changes(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
         "posts": [],
     }
     if not body["reload"]:
-        touched = dict.fromkeys(event.post_id for event in events if event.post_id)
-        body["posts"] = [{"id": post_id, "html": card_html(request, look, post_id)} for post_id in touched]
+        cards = ((post_id, card_html(request, look, post_id)) for post_id in _touched(look, events))
+        body["posts"] = [{"id": post_id, "html": html} for post_id, html in cards]
         body |= columns(request, look)
     return JsonResponse(body)
+
+
+def _touched(look: Look, events: list[Event]) -> list[str]:
+    """Ids of the posts whose cards these events changed; opening the live blog changes every card."""
+    ids = [event.post_id for event in events if event.post_id]
+    if any(event.kind == Kind.LIVEBLOG_OPENED for event in events):
+        ids += [post.pk for post in queries.timeline(look.by, look.blog.slug, limits.DESK_POSTS)]
+    return list(dict.fromkeys(ids))
 
 
 def _cursor(text: str) -> int:

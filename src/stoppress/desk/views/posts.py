@@ -16,6 +16,7 @@ from stoppress.desk.once import form_key, once
 from stoppress.desk.safe_html import shown_document
 from stoppress.desk.shown import Look, card, history
 from stoppress.desk.views.liveblog import card_html
+from stoppress.document.schema import Document
 from stoppress.events.changes import JsonObject
 from stoppress.lib import clock, limits
 from stoppress.lib.clock import rfc3339
@@ -29,7 +30,7 @@ from stoppress.liveblogs.actions.publish_post import publish_new_post, publish_p
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post, schedule_post, unschedule_post
 from stoppress.liveblogs.actions.withdraw_post import withdraw_post
 from stoppress.liveblogs.models import Post, State
-from stoppress.liveblogs.refusals import InvalidInput, NotFound, StaleRevision
+from stoppress.liveblogs.refusals import InvalidInput, NotFound, StaleRevision, WrongState
 from stoppress.newsroom.roles import Staff
 
 
@@ -85,6 +86,8 @@ def fragment(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRe
 def _content(by: Staff, post: Post, zone: str) -> JsonObject:
     """The post as the composer takes it."""
     access.check_touch(by, post, "change")
+    if post.state == State.WITHDRAWN:
+        raise WrongState("The post was withdrawn, and what is withdrawn stays so; write a new post.")
     return {
         "id": post.pk,
         "revision": post.revision,
@@ -92,7 +95,7 @@ def _content(by: Staff, post: Post, zone: str) -> JsonObject:
         "headline": post.headline,
         "dateline": post.dateline,
         "byline": post.byline,
-        "document": post.document,
+        "document": Document.stored(post.document).root,
         "key_event": post.key_event,
         "summary": post.summary,
         "publish_at": local_form(post.publish_at, zone),
