@@ -36,6 +36,9 @@ BOUNDED_ELSEWHERE = {
     "page_post.atom": "rendered from a document within DOCUMENT_BYTES",
     "page_post.rss": "rendered from a document within DOCUMENT_BYTES",
     "page_post.json_feed": "rendered from a document within DOCUMENT_BYTES",
+    "page_post.history_html": "HISTORY_VERSIONS of documents within DOCUMENT_BYTES",
+    "page_post.annotations": "HISTORY_VERSIONS of documents within DOCUMENT_BYTES",
+    "page_correction.html": "a line of CORRECTION_CHARS or REASON_CHARS",
 }
 
 

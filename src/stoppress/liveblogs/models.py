@@ -282,6 +282,8 @@ class PagePost(models.Model):
     atom = models.TextField()
     rss = models.TextField()
     json_feed = models.TextField()
+    history_html = models.TextField(default="")  # public versions; "" until the post changes
+    annotations = models.TextField(default="")  # JSON objects with commas between; "" until the post changes
 
     class Meta:
         db_table = "page_post"
@@ -297,3 +299,42 @@ class PagePost(models.Model):
 
     def __str__(self) -> str:
         return self.post_id
+
+
+class PageCorrection(models.Model):
+    """One line of the correction log: a correction of a post, or its withdrawal."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="corrections")
+    post_id = models.CharField(max_length=POST_ID_CHARS)
+    number = models.PositiveIntegerField()  # among those of its post, from 1
+    at = models.DateTimeField()
+    html = models.TextField()
+
+    class Meta:
+        db_table = "page_correction"
+        constraints = [
+            models.UniqueConstraint(fields=["post_id", "number"], name="one_correction_per_number")
+        ]
+        indexes = [models.Index(fields=["page", "-at", "-post_id", "-number"], name="page_corrections")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.number}"
+
+
+class PageMedia(models.Model):
+    """A picture that readers saw in a post; `withdrawn` with the post. The edge serves none that is only there."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="media")
+    post_id = models.CharField(max_length=POST_ID_CHARS)
+    media_id = models.CharField(max_length=POST_ID_CHARS)
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "page_media"
+        constraints = [
+            models.UniqueConstraint(fields=["post_id", "media_id"], name="one_row_per_picture_of_post")
+        ]
+        indexes = [models.Index(fields=["media_id"], name="page_media_id")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.media_id}"

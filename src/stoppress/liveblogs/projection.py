@@ -1,7 +1,7 @@
 """The read model: ready-made bytes for the edge, written in the same transaction as what they show (law 4).
 
 `project` after an action, for what it touched; `rebuild` for everything, from the write model alone. A test
-holds that both give the same rows. Only this module and `exports.py` call the renderers.
+holds that both give the same rows. Only this module, `history.py` and `exports.py` call the renderers.
 """
 
 import hashlib
@@ -17,11 +17,14 @@ from stoppress.document.text import first_words
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, Seq
+from stoppress.liveblogs import history
 from stoppress.liveblogs.leaves import Leaves
 from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post, Shift, State, Status
 from stoppress.newsroom.models import Publisher
 from stoppress.render import feeds, jsonld, page
 from stoppress.render import post as post_renderer
+from stoppress.render.annotations import annotation_items
+from stoppress.render.corrections import Line, correction_lines, withdrawal_line
 from stoppress.render.facts import (
     RENDERER,
     BlogFacts,
@@ -33,6 +36,7 @@ from stoppress.render.facts import (
     SiteFacts,
     TombstoneFacts,
 )
+from stoppress.render.history import history_html
 from stoppress.render.pictures import pictures
 
 Append = Callable[[Kind], Seq]
@@ -86,7 +90,9 @@ def post_facts(post: Post) -> PostFacts:
         revision=post.revision,
         first_published_at=post.first_published_at,
         last_changed_at=post.last_changed_at,
-        corrections=tuple(CorrectionFacts(note.text, note.at) for note in post.corrections.all()),
+        corrections=tuple(
+            CorrectionFacts(note.text, note.at, note.revision) for note in post.corrections.all()
+        ),
     )
 
 
@@ -227,8 +233,11 @@ def _forms(post: Post, blog: LiveBlog) -> dict[str, object]:
             "atom": feeds.atom_tombstone(gone, around),
             "rss": "",
             "json_feed": "",
+            "history_html": "",
+            "annotations": "",
         }
     facts = post_facts(post)
+    past = history.history_facts(facts)
     return {
         "withdrawn": False,
         "key_event": post.key_event,
@@ -239,6 +248,8 @@ def _forms(post: Post, blog: LiveBlog) -> dict[str, object]:
         "atom": feeds.atom_entry(facts, around),
         "rss": feeds.rss_item(facts, around),
         "json_feed": feeds.json_feed_item(facts, around),
+        "history_html": history_html(facts, past, blog.timezone, blog.language),
+        "annotations": annotation_items(facts, past, around),
     }
 
 
@@ -263,15 +274,25 @@ def _put_post(
         "last_changed_at": post.last_changed_at,
         "changed_seq": seq,
     }
-    if PagePost.objects.filter(pk=post.pk).update(**columns):
-        return
-    PagePost.objects.create(
-        post_id=post.pk,
-        page_id=blog.pk,
-        leaf=_leaf_for(blog, post) if leaf is None else leaf,
-        shown_seq=shown or seq,
-        **columns,
-    )
+    is_new = not PagePost.objects.filter(pk=post.pk).update(**columns)
+    if is_new:
+        PagePost.objects.create(
+            post_id=post.pk,
+            page_id=blog.pk,
+            leaf=_leaf_for(blog, post) if leaf is None else leaf,
+            shown_seq=shown or seq,
+            **columns,
+        )
+    history.put_corrections(blog.pk, post.pk, _log_lines(post, blog), is_new=is_new)
+    history.put_media(blog.pk, post, is_new=is_new)
+
+
+def _log_lines(post: Post, blog: LiveBlog) -> tuple[Line, ...]:
+    """What the correction log says of the post: its corrections, or only that it is gone."""
+    around = _plain_facts(blog)
+    if post.state == State.WITHDRAWN:
+        return (withdrawal_line(tombstone_facts(post), around),)
+    return correction_lines(post_facts(post), around)
 
 
 def _seal(page_row: Page) -> None:
@@ -421,6 +442,7 @@ def _rebuild_posts(blog: LiveBlog, page_row: Page, numbers: "_Numbers") -> int:
     order = sorted(posts, key=lambda post: numbers.shown[post.pk])
     leaves = Leaves((post.first_published_at, post.pk) for post in order if post.first_published_at)
     PagePost.objects.filter(page_id=blog.pk).delete()
+    history.forget(blog.pk)
     for post in order:
         _put_post(blog, post, numbers.changed[post.pk], leaves.leaf[post.pk], numbers.shown[post.pk])
     page_row.leaves = leaves.sealed

@@ -6,7 +6,7 @@ from datetime import datetime
 from stoppress.document.schema import Document
 
 # Raise when any renderer's bytes change: stored pages are made again at the next start.
-RENDERER = 1
+RENDERER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,34 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionFacts:
-    """One public correction of a post."""
+    """One public correction of a post. `revision`: the version it came with."""
 
     text: str
     at: datetime
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFacts:
+    """One version of a post that readers have seen. `at`: since when. `byline`: names as printed, in order."""
+
+    number: int
+    headline: str
+    dateline: str
+    byline: tuple[str, ...]
+    document: Document
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFacts:
+    """How a post came to read as it does. `versions`: oldest first; the first one and the newest.
+
+    `left_out`: how many stood between the first and the next one here, when there are too many to show.
+    """
+
+    versions: tuple[RevisionFacts, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,9 @@ def foot_html(blog: BlogFacts) -> str:
         "footer",
         {"class": "foot"},
         element("p", None, text(words.CORRECTIONS_PROMISE)),
+        element(
+            "p", None, element("a", {"href": f"/live/{blog.slug}/corrections"}, text(words.ALL_CORRECTIONS))
+        ),
         element("p", {"class": "feeds"}, text(f"{words.FEEDS}: "), feeds),
         element("p", None, element("a", {"href": "/"}, text(words.HOME))),
     )

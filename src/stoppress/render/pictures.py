@@ -1,14 +1,15 @@
 """The pictures of a post, for formats that name them apart from the text.
 
-Called by `jsonld.py`, `feeds.py` and `ninjs.py`. May import `document`.
+Called by `jsonld.py`, `feeds.py`, `ninjs.py` and `liveblogs/projection.py`. May import `document` and `lib`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stoppress.document.addresses import is_own
-from stoppress.document.nodes import children, number, words
+from stoppress.document.nodes import children, number, renditions, words
 from stoppress.document.schema import Document, JsonNode
+from stoppress.lib.ids import POST_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,17 @@ class Picture:
 def pictures(document: Document) -> tuple[Picture, ...]:
     """Every picture, in reading order."""
     return tuple(_picture(node) for node in _images(document.root))
+
+
+def media_ids(document: Document) -> frozenset[str]:
+    """The uploads whose files the document shows, in whichever size: by the addresses, which is what is asked for."""
+    addresses = (
+        address
+        for image in _images(document.root)
+        for address in (words(image, "src"), *(size.src for size in renditions(image)))
+    )
+    names = {address.split("/")[2] for address in addresses if is_own(address)}
+    return frozenset(name for name in names if POST_ID.fullmatch(name))
 
 
 def _images(node: JsonNode) -> Iterator[JsonNode]:

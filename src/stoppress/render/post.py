@@ -22,8 +22,8 @@ def post_html(post: PostFacts, blog_slug: str, timezone: str, language: str) -> 
         _frame(post.id, *_marks(post)),
         _header(post, blog_slug, timezone, language),
         element("div", {"class": "post-body"}, Html(document_html(post.document))),
-        *(_correction(correction, post, timezone, language) for correction in post.corrections),
-        _footer(post, timezone, language),
+        *(_correction(correction, post, blog_slug, timezone, language) for correction in post.corrections),
+        _footer(post, blog_slug, timezone, language),
     )
 
 
@@ -116,11 +116,17 @@ def _credit_line(post: PostFacts) -> Html:
     return element("p", {"class": "credit"}, join(present, " ")) if present else NOTHING
 
 
-def _correction(correction: CorrectionFacts, post: PostFacts, timezone: str, language: str) -> Html:
+def _history(blog_slug: str, post_id: str, said: Html) -> Html:
+    return element("a", {"href": f"/live/{blog_slug}/posts/{post_id}/history"}, said)
+
+
+def _correction(
+    correction: CorrectionFacts, post: PostFacts, blog_slug: str, timezone: str, language: str
+) -> Html:
     return element(
         "p",
         {"class": "correction"},
-        element("strong", None, text(words.CORRECTION)),
+        element("strong", None, _history(blog_slug, post.id, text(words.CORRECTION))),
         Html(" "),
         time_since(correction.at, post.first_published_at, timezone, language),
         Html(" "),
@@ -128,8 +134,11 @@ def _correction(correction: CorrectionFacts, post: PostFacts, timezone: str, lan
     )
 
 
-def _footer(post: PostFacts, timezone: str, language: str) -> Html:
+def _footer(post: PostFacts, blog_slug: str, timezone: str, language: str) -> Html:
     if post.last_changed_at <= post.first_published_at:
         return NOTHING
     at = time_since(post.last_changed_at, post.first_published_at, timezone, language)
-    return element("footer", None, element("p", {"class": "updated"}, text(words.UPDATED_AT), at))
+    how = _history(blog_slug, post.id, text(words.WHAT_CHANGED))
+    return element(
+        "footer", None, element("p", {"class": "updated"}, text(words.UPDATED_AT), at, text(" "), how)
+    )
