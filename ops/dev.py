@@ -6,7 +6,9 @@ hand only; imports only the standard library.
 """
 
 import argparse
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -71,11 +73,16 @@ def main() -> None:
     options = parser.parse_args()
     if options.fresh:
         shutil.rmtree(DATA, ignore_errors=True)
-    with subprocess.Popen(("npm", "run", "--silent", "watch"), cwd=ROOT) as watcher:  # noqa: S607 (from .venv, on PATH)
-        try:
-            run(options.port)
-        finally:
-            watcher.terminate()
+    # In a session of its own: Ctrl+C is for us, and we end it with all that npm started.
+    watcher = subprocess.Popen(
+        ("npm", "run", "--silent", "watch"),  # noqa: S607 (from .venv, on PATH)
+        cwd=ROOT,
+        start_new_session=True,
+    )
+    try:
+        run(options.port)
+    finally:
+        os.killpg(watcher.pid, signal.SIGTERM)
 
 
 if __name__ == "__main__":
