@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "stoppress-data" / "dev"
+MANIFEST = ROOT / "src" / "stoppress" / "static" / "manifest.json"
 STOPPRESS = Path(sys.executable).with_name("stoppress")
 LOOK_SECONDS = 0.5
 STOP_SECONDS = 15
@@ -73,6 +74,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.fresh:
         shutil.rmtree(DATA, ignore_errors=True)
+    began = time.time()
     # In a session of its own: Ctrl+C is for us, and we end it with all that npm started.
     watcher = subprocess.Popen(
         ("npm", "run", "--silent", "watch"),  # noqa: S607 (from .venv, on PATH)
@@ -80,6 +82,8 @@ def main() -> None:
         start_new_session=True,
     )
     try:
+        while not MANIFEST.exists() or MANIFEST.stat().st_mtime < began:
+            time.sleep(LOOK_SECONDS)  # the watcher builds once before it watches
         run(options.port)
     finally:
         os.killpg(watcher.pid, signal.SIGTERM)
