@@ -143,7 +143,7 @@ def _after(stage: "Stage", folder: Path | None) -> str:
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Keep the newsroom in this folder (default: a temporary one, removed at the end).",
+    help="Keep the newsroom in this folder (default: STOPPRESS_DATA, else a temporary one, removed at the end).",
 )
 def demo(port: int, speed: float, data: Path | None) -> None:
     """Show a made-up newsroom with one live blog under way and one closed, and people to sign in as."""

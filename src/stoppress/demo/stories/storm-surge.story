@@ -432,7 +432,7 @@ Joris Tamboer here, taking over from Marit Oldenkamp, who has been at this desk 
 has been told to go home, and has gone as far as the canteen.
 
 What I inherit: a forecast that is going up, a ship on a lead, a barrier that starts to close at low
-water and a ferry on its last crossing. If you are in the middle of something you think we should know
+water and a ferry with one crossing to go. If you are in the middle of something you think we should know
 of, write to live@harbourledger.example. If you are in danger, call 112 first and us never.
 
 @ 12:33 end-shift by marit
@@ -846,7 +846,7 @@ byline: Tomas Reker
 key event: yes
 
 At {19:41} the gauge passed 3.60 metres and the sea came over the edge of the quay: not as a wave, just as
-a shine that moved across the cobbles and did not stop. It took six minutes to reach the wall.
+a shine that moved across the cobbles and did not stop. It took two minutes to reach the wall.
 
 There is nobody on the sea side. On this side 30 wallkeepers are sitting on upturned crates with their
 backs against the beams. Rie Blok says it is the best way of finding a leak. “You’ll be the first to know.”
