@@ -25,7 +25,8 @@ CREATE TABLE page (
     status_seq bigint NOT NULL, reload_seq bigint NOT NULL, changed_seq bigint NOT NULL,
     changed_at datetime NOT NULL, build varchar(32) NOT NULL, leaves integer NOT NULL,
     language varchar(35) NOT NULL, head_html text NOT NULL, masthead_html text NOT NULL, foot_html text NOT NULL,
-    card_html text NOT NULL, json_ld text NOT NULL, atom text NOT NULL, rss text NOT NULL, json_feed text NOT NULL);
+    card_html text NOT NULL, json_ld text NOT NULL, atom text NOT NULL, rss text NOT NULL, json_feed text NOT NULL,
+    ninjs text NOT NULL);
 CREATE TABLE page_slot (
     id integer PRIMARY KEY, page_id bigint NOT NULL, name varchar(16) NOT NULL, html text NOT NULL,
     changed_seq bigint NOT NULL, UNIQUE (page_id, name));
@@ -34,10 +35,14 @@ CREATE TABLE page_post (
     revision integer NOT NULL, key_event bool NOT NULL, summary bool NOT NULL, first_published_at datetime NOT NULL,
     last_changed_at datetime NOT NULL, shown_seq bigint NOT NULL, changed_seq bigint NOT NULL,
     title varchar(200) NOT NULL, html text NOT NULL, json_ld text NOT NULL, atom text NOT NULL, rss text NOT NULL,
-    json_feed text NOT NULL);
+    json_feed text NOT NULL, ninjs text NOT NULL);
 CREATE INDEX page_order ON page_post (page_id, leaf, first_published_at DESC, post_id DESC);
 CREATE INDEX page_changes ON page_post (page_id, changed_seq);
 """
+
+
+def _canceled(post_id: str) -> str:
+    return f'{{"uri":"{post_id}","pubStatus":"canceled"}}'
 
 
 def stored(moment: datetime) -> str:
@@ -104,9 +109,15 @@ class ReadModel:
                 "<footer></footer>",
                 f"<a>{slug}</a>",
             ]
-            heads = ['{"@type":"LiveBlogPosting"}', "<feed>", "<rss><channel>", '{"items":[']
+            heads = [
+                '{"@type":"LiveBlogPosting"}',
+                "<feed>",
+                "<rss><channel>",
+                '{"items":[',
+                '{"associations":[',
+            ]
             self.run(
-                "INSERT INTO page VALUES (?, ?, ?, 0, 0, 0, ?, 'b1', 0, 'en', ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO page VALUES (?, ?, ?, 0, 0, 0, ?, 'b1', 0, 'en', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(blog.blog_id, slug, status, stored(START), *parts, *heads),
             )
             for name in SLOTS:
@@ -170,9 +181,10 @@ class ReadModel:
             seq = self._next(blog)
             html = post_html(post_id, text, at)
             forms = [text[:80], html, f'{{"headline":"{text}"}}', f"<entry>{post_id} {text}</entry>"]
-            feeds = [f"<item>{post_id} {text}</item>", f'{{"id":"{post_id}"}}']
+            wire = f'{{"uri":"{post_id}"}}'
+            feeds = [f"<item>{post_id} {text}</item>", f'{{"id":"{post_id}"}}', wire]
             self.run(
-                "INSERT INTO page_post VALUES (?, ?, ?, 0, 1, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO page_post VALUES (?, ?, ?, 0, 1, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(
                     post_id,
                     blog.blog_id,
@@ -248,8 +260,8 @@ class ReadModel:
             html = post_html(post_id, "Withdrawn.", moment(at))
             self.run(
                 "UPDATE page_post SET withdrawn = 1, html = ?, title = '', json_ld = '', atom = ?, rss = '',"
-                " json_feed = '', changed_seq = ?, last_changed_at = ? WHERE post_id = ?",
-                *(html, f"<at:deleted-entry>{post_id}</at:deleted-entry>", seq),
+                " json_feed = '', ninjs = ?, changed_seq = ?, last_changed_at = ? WHERE post_id = ?",
+                *(html, f"<at:deleted-entry>{post_id}</at:deleted-entry>", _canceled(post_id), seq),
                 *(stored(START + timedelta(days=1, seconds=seq)), post_id),
             )
         return seq

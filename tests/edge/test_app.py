@@ -62,6 +62,7 @@ def test_every_answer_is_protected(edge: Edge, model: ReadModel) -> None:
         "/",
         "/live/storm",
         "/live/storm/feed.json",
+        "/live/storm/ninjs.json",
         "/nowhere",
         "/healthz",
         "/robots.txt",
@@ -156,7 +157,7 @@ def test_withdrawn_text_is_served_by_no_address(edge: Edge, model: ReadModel) ->
         "/live/storm",
         f"/live/storm?from={post}",
         f"/live/storm/posts/{post}",
-        *(f"/live/storm/{name}" for name in ("feed.atom", "feed.rss", "feed.json")),
+        *(f"/live/storm/{name}" for name in ("feed.atom", "feed.rss", "feed.json", "ninjs.json")),
         *(f"/live/storm/changes?after={after}" for after in range(4)),
     ]
     assert any("CANARY" in get(edge, address).text for address in addresses)

@@ -27,6 +27,7 @@ def rows(head: str, *entries: str) -> FeedRows:
         ("feed.atom", "application/atom+xml; charset=utf-8"),
         ("feed.rss", "application/rss+xml; charset=utf-8"),
         ("feed.json", "application/feed+json; charset=utf-8"),
+        ("ninjs.json", "application/json; charset=utf-8"),
     ],
 )
 def test_a_feed_has_its_type_a_tag_and_the_newest_posts(
@@ -61,13 +62,15 @@ def test_json_has_commas_between_items_only(count: int) -> None:
     assert len(json.loads(text)["items"]) == count
 
 
-def test_a_withdrawn_post_is_a_tombstone_in_atom_and_nothing_elsewhere(edge: Edge, model: ReadModel) -> None:
+def test_a_withdrawn_post_is_told_where_the_format_has_a_word_for_it(edge: Edge, model: ReadModel) -> None:
     blog = model.blog()
     post = model.post(blog, "CANARY")
     model.withdraw(blog, post)
     assert f"<at:deleted-entry>{post}</at:deleted-entry>" in get(edge, "/live/storm/feed.atom").text
     assert post not in get(edge, "/live/storm/feed.rss").text
     assert json.loads(get(edge, "/live/storm/feed.json").text) == {"items": []}
+    told = json.loads(get(edge, "/live/storm/ninjs.json").text)["associations"]
+    assert told == [{"uri": post, "pubStatus": "canceled"}]
 
 
 def test_a_feed_holds_the_newest_only(edge: Edge, model: ReadModel) -> None:

@@ -1,7 +1,8 @@
 """Feeds: a stored head, the newest stored entries, and the closing bytes. Called by `app.py`.
 
 Sources: RFC 4287 and RFC 6721 (Atom, its tombstones), https://www.rssboard.org/rss-specification,
-https://www.jsonfeed.org/version/1.1/. The parts are described in `render/feeds.py`.
+https://www.jsonfeed.org/version/1.1/, https://iptc.org/standards/ninjs/ (3.1). The parts are described in
+`render/feeds.py` and `render/ninjs.py`.
 """
 
 from collections.abc import Callable
@@ -41,6 +42,7 @@ _KINDS = {
         "</channel>\n</rss>\n",
     ),
     "feed.json": _Kind(b"application/feed+json; charset=utf-8", lambda _: "", ",", "]}"),
+    "ninjs.json": _Kind(b"application/json; charset=utf-8", lambda _: "", ",", "]}"),
 }
 
 

@@ -238,6 +238,7 @@ class Page(models.Model):
     atom = models.TextField()  # feed heads, each without its entries
     rss = models.TextField()
     json_feed = models.TextField()
+    ninjs = models.TextField(default="")
 
     class Meta:
         db_table = "page"
@@ -282,6 +283,7 @@ class PagePost(models.Model):
     atom = models.TextField()
     rss = models.TextField()
     json_feed = models.TextField()
+    ninjs = models.TextField(default="")
     history_html = models.TextField(default="")  # public versions; "" until the post changes
     annotations = models.TextField(default="")  # JSON objects with commas between; "" until the post changes
 

@@ -21,7 +21,7 @@ from stoppress.liveblogs import history
 from stoppress.liveblogs.leaves import Leaves
 from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post, Shift, State, Status
 from stoppress.newsroom.models import Publisher
-from stoppress.render import feeds, jsonld, page
+from stoppress.render import feeds, jsonld, ninjs, page
 from stoppress.render import post as post_renderer
 from stoppress.render.annotations import annotation_items
 from stoppress.render.corrections import Line, correction_lines, withdrawal_line
@@ -233,6 +233,7 @@ def _forms(post: Post, blog: LiveBlog) -> dict[str, object]:
             "atom": feeds.atom_tombstone(gone, around),
             "rss": "",
             "json_feed": "",
+            "ninjs": ninjs.ninjs_tombstone(gone, around),
             "history_html": "",
             "annotations": "",
         }
@@ -248,6 +249,7 @@ def _forms(post: Post, blog: LiveBlog) -> dict[str, object]:
         "atom": feeds.atom_entry(facts, around),
         "rss": feeds.rss_item(facts, around),
         "json_feed": feeds.json_feed_item(facts, around),
+        "ninjs": ninjs.ninjs_item(facts, around),
         "history_html": history_html(facts, past, blog.timezone, blog.language),
         "annotations": annotation_items(facts, past, around),
     }
@@ -329,6 +331,7 @@ def _put_frame(page_row: Page, blog: LiveBlog, facts: BlogFacts) -> None:
     page_row.atom = feeds.atom_head(facts)
     page_row.rss = feeds.rss_head(facts)
     page_row.json_feed = feeds.json_feed_head(facts)
+    page_row.ninjs = ninjs.ninjs_head(facts)
 
 
 def project_front(publisher: Publisher) -> None:
