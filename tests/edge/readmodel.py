@@ -35,7 +35,13 @@ CREATE TABLE page_post (
     revision integer NOT NULL, key_event bool NOT NULL, summary bool NOT NULL, first_published_at datetime NOT NULL,
     last_changed_at datetime NOT NULL, shown_seq bigint NOT NULL, changed_seq bigint NOT NULL,
     title varchar(200) NOT NULL, html text NOT NULL, json_ld text NOT NULL, atom text NOT NULL, rss text NOT NULL,
-    json_feed text NOT NULL, ninjs text NOT NULL);
+    json_feed text NOT NULL, ninjs text NOT NULL, history_html text NOT NULL, annotations text NOT NULL);
+CREATE TABLE page_correction (
+    id integer PRIMARY KEY, page_id bigint NOT NULL, post_id varchar(20) NOT NULL, number integer NOT NULL,
+    at datetime NOT NULL, html text NOT NULL, UNIQUE (post_id, number));
+CREATE TABLE page_media (
+    id integer PRIMARY KEY, page_id bigint NOT NULL, post_id varchar(20) NOT NULL, media_id varchar(20) NOT NULL,
+    withdrawn bool NOT NULL, UNIQUE (post_id, media_id));
 CREATE INDEX page_order ON page_post (page_id, leaf, first_published_at DESC, post_id DESC);
 CREATE INDEX page_changes ON page_post (page_id, changed_seq);
 """
@@ -184,7 +190,7 @@ class ReadModel:
             wire = f'{{"uri":"{post_id}"}}'
             feeds = [f"<item>{post_id} {text}</item>", f'{{"id":"{post_id}"}}', wire]
             self.run(
-                "INSERT INTO page_post VALUES (?, ?, ?, 0, 1, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO page_post VALUES (?, ?, ?, 0, 1, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
                 *(
                     post_id,
                     blog.blog_id,
@@ -251,7 +257,27 @@ class ReadModel:
                 ),
                 *(stored(START + timedelta(days=1, seconds=seq)), post_id),
             )
+            self.run(
+                "UPDATE page_post SET history_html = history_html || ?, annotations = ? WHERE post_id = ?",
+                *(f"<p>{text}</p>", f'{{"type":"Annotation","body":"{text}"}}', post_id),
+            )
         return seq
+
+    def correct(self, blog: Blog, post_id: str, text: str) -> None:
+        """Amend the post, with a line in the correction log."""
+        seq = self.amend(blog, post_id, text)
+        self._log(blog, post_id, seq, f"<li>{text}</li>")
+
+    def _log(self, blog: Blog, post_id: str, seq: int, html: str) -> None:
+        at = stored(START + timedelta(days=1, seconds=seq))
+        self.run(
+            "INSERT INTO page_correction VALUES (NULL, ?, ?, ?, ?, ?)", blog.blog_id, post_id, seq, at, html
+        )
+
+    def show(self, blog: Blog, post_id: str, media_id: str) -> None:
+        """The post has a picture."""
+        with self.transaction():
+            self.run("INSERT INTO page_media VALUES (NULL, ?, ?, ?, 0)", blog.blog_id, post_id, media_id)
 
     def withdraw(self, blog: Blog, post_id: str) -> int:
         with self.transaction():
@@ -260,10 +286,14 @@ class ReadModel:
             html = post_html(post_id, "Withdrawn.", moment(at))
             self.run(
                 "UPDATE page_post SET withdrawn = 1, html = ?, title = '', json_ld = '', atom = ?, rss = '',"
-                " json_feed = '', ninjs = ?, changed_seq = ?, last_changed_at = ? WHERE post_id = ?",
+                " json_feed = '', ninjs = ?, history_html = '', annotations = '', changed_seq = ?,"
+                " last_changed_at = ? WHERE post_id = ?",
                 *(html, f"<at:deleted-entry>{post_id}</at:deleted-entry>", _canceled(post_id), seq),
                 *(stored(START + timedelta(days=1, seconds=seq)), post_id),
             )
+            self.run("DELETE FROM page_correction WHERE post_id = ?", post_id)
+            self._log(blog, post_id, seq, "<li>Withdrawn.</li>")
+            self.run("UPDATE page_media SET withdrawn = 1 WHERE post_id = ?", post_id)
         return seq
 
     def is_withdrawn(self, post_id: str) -> bool:

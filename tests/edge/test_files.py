@@ -31,7 +31,7 @@ def test_a_picture_has_one_type_and_may_run_nothing(edge: Edge, picture: str) ->
     assert answer.headers["content-type"] == "image/webp"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-security-policy"].endswith("sandbox")
-    assert answer.headers["cache-control"] == "public, max-age=3600"
+    assert answer.headers["cache-control"] == "public, max-age=3600, s-maxage=4"
     assert get(edge, picture, if_none_match=answer.headers["etag"]).status == 304
 
 

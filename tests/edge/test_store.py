@@ -58,6 +58,9 @@ def blog(model: ReadModel) -> Blog:
     model.post(blog, "Same moment", minute=9)
     model.post(blog, "In the past", minute=2.5)
     model.amend(blog, post_id(8), "Amended")
+    model.correct(blog, post_id(8), "Corrected")
+    for number, name in ((8, "shown"), (2, "gone"), (8, "both"), (2, "both")):
+        model.show(blog, post_id(number), name)
     model.withdraw(blog, post_id(2))
     model.status(blog, "paused")
     model.silent(blog)
@@ -77,6 +80,9 @@ async def everything(store: Store) -> Answers:
             "first page": await store.page("storm"),
             "pages": pages,
             "posts": [await store.post("storm", post_id(number)) for number in range(13)],
+            "pasts": [await store.past("storm", post_id(number)) for number in range(13)],
+            "corrections": await store.corrections("storm"),
+            "pictures": [await store.is_withdrawn(name) for name in ("shown", "gone", "both", "unknown")],
             "changed": [await store.changed(BlogId(1), Seq(after)) for after in range(20)],
             "number": await store.number("storm"),
             "numbers": await store.numbers([BlogId(number) for number in range(5)]),
@@ -86,6 +92,8 @@ async def everything(store: Store) -> Answers:
             "drafts": [
                 await store.page("hidden"),
                 await store.post("hidden", post_id(1)),
+                await store.past("hidden", post_id(1)),
+                await store.corrections("hidden"),
                 await store.changed(BlogId(3), Seq(0)),
                 await store.number("hidden"),
                 await store.feed("hidden", "feed.rss"),
@@ -135,10 +143,15 @@ def test_a_page_holds_its_leaf_newest_first_and_its_neighbours(model: ReadModel,
     assert tuple(pages[7].slots) == SLOTS
 
 
+def test_a_picture_is_gone_with_every_post_that_showed_it(model: ReadModel, blog: Blog) -> None:
+    del blog
+    assert ask(model)["pictures"] == [False, True, False, False]
+
+
 def test_drafts_and_strangers_are_nowhere(model: ReadModel, blog: Blog) -> None:
     del blog
     answers = ask(model)
-    assert answers["drafts"] == [None] * 5
+    assert answers["drafts"] == [None] * 7
     assert answers["strangers"] == [None] * 3
     numbers = answers["numbers"]
     assert isinstance(numbers, dict)

@@ -18,9 +18,10 @@ from stoppress.edge.asgi import NO_BODY, Answer, App, Message, Receive, Request,
 from stoppress.edge.feeds import Feeds
 from stoppress.edge.headers import NEVER_KEPT, Protection
 from stoppress.edge.hub import Gone, Hub
-from stoppress.edge.media import MediaFiles
+from stoppress.edge.media import MediaFiles, Withdrawals
 from stoppress.edge.metrics import CONTENT_TYPE, Metrics
 from stoppress.edge.pages import Pages
+from stoppress.edge.past import Past
 from stoppress.edge.problems import Problem
 from stoppress.edge.routes import Routes
 from stoppress.edge.shelf import Shelf
@@ -69,8 +70,9 @@ class Edge:
         self._desk = desk
         self._shelf = Shelf(store)
         self._pages = Pages(store, self._shelf, self.protection, public_url)
+        self._past = Past(store, self._shelf, self.protection, public_url)
         self._feeds = Feeds(store, self._shelf, self.protection)
-        self._media = MediaFiles(media_root, self.protection)
+        self._media = MediaFiles(media_root, self.protection, Withdrawals(store))
         self._static = StaticFiles(static_root, self.protection)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -161,6 +163,29 @@ class Edge:
         page = await self._pages.post(slug, _post_id(slug, request.parts[1]))
         if page is None:
             raise problems.no_post(slug)
+        return page.answer(request.scope["headers"])
+
+    async def history(self, request: Request) -> Answer:
+        """What was changed in one post; 410 with its tombstone when it is withdrawn."""
+        slug = _slug(request)
+        page = await self._past.history(slug, _post_id(slug, request.parts[1]))
+        if page is None:
+            raise problems.no_post(slug)
+        return page.answer(request.scope["headers"])
+
+    async def annotations(self, request: Request) -> Answer:
+        """The same as Web Annotations."""
+        slug = _slug(request)
+        annotations = await self._past.annotations(slug, _post_id(slug, request.parts[1]))
+        if annotations is None:
+            raise problems.no_post(slug)
+        return annotations.answer(request.scope["headers"])
+
+    async def corrections(self, request: Request) -> Answer:
+        """The correction log of a live blog."""
+        page = await self._past.corrections(_slug(request))
+        if page is None:
+            raise problems.no_liveblog()
         return page.answer(request.scope["headers"])
 
     async def feed(self, request: Request) -> Answer:
@@ -270,9 +295,13 @@ ROUTES: Routes[Handler] = Routes(
         "/live/{slug}/events": Edge.events,
         "/live/{slug}/changes": Edge.changes,
         "/live/{slug}/posts/{post_id}": Edge.post,
+        "/live/{slug}/posts/{post_id}/history": Edge.history,
+        "/live/{slug}/posts/{post_id}/annotations.json": Edge.annotations,
+        "/live/{slug}/corrections": Edge.corrections,
         "/live/{slug}/feed.atom": Edge.feed,
         "/live/{slug}/feed.rss": Edge.feed,
         "/live/{slug}/feed.json": Edge.feed,
+        "/live/{slug}/ninjs.json": Edge.feed,
         "/media/{media_id}/{file}": Edge.media,
         "/static/{file}": Edge.static,
         "/robots.txt": Edge.robots,

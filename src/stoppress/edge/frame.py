@@ -5,6 +5,7 @@ as html from the read model and are placed unchanged; the few plain words that c
 
     live_page(LivePage(...), Assets(css, js)) -> bytes      the first page, an older page, the page at a time
     post_page(PostPage(...), Assets(css, js)) -> bytes      one post alone; its tombstone too (`gone`)
+    past_page(PastPage(...), Assets(css, js)) -> bytes      what was changed: one post's history, the correction log
     front_page(FrontPage(...), Assets(css, js)) -> bytes
     error_page(status, title, sentence, next_step, assets) -> bytes
 
@@ -95,6 +96,26 @@ class PostPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PastPage:
+    """What was put right: of one post, or of a whole live blog. `title`: plain words; `content`: html.
+
+    Does not follow the stream: the past does not change under the reader. `next_step` leads back.
+    """
+
+    language: str
+    canonical: str
+    title: str
+    skip: str
+    heading: str
+    masthead: str
+    slots: Mapping[str, str]
+    content: str
+    next_step: Link
+    foot: str
+    is_listed: bool = True  # whether search engines may list it
+
+
+@dataclass(frozen=True, slots=True)
 class FrontPage:
     """The front page. `top` is `render.page.front_html`: from the title to the end of the masthead."""
 
@@ -136,6 +157,24 @@ def post_page(page: PostPage, assets: Assets) -> bytes:
         f'<div class="posts">{_BAR}{_STATUS_LINE}',
         f'<section id="posts" tabindex="-1" aria-label="{words.THE_POST}">{page.post}</section>',
         f'<nav class="pager" aria-label="{words.PAGES}"><a href="{in_place}">{words.PART_OF}</a></nav></div>',
+        "</main>",
+        page.foot,
+    )
+
+
+def past_page(page: PastPage, assets: Assets) -> bytes:
+    """A page about what is no longer so, under its live blog's headline."""
+    robots = "" if page.is_listed else '<meta name="robots" content="noindex">'
+    link = f'<a href="{escape(page.next_step.href)}">{escape(page.next_step.words)}</a>'
+    return _document(
+        page.language,
+        _head(page.canonical, f"<title>{escape(page.title)}</title>{robots}", assets) + _BODY,
+        f'<a class="skip" href="#past">{page.skip}</a>',
+        page.masthead,
+        f'<main class="past"><div class="lead">{_slots(page, "status", "headline")}</div>',
+        '<section class="posts" id="past" tabindex="-1" aria-labelledby="past-heading">',
+        f'<h2 id="past-heading">{page.heading}</h2>{page.content}',
+        f'<nav class="pager" aria-label="{words.PAGES}">{link}</nav></section>',
         "</main>",
         page.foot,
     )
@@ -221,11 +260,11 @@ def _main(page: LivePage | PostPage, leaf: str, frozen_at: str | None = None) ->
     )
 
 
-def _slot(page: LivePage | PostPage, name: str, attributes: str = "") -> str:
+def _slot(page: LivePage | PostPage | PastPage, name: str, attributes: str = "") -> str:
     return f'<div data-slot="{name}"{attributes}>{page.slots.get(name, "")}</div>'
 
 
-def _slots(page: LivePage | PostPage, *names: str) -> str:
+def _slots(page: LivePage | PostPage | PastPage, *names: str) -> str:
     return "".join(_slot(page, name) for name in names)
 
 

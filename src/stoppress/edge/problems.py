@@ -43,6 +43,18 @@ def no_post(slug: str) -> Problem:
     return Problem(404, "No such post", detail, "Go to the live blog", f"/live/{slug}")
 
 
+def withdrawn_post(slug: str, post_id: str) -> Problem:
+    """410 for everything about a withdrawn post but its tombstone."""
+    detail = "This post was withdrawn; its page says when and why."
+    return Problem(410, "Withdrawn post", detail, "See what is left of it", f"/live/{slug}/posts/{post_id}")
+
+
+def withdrawn_picture() -> Problem:
+    """410 for a picture that was taken down with every post that showed it."""
+    detail = "This picture was withdrawn with the post that showed it."
+    return Problem(410, "Withdrawn picture", detail, "See all live blogs")
+
+
 def wrong_method(method: str, allowed: str) -> Problem:
     """405."""
     detail = f"This address is read with {allowed}, and {method} was sent."

@@ -67,6 +67,31 @@ class PostRows:
 
 
 @dataclass(frozen=True, slots=True)
+class PastRows:
+    """A post's past: its versions as html and as annotations, both "" when it never changed or is withdrawn.
+
+    `tombstone` is what is left of a withdrawn post, else "".
+    """
+
+    blog: BlogRow
+    slots: dict[str, str]
+    post_id: PostId
+    title: str
+    tombstone: str
+    history: str
+    annotations: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRows:
+    """The lines of a live blog's correction log, newest first."""
+
+    blog: BlogRow
+    slots: dict[str, str]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FrontRows:
     """The front page: the publisher's frame, and the cards of live blogs under way and lately closed."""
 

@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stoppress.edge import store
-from stoppress.edge.rows import BlogNumber, ChangedRows, FeedRows, FrontRows, PageRows, PostRows
+from stoppress.edge.rows import (
+    BlogNumber,
+    ChangedRows,
+    CorrectionRows,
+    FeedRows,
+    FrontRows,
+    PageRows,
+    PastRows,
+    PostRows,
+)
 from stoppress.edge.store import Answer, Question, StoreUnavailable
 from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
@@ -90,6 +99,15 @@ class SqliteStore:
 
     async def post(self, slug: str, post_id: PostId) -> PostRows | None:
         return self._ask(store.post(slug, post_id))
+
+    async def past(self, slug: str, post_id: PostId) -> PastRows | None:
+        return self._ask(store.past(slug, post_id))
+
+    async def corrections(self, slug: str) -> CorrectionRows | None:
+        return self._ask(store.corrections(slug))
+
+    async def is_withdrawn(self, media_id: str) -> bool:
+        return self._ask(store.is_withdrawn(media_id))
 
     async def changed(self, blog_id: BlogId, after: Seq) -> ChangedRows | None:
         return self._ask(store.changed(blog_id, after))

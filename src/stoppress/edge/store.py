@@ -14,9 +14,11 @@ from stoppress.edge.rows import (
     BlogNumber,
     BlogRow,
     ChangedRows,
+    CorrectionRows,
     FeedRows,
     FrontRows,
     PageRows,
+    PastRows,
     PlacedRow,
     PostRow,
     PostRows,
@@ -32,7 +34,7 @@ Answer = TypeVar("Answer")
 Question: TypeAlias = Generator[Statement, list[Row], Answer]
 
 # The column of `page` and `page_post` that holds each feed.
-FEED_COLUMNS = {"feed.atom": "atom", "feed.rss": "rss", "feed.json": "json_feed"}
+FEED_COLUMNS = {"feed.atom": "atom", "feed.rss": "rss", "feed.json": "json_feed", "ninjs.json": "ninjs"}
 SLOTS = ("status", "headline", "standfirst", "byline", "summary", "pinned", "key_events", "older")
 
 
@@ -60,6 +62,15 @@ class Store(Protocol):
 
     async def post(self, slug: str, post_id: PostId) -> PostRows | None:
         """One post, published or withdrawn."""
+
+    async def past(self, slug: str, post_id: PostId) -> PastRows | None:
+        """What was changed in one post; of a withdrawn one its tombstone."""
+
+    async def corrections(self, slug: str) -> CorrectionRows | None:
+        """The correction log."""
+
+    async def is_withdrawn(self, media_id: str) -> bool:
+        """Whether a picture was taken down with every post that showed it."""
 
     async def changed(self, blog_id: BlogId, after: Seq) -> ChangedRows | None:
         """What `collapse.changes` needs to bring any reader at `after` or beyond up to now."""
@@ -117,6 +128,14 @@ _NEWEST_FIRST = " ORDER BY first_published_at DESC, post_id DESC"
 _POST = """
 SELECT post_id, withdrawn, title, first_published_at, last_changed_at, html, json_ld
 FROM page_post WHERE page_id = ? AND """
+_PAST = """
+SELECT post_id, withdrawn, title, html, history_html, annotations
+FROM page_post WHERE page_id = ? AND post_id = ?"""
+_CORRECTIONS = """
+SELECT html FROM page_correction WHERE page_id = ? ORDER BY at DESC, post_id DESC, number DESC LIMIT ?"""
+_SHOWN_IN = """
+SELECT DISTINCT page_media.withdrawn, page.status
+FROM page_media JOIN page ON page.liveblog_id = page_media.page_id WHERE page_media.media_id = ?"""
 _OLDEST_OF_LEAF = """
 SELECT post_id FROM page_post WHERE page_id = ? AND leaf = ? ORDER BY first_published_at, post_id LIMIT 1"""
 _NEWEST_OF_LEAF = """
@@ -265,6 +284,44 @@ def post(slug: str, post_id: PostId) -> Question[PostRows | None]:
         return None
     slots = yield from _slots(blog.blog_id)
     return PostRows(blog, slots, _post_of(rows[0]))
+
+
+def past(slug: str, post_id: PostId) -> Question[PastRows | None]:
+    """See `Store.past`."""
+    blog = yield from _blog(slug)
+    if blog is None:
+        return None
+    rows = yield _PAST, (blog.blog_id, post_id)
+    if not rows:
+        return None
+    slots = yield from _slots(blog.blog_id)
+    found_id, withdrawn, title, html, history, annotations = rows[0]
+    return PastRows(
+        blog=blog,
+        slots=slots,
+        post_id=PostId(_text(found_id)),
+        title=_text(title),
+        tombstone=_text(html) if withdrawn else "",
+        history=_text(history),
+        annotations=_text(annotations),
+    )
+
+
+def corrections(slug: str) -> Question[CorrectionRows | None]:
+    """See `Store.corrections`."""
+    blog = yield from _blog(slug)
+    if blog is None:
+        return None
+    slots = yield from _slots(blog.blog_id)
+    rows = yield _CORRECTIONS, (blog.blog_id, limits.CORRECTIONS_SHOWN)
+    return CorrectionRows(blog, slots, _firsts(rows))
+
+
+def is_withdrawn(media_id: str) -> Question[bool]:
+    """See `Store.is_withdrawn`. A live blog in draft shows nothing to anybody."""
+    rows = yield _SHOWN_IN, (media_id,)
+    stands = any(not withdrawn and status != "draft" for withdrawn, status in rows)
+    return not stands and any(withdrawn for withdrawn, _ in rows)
 
 
 def changed(blog_id: BlogId, after: Seq) -> Question[ChangedRows | None]:

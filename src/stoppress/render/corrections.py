@@ -30,7 +30,7 @@ def correction_lines(post: PostFacts, blog: BlogFacts) -> tuple[Line, ...]:
 
 def withdrawal_line(gone: TombstoneFacts, blog: BlogFacts) -> Line:
     """The line of a withdrawn post: when it was published, when it went, why."""
-    title = element("h2", None, _link(gone.id, "", words.WITHDRAWN, blog))
+    title = element("h3", None, _link(gone.id, "", words.WITHDRAWN, blog))
     what = element(
         "p",
         {"class": "credit"},
@@ -46,7 +46,7 @@ def _correction(note: CorrectionFacts, post: PostFacts, blog: BlogFacts) -> Html
     named = title or words.POST_OF + full_words(post.first_published_at, blog.timezone, blog.language)
     return _entry(
         note.at,
-        element("h2", None, _link(post.id, "", named, blog)),
+        element("h3", None, _link(post.id, "", named, blog)),
         element(
             "p",
             {"class": "correction"},

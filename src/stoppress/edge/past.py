@@ -1,0 +1,146 @@
+"""What was put right in the open: a post's history, the same as annotations, a live blog's correction log.
+
+Called by `app.py`. Joins stored parts through `shelf.py`, as `pages.py` does; a withdrawn post's parts are
+empty, so nothing of it can come from here. May import `frame`, `store`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from stoppress.edge import frame, words
+from stoppress.edge.headers import FEED_CACHING, PAGE_CACHING, Protection
+from stoppress.edge.kept import Content, Kept
+from stoppress.edge.problems import problem_json, withdrawn_post
+from stoppress.edge.rows import CorrectionRows, PastRows
+from stoppress.edge.shelf import Shelf
+from stoppress.edge.store import Store
+from stoppress.lib import assets
+from stoppress.lib.ids import PostId
+
+_HTML = (b"content-type", b"text/html; charset=utf-8")
+_PROBLEM = (b"content-type", b"application/problem+json")
+_ANNOTATIONS = (b"content-type", b'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"')
+# The vocabulary of annotations, and one word more: the number of a version.
+_CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"version": "https://schema.org/version"}]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Everything about what is no longer so. `public_url` has no trailing slash."""
+
+    store: Store
+    shelf: Shelf
+    protection: Protection
+    public_url: str
+
+    async def history(self, slug: str, post_id: PostId) -> Kept | None:
+        """The page with a post's versions; its tombstone, with 410, when it is withdrawn."""
+        path = f"/live/{slug}/posts/{post_id}/history"
+
+        async def make() -> Content | None:
+            rows = await self.store.past(slug, post_id)
+            if rows is None:
+                return None
+            headers = [_HTML, (b"cache-control", PAGE_CACHING), *self.protection.page]
+            status = 410 if rows.tombstone else 200
+            return Content(history_bytes(rows, self.public_url), headers, rows.blog.changed_seq, status)
+
+        return await self.shelf.get(path, slug, make)
+
+    async def annotations(self, slug: str, post_id: PostId) -> Kept | None:
+        """A page of Web Annotations; a problem, with 410, when the post is withdrawn."""
+        path = f"/live/{slug}/posts/{post_id}/annotations.json"
+
+        async def make() -> Content | None:
+            rows = await self.store.past(slug, post_id)
+            if rows is None:
+                return None
+            caching = (b"cache-control", FEED_CACHING)
+            if rows.tombstone:
+                body = problem_json(withdrawn_post(slug, post_id))
+                headers = [_PROBLEM, caching, *self.protection.feed]
+                return Content(body, headers, rows.blog.changed_seq, status=410)
+            body = annotations_text(f"{self.public_url}{path}", rows.annotations).encode()
+            return Content(body, [_ANNOTATIONS, caching, *self.protection.feed], rows.blog.changed_seq)
+
+        return await self.shelf.get(path, slug, make)
+
+    async def corrections(self, slug: str) -> Kept | None:
+        """The page with every correction and withdrawal of a live blog."""
+
+        async def make() -> Content | None:
+            rows = await self.store.corrections(slug)
+            if rows is None:
+                return None
+            headers = [_HTML, (b"cache-control", PAGE_CACHING), *self.protection.page]
+            return Content(corrections_bytes(rows, self.public_url), headers, rows.blog.changed_seq)
+
+        return await self.shelf.get(f"/live/{slug}/corrections", slug, make)
+
+
+def history_bytes(rows: PastRows, public_url: str) -> bytes:
+    """The document of a post's history. No search engine lists it: what was wrong must not be found as if it stood."""
+    blog = rows.blog
+    path = f"/live/{blog.slug}/posts/{rows.post_id}"
+    unchanged = f'<p class="note">{words.NEVER_CHANGED}</p>'
+    return frame.past_page(
+        frame.PastPage(
+            language=blog.language,
+            canonical=f"{public_url}{path}/history",
+            title=f"{words.HISTORY_OF}: {rows.title or _headline(rows.slots)}",
+            skip=words.SKIP_TO_HISTORY,
+            heading=words.HISTORY,
+            masthead=blog.masthead_html,
+            slots=rows.slots,
+            content=rows.tombstone or rows.history or unchanged,
+            next_step=frame.Link(path, words.AS_IT_STANDS),
+            foot=blog.foot_html,
+            is_listed=False,
+        ),
+        _assets(),
+    )
+
+
+def corrections_bytes(rows: CorrectionRows, public_url: str) -> bytes:
+    """The document of a correction log."""
+    blog = rows.blog
+    path = f"/live/{blog.slug}"
+    listed = f'<ol class="versions" reversed>{"".join(rows.lines)}</ol>'
+    return frame.past_page(
+        frame.PastPage(
+            language=blog.language,
+            canonical=f"{public_url}{path}/corrections",
+            title=f"{words.CORRECTIONS}: {_headline(rows.slots)}",
+            skip=words.SKIP_TO_CORRECTIONS,
+            heading=words.CORRECTIONS,
+            masthead=blog.masthead_html,
+            slots=rows.slots,
+            content=listed if rows.lines else f'<p class="note">{words.NO_CORRECTIONS}</p>',
+            next_step=frame.Link(path, words.TO_LIVEBLOG),
+            foot=blog.foot_html,
+        ),
+        _assets(),
+    )
+
+
+def annotations_text(address: str, items: str) -> str:
+    """The whole document around stored items. Source: https://www.w3.org/TR/annotation-model/#annotation-page."""
+    head = {
+        "@context": _CONTEXT,
+        "id": address,
+        "type": "AnnotationPage",
+        "partOf": {"id": f"{address}#all", "type": "AnnotationCollection"},
+        "startIndex": 0,
+    }
+    return f'{json.dumps(head, separators=(",", ":")).removesuffix("}")},"items":[{items}]}}'
+
+
+def _headline(slots: Mapping[str, str]) -> str:
+    """The live blog's headline as plain words."""
+    return unescape(slots["headline"].removeprefix("<h1>").removesuffix("</h1>"))
+
+
+def _assets() -> frame.Assets:
+    return frame.Assets(assets.asset("reader.css"), assets.asset("reader.js"))
