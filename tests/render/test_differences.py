@@ -57,6 +57,12 @@ def test_tokens_together_are_the_text(text: str) -> None:
         ),
         ("red one blue", "green one black", "-red one blue-+green one black+"),
         ("", "New words.", "+New words.+"),
+        ("a  b c", "a b c", "a - -b c"),
+        (
+            "Quay Street and the fish market are closed, and the port asks all to stay off the pier.",
+            "Quay Street is closed; the port asks all to stay off the pier.",
+            "Quay Street -and the fish market are closed, and-+is closed;+ the port asks all to stay off the pier.",
+        ),
         ("“Shut,” she said", "“Open,” she said", "“-Shut-+Open+,” she said"),
     ],
 )

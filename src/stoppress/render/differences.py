@@ -127,12 +127,37 @@ def _by_line(older: str, newer: str) -> Iterator[Change]:
 
 
 def _by_word(older: list[str], newer: list[str], at: int) -> Iterator[Change]:
-    """Blanks count only beside words that match: otherwise every blank would be an anchor."""
+    """Only words are matched, and what stands between two matched words is compared as it is.
+
+    Blanks take no part: as words of their own they would match everywhere and hold the texts apart.
+    """
     starts = _starts(older)
-    matcher = SequenceMatcher(str.isspace, older, newer, autojunk=False)
-    for deed, b1, b2, a1, a2 in matcher.get_opcodes():
-        if deed != "equal":
-            yield Change(at + starts[b1], at + starts[b2], "".join(newer[a1:a2]))
+    b1 = a1 = 0
+    for b2, a2 in [*_matched(older, newer), (len(older), len(newer))]:
+        head, tail = _same_ends(older[b1:b2], newer[a1:a2])
+        if b2 - b1 > head + tail or a2 - a1 > head + tail:
+            words = "".join(newer[a1 + head : a2 - tail])
+            yield Change(at + starts[b1 + head], at + starts[b2 - tail], words)
+        b1, a1 = b2 + 1, a2 + 1
+
+
+def _matched(older: list[str], newer: list[str]) -> Iterator[tuple[int, int]]:
+    """Places of words that stand in both, in order."""
+    before = [place for place, token in enumerate(older) if not token.isspace()]
+    after = [place for place, token in enumerate(newer) if not token.isspace()]
+    matcher = SequenceMatcher(
+        None, [older[place] for place in before], [newer[place] for place in after], autojunk=False
+    )
+    for b, a, size in matcher.get_matching_blocks():
+        yield from zip(before[b : b + size], after[a : a + size], strict=True)
+
+
+def _same_ends(older: list[str], newer: list[str]) -> tuple[int, int]:
+    """How many tokens both begin with, and how many of the rest both end with."""
+    shorter = min(len(older), len(newer))
+    head = next((place for place in range(shorter) if older[place] != newer[place]), shorter)
+    rest = shorter - head
+    return head, next((place for place in range(rest) if older[~place] != newer[~place]), rest)
 
 
 def _starts(parts: list[str]) -> list[int]:
