@@ -99,7 +99,8 @@ class PostPage:
 class PastPage:
     """What was put right: of one post, or of a whole live blog. `title`: plain words; `content`: html.
 
-    Does not follow the stream: the past does not change under the reader. `next_step` leads back.
+    Does not follow the stream: the past does not change under the reader. `about`: what it is the past of.
+    `next_step` leads back.
     """
 
     language: str
@@ -112,6 +113,7 @@ class PastPage:
     content: str
     next_step: Link
     foot: str
+    about: Link | None = None
     is_listed: bool = True  # whether search engines may list it
 
 
@@ -165,7 +167,7 @@ def post_page(page: PostPage, assets: Assets) -> bytes:
 def past_page(page: PastPage, assets: Assets) -> bytes:
     """A page about what is no longer so, under its live blog's headline."""
     robots = "" if page.is_listed else '<meta name="robots" content="noindex">'
-    link = f'<a href="{escape(page.next_step.href)}">{escape(page.next_step.words)}</a>'
+    about = f'<p class="about">{_link(page.about)}</p>' if page.about else ""
     return _document(
         page.language,
         _head(page.canonical, f"<title>{escape(page.title)}</title>{robots}", assets) + _BODY,
@@ -173,8 +175,8 @@ def past_page(page: PastPage, assets: Assets) -> bytes:
         page.masthead,
         f'<main class="past"><div class="lead">{_slots(page, "status", "headline")}</div>',
         '<section class="posts" id="past" tabindex="-1" aria-labelledby="past-heading">',
-        f'<h2 id="past-heading">{page.heading}</h2>{page.content}',
-        f'<nav class="pager" aria-label="{words.PAGES}">{link}</nav></section>',
+        f'<h2 id="past-heading">{page.heading}</h2>{about}{page.content}',
+        f'<nav class="pager" aria-label="{words.PAGES}">{_link(page.next_step)}</nav></section>',
         "</main>",
         page.foot,
     )
@@ -205,7 +207,7 @@ def error_page(
         f'{_HEAD}<title>{escape(title)}</title><meta name="robots" content="noindex">{styles}{_BODY}',
         f'<main class="error"><p class="error-status">{status}</p>',
         f"<h1>{escape(title)}</h1><p>{escape(sentence)}</p>",
-        f'<p><a href="{escape(next_step.href)}">{escape(next_step.words)}</a></p></main>',
+        f"<p>{_link(next_step)}</p></main>",
     )
 
 
@@ -258,6 +260,10 @@ def _main(page: LivePage | PostPage, leaf: str, frozen_at: str | None = None) ->
         f'<main id="live" data-live="{page.slug}" data-seq="{page.seq}" data-leaf="{leaf}"'
         f' data-status="{page.status}" data-build="{escape(page.build)}"{frozen}>'
     )
+
+
+def _link(link: Link) -> str:
+    return f'<a href="{escape(link.href)}">{escape(link.words)}</a>'
 
 
 def _slot(page: LivePage | PostPage | PastPage, name: str, attributes: str = "") -> str:

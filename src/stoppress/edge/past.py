@@ -13,7 +13,7 @@ from stoppress.edge import frame, words
 from stoppress.edge.headers import FEED_CACHING, PAGE_CACHING, Protection
 from stoppress.edge.kept import Content, Kept
 from stoppress.edge.problems import problem_json, withdrawn_post
-from stoppress.edge.rows import CorrectionRows, PastRows
+from stoppress.edge.rows import BlogRow, CorrectionRows, PastRows
 from stoppress.edge.shelf import Shelf
 from stoppress.edge.store import Store
 from stoppress.lib import assets
@@ -95,8 +95,9 @@ def history_bytes(rows: PastRows, public_url: str) -> bytes:
             masthead=blog.masthead_html,
             slots=rows.slots,
             content=rows.tombstone or rows.history or unchanged,
-            next_step=frame.Link(path, words.AS_IT_STANDS),
+            next_step=_to_liveblog(blog) if rows.tombstone else frame.Link(path, words.AS_IT_STANDS),
             foot=blog.foot_html,
+            about=frame.Link(path, rows.title) if rows.title else None,
             is_listed=False,
         ),
         _assets(),
@@ -106,19 +107,18 @@ def history_bytes(rows: PastRows, public_url: str) -> bytes:
 def corrections_bytes(rows: CorrectionRows, public_url: str) -> bytes:
     """The document of a correction log."""
     blog = rows.blog
-    path = f"/live/{blog.slug}"
     listed = f'<ol class="versions" reversed>{"".join(rows.lines)}</ol>'
     return frame.past_page(
         frame.PastPage(
             language=blog.language,
-            canonical=f"{public_url}{path}/corrections",
+            canonical=f"{public_url}/live/{blog.slug}/corrections",
             title=f"{words.CORRECTIONS}: {_headline(rows.slots)}",
             skip=words.SKIP_TO_CORRECTIONS,
             heading=words.CORRECTIONS,
             masthead=blog.masthead_html,
             slots=rows.slots,
             content=listed if rows.lines else f'<p class="note">{words.NO_CORRECTIONS}</p>',
-            next_step=frame.Link(path, words.TO_LIVEBLOG),
+            next_step=_to_liveblog(blog),
             foot=blog.foot_html,
         ),
         _assets(),
@@ -135,6 +135,10 @@ def annotations_text(address: str, items: str) -> str:
         "startIndex": 0,
     }
     return f'{json.dumps(head, separators=(",", ":")).removesuffix("}")},"items":[{items}]}}'
+
+
+def _to_liveblog(blog: BlogRow) -> frame.Link:
+    return frame.Link(f"/live/{blog.slug}", words.TO_LIVEBLOG)
 
 
 def _headline(slots: Mapping[str, str]) -> str:

@@ -33,7 +33,7 @@ def withdrawal_line(gone: TombstoneFacts, blog: BlogFacts) -> Line:
     title = element("h3", None, _link(gone.id, "", words.WITHDRAWN, blog))
     what = element(
         "p",
-        {"class": "credit"},
+        {"class": "note"},
         text(words.POST_OF),
         full_time(gone.first_published_at, blog.timezone, blog.language),
     )
