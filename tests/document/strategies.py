@@ -16,6 +16,7 @@ from stoppress.document.notes import Notes
 from stoppress.document.schema import Document, JsonNode
 from stoppress.document.straighten import table_blocks
 from stoppress.lib import limits
+from stoppress.lib.providers import seen
 
 Json = Any
 
@@ -161,6 +162,36 @@ def tables() -> st.SearchStrategy[Json]:
 
 
 @cache
+def embeds() -> st.SearchStrategy[Json]:
+    """An embed of any provider."""
+    pages = st.sampled_from(
+        [
+            "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=42s",
+            "https://vimeo.com/76979871/0a1b2c3d4e",
+            "https://x.com/ana/status/1234567890",
+            "https://bsky.app/profile/ana.example.org/post/3kabcdefgh2x",
+            "https://journa.host/@ana/112233",
+            "https://www.instagram.com/p/Cabc_-123/",
+            "https://www.tiktok.com/@ana/video/7212345678901234567",
+            "https://www.facebook.com/portverrin/posts/12345",
+            "https://open.spotify.com/episode/4uLU6hMCjMI75M1A2tKUQC",
+            "https://datawrapper.dwcdn.net/aBc1X/3/",
+            "https://public.flourish.studio/visualisation/123456/",
+        ]
+    )
+    heights = st.one_of(st.none(), st.integers(limits.EMBED_HEIGHT_MIN, limits.EMBED_HEIGHT_MAX))
+    more = {"title": texts(), "text": texts(), "author": texts(), "height": heights}
+
+    def attrs(page: str) -> st.SearchStrategy[Json]:
+        found = seen(page)
+        assert found is not None
+        provider = st.just(found.provider.name)
+        return st.fixed_dictionaries({"provider": provider, "url": st.just(page)}, optional=more)
+
+    return pages.flatmap(attrs).map(lambda values: {"type": "embed", "attrs": values})
+
+
+@cache
 def blocks() -> st.SearchStrategy[Json]:
     """Any block."""
     sides = st.integers(1, limits.UPLOAD_SIDE_PIXELS)
@@ -194,6 +225,7 @@ def blocks() -> st.SearchStrategy[Json]:
         lists(),
         tables(),
         st.fixed_dictionaries({"type": st.just("link_card"), "attrs": card}),
+        embeds(),
         st.fixed_dictionaries({"type": st.just("image"), "attrs": image}),
     )
 

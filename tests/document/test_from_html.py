@@ -34,6 +34,11 @@ def card(address: str, title: str) -> str:
     )
 
 
+def embed(provider: str, url: str, **words: str) -> str:
+    block = {"type": "embed", "attrs": {"provider": provider, "url": url, **words}}
+    return document_html(parse_document({"type": "doc", "content": [block]}))
+
+
 def table(*rows: str) -> str:
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f"<table><tbody>{body}</tbody></table></div>"
@@ -376,12 +381,16 @@ def test_a_picture_of_our_own_stays_ours_only_without_a_base() -> None:
     ("html", "kept"),
     [
         (
+            "<iframe src='//evil-youtube.com/embed/dQw4w9WgXcQ'></iframe>",
+            card("https://evil-youtube.com/embed/dQw4w9WgXcQ", "https://evil-youtube.com/embed/dQw4w9WgXcQ"),
+        ),
+        (
             "<iframe src='//www.youtube.com/embed/dQw4w9WgXcQ?start=3' title='The storm'></iframe>",
-            card("https://www.youtube.com/watch?v=dQw4w9WgXcQ", "The storm"),
+            embed("youtube", "https://www.youtube.com/watch?v=dQw4w9WgXcQ&t=3s", title="The storm"),
         ),
         (
             "<iframe data-src=https://player.vimeo.com/video/123></iframe>",
-            card("https://vimeo.com/123", "https://vimeo.com/123"),
+            embed("vimeo", "https://vimeo.com/123"),
         ),
         (
             "<video><source src=/v.mp4></video>",
@@ -398,7 +407,7 @@ def test_a_picture_of_our_own_stays_ours_only_without_a_base() -> None:
         ),
     ],
 )
-def test_embeds_become_link_cards(html: str, kept: str) -> None:
+def test_frames_become_embeds_or_link_cards(html: str, kept: str) -> None:
     assert read(html) == kept
 
 
@@ -408,24 +417,33 @@ TWEET = (
     '<a href="https://twitter.com/ana/status/123?ref_src=twsrc%5Etfw">May 1, 2026</a></blockquote>'
 )
 INSTAGRAM = (
-    '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/xyz/?utm_source=ig">'
-    "<div><a href='https://www.instagram.com/p/xyz/'><svg></svg><div>View this post on Instagram</div></a>"
-    "<p><a href='https://www.instagram.com/p/xyz/'>A post shared by Ana (@ana)</a></p></div></blockquote>"
+    '<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/xyzab/?utm_source=ig">'
+    "<div><a href='https://www.instagram.com/p/xyzab/'><svg></svg><div>View this post on Instagram</div></a>"
+    "<p><a href='https://www.instagram.com/p/xyzab/'>A post shared by Ana (@ana)</a></p></div></blockquote>"
 )
 
 
-def test_embedded_posts_become_a_quote_and_a_card() -> None:
-    assert read(TWEET) == (
-        quote("<p>The tide is in.</p><p>Go home. https://t.co/abc</p>", "Ana Ruiz (@ana)")
-        + card("https://twitter.com/ana/status/123", "Post by Ana Ruiz (@ana) at twitter.com")
-    )
-    assert notes(TWEET) == ("A post from twitter.com became a quote and a link card.",)
-    assert read(INSTAGRAM) == card("https://www.instagram.com/p/xyz/", "Post by Ana (@ana) at instagram.com")
+THREADS = (
+    '<blockquote class="text-post-media" data-text-post-permalink="https://www.threads.net/@ana/post/abc">'
+    "<p>The tide is in.</p><p>Go home.</p></blockquote>"
+)
+
+
+def test_posts_of_known_sites_become_embeds() -> None:
+    words = {"text": "The tide is in. Go home. https://t.co/abc", "author": "Ana Ruiz (@ana)"}
+    assert read(TWEET) == embed("x", "https://x.com/ana/status/123", **words)
+    assert notes(TWEET) == ()
+    assert read(INSTAGRAM) == embed("instagram", "https://www.instagram.com/p/xyzab/", author="Ana (@ana)")
     film = "https://www.tiktok.com/@ana/video/7"
     tiktok = f'<blockquote class="tiktok-embed" cite="{film}"><section><p>Waves</p></section></blockquote>'
-    assert read(tiktok) == quote("<p>Waves</p>", "@ana") + card(
-        "https://www.tiktok.com/@ana/video/7", "Post by @ana at tiktok.com"
+    assert read(tiktok) == embed("tiktok", film, text="Waves", author="@ana")
+
+
+def test_posts_of_other_sites_become_a_quote_and_a_card() -> None:
+    assert read(THREADS) == quote("<p>The tide is in.</p><p>Go home.</p>") + card(
+        "https://www.threads.net/@ana/post/abc", "Post at threads.net"
     )
+    assert notes(THREADS) == ("A post from threads.net became a quote and a link card.",)
     assert read('<blockquote class="twitter-tweet"><p>No address</p></blockquote>') == quote(
         "<p>No address</p>"
     )

@@ -23,6 +23,7 @@ HOLDERS: dict[str, object] = {
         "attrs": {"src": "/media/m", "renditions": [{"src": "ADDRESS", "width": 1, "height": 1}]},
     },
     "link_card": {"type": "link_card", "attrs": {"url": "ADDRESS"}},
+    "embed": {"type": "embed", "attrs": {"provider": "youtube", "url": "ADDRESS"}},
     "quote": {
         "type": "quote",
         "attrs": {"source_url": "ADDRESS"},

@@ -32,7 +32,7 @@ TAKEN = [
     ("https://www.facebook.com/portverrin/posts/pfbid0abcDEF", "facebook", "https://www.facebook.com/plugins/post.php?show_text=true&href=https%3A%2F%2Fwww.facebook.com%2Fportverrin%2Fposts%2Fpfbid0abcDEF"),
     ("https://m.facebook.com/portverrin/videos/12345", "facebook", "/plugins/video.php?"),
     ("https://www.facebook.com/watch/?v=12345", "facebook", "%2Fwatch%2F%3Fv%3D12345"),
-    ("https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Ffacebook.com%2Fa.b%2Fposts%2F12345", "facebook", "%2Fa.b%2Fposts%2F12345"),
+    ("https://www.facebook.com/plugins/post.php?href=https%3A//facebook.com/a/posts/12345", "facebook", "F12345"),
     ("https://open.spotify.com/intl-de/track/4uLU6hMCjMI75M1A2tKUQC?si=1", "spotify", "https://open.spotify.com/embed/track/4uLU6hMCjMI75M1A2tKUQC"),
     ("https://datawrapper.dwcdn.net/aBc1X/3/", "datawrapper", "https://datawrapper.dwcdn.net/aBc1X/3/"),
     ("https://www.datawrapper.de/_/aBc1X/", "datawrapper", "https://datawrapper.dwcdn.net/aBc1X/"),

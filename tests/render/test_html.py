@@ -4,6 +4,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -14,13 +15,15 @@ from tests.render.html_text import text_of
 from stoppress.document.parse import parse_document
 from stoppress.document.schema import EMPTY, SCHEMA, Document
 from stoppress.document.text import LINES, is_blank
+from stoppress.lib import limits
+from stoppress.lib.providers import frame_hosts
 from stoppress.render.html import ELEMENTS, MARKS, document_html
 from stoppress.render.plain import document_plain
 
 GOLDEN = Path(__file__).parent / "golden"
 
 ALLOWED: dict[str, frozenset[str]] = {
-    "p": frozenset(),
+    "p": frozenset({"class"}),
     "h3": frozenset(),
     "br": frozenset(),
     "strong": frozenset(),
@@ -30,7 +33,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ol": frozenset({"start"}),
     "a": frozenset({"href", "rel", "class"}),
     "span": frozenset({"class"}),
-    "figure": frozenset({"class"}),
+    "figure": frozenset({"class", "data-embed", "data-site", "data-kind", "data-frame"}),
     "figcaption": frozenset(),
     "blockquote": frozenset({"cite"}),
     "div": frozenset({"class", "role", "tabindex", "aria-label"}),
@@ -52,6 +55,11 @@ CLASSES = frozenset(
         "card-title",
         "card-description",
         "card-site",
+        "embed-box",
+        "embed-title",
+        "embed-author",
+        "embed embed-wide",
+        *(f"embed embed-{height}" for height in limits.EMBED_BOXES),
         "claim-state",
         *(f"claim claim-{state}" for state in ("unverified", "confirmed", "disputed", "false")),
     ]
@@ -90,6 +98,8 @@ class _Judge(HTMLParser):
             assert value is not None
             if name in {"href", "cite"}:
                 assert re.match(r"(https?://|mailto:)[^\s\x00-\x20]+\Z", value, re.IGNORECASE)
+            if name == "data-frame":
+                assert urlsplit(value).netloc in frame_hosts()
             if name == "src":
                 assert value.startswith("/media/")
             if name == "class":
@@ -143,7 +153,7 @@ def test_blank_means_nothing_to_see(document: Document) -> None:
 
 
 @pytest.mark.parametrize("format_table", [ELEMENTS, LINES], ids=["html", "plain"])
-def test_every_node_has_a_form_in_every_format(format_table: dict[str, object]) -> None:
+def test_every_node_has_a_form_in_each_table(format_table: dict[str, object]) -> None:
     inline = (
         set() if format_table is ELEMENTS else {"text", "hard_break"}
     )  # plain reads runs of words at once
@@ -384,3 +394,42 @@ def test_golden(name: str) -> None:
     document = parse_document(json.loads((GOLDEN / f"{name}.json").read_text()))
     assert document_html(document) + "\n" == (GOLDEN / f"{name}.html").read_text()
     assert document_plain(document) + "\n" == (GOLDEN / f"{name}.txt").read_text()
+
+
+def test_an_embed_is_words_a_link_and_what_a_press_would_load() -> None:
+    tweet = {
+        "type": "embed",
+        "attrs": {
+            "provider": "x",
+            "url": "https://twitter.com/ana/status/123?s=20",
+            "text": "The <tide> is in.",
+            "author": "Ana",
+            "height": 500,
+        },
+    }
+    assert document_html(doc(tweet)) == (
+        '<figure class="embed embed-560" data-embed="x" data-site="X" data-kind="post"'
+        ' data-frame="https://platform.twitter.com/embed/Tweet.html?dnt=true&amp;id=123"><div class="embed-box">'
+        "<blockquote><p>The &lt;tide&gt; is in.</p></blockquote>"
+        '<p class="embed-author">Ana</p></div><figcaption>'
+        '<a href="https://x.com/ana/status/123" rel="noopener">Post on X</a></figcaption></figure>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("provider", "url", "height", "box"),
+    [
+        ("youtube", "https://youtu.be/dQw4w9WgXcQ", None, "wide"),
+        ("youtube", "https://youtu.be/dQw4w9WgXcQ", 900, "wide"),
+        ("spotify", "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC", None, "160"),
+        ("spotify", "https://open.spotify.com/album/4uLU6hMCjMI75M1A2tKUQC", None, "400"),
+        ("datawrapper", "https://datawrapper.dwcdn.net/aBc1X/", None, "480"),
+        ("datawrapper", "https://datawrapper.dwcdn.net/aBc1X/", 481, "560"),
+        ("datawrapper", "https://datawrapper.dwcdn.net/aBc1X/", 1200, "1200"),
+    ],
+)
+def test_an_embed_keeps_a_box_free(provider: str, url: str, height: int | None, box: str) -> None:
+    html = document_html(
+        doc({"type": "embed", "attrs": {"provider": provider, "url": url, "height": height}})
+    )
+    assert html.startswith(f'<figure class="embed embed-{box}"')

@@ -84,6 +84,14 @@ function readCard(dom: HTMLElement | string) {
   return { url, title, description, site };
 }
 
+function readEmbed(dom: HTMLElement | string) {
+  const element = asElement(dom);
+  const [provider, url] = [element.getAttribute("data-embed") ?? "", element.getAttribute("data-url") ?? ""];
+  if (!provider || !isWebAddress(url)) return false;
+  const [title, text, author] = ["title", "text", "author"].map((part) => textIn(element, `.embed-${part}`));
+  return { provider, url, title, text, author, height: pixels(element, "data-height") };
+}
+
 function pixels(image: Element, name: string): number | null {
   return Number.parseInt(image.getAttribute(name) ?? "", 10) || null;
 }
@@ -204,6 +212,17 @@ const nodeLooks: Record<NodeName, NodeLook> = {
       { tag: "div.card[data-url]", getAttrs: readCard },
       { tag: "a.card[href]", getAttrs: readCard, priority: 60 },
     ],
+  },
+  embed: {
+    toDOM: ({ attrs }) => [
+      "figure",
+      { class: "embed", "data-embed": attrs["provider"], "data-url": attrs["url"], "data-height": attrs["height"] },
+      ["p", { class: "embed-title" }, attrs["title"]],
+      ["p", { class: "embed-text" }, attrs["text"]],
+      ["p", { class: "embed-author" }, attrs["author"]],
+      ["p", { class: "embed-site" }, siteOf(attrs["url"])],
+    ],
+    parseDOM: [{ tag: "figure.embed[data-embed][data-url]", getAttrs: readEmbed }],
   },
   image: {
     toDOM: ({ attrs }) => showPicture(attrs),

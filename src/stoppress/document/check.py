@@ -14,8 +14,9 @@ from typing import Final, NoReturn
 from prosemirror.model import MarkType, NodeType
 
 from stoppress.document import addresses, tables
-from stoppress.document.nodes import SCHEMA, Attributes, JsonMark, JsonNode, JsonValue
+from stoppress.document.nodes import SCHEMA, Attributes, JsonMark, JsonNode, JsonValue, words
 from stoppress.lib import limits
+from stoppress.lib.providers import PROVIDERS, seen
 
 
 class InvalidDocument(ValueError):
@@ -47,6 +48,7 @@ NAMES: Final[Mapping[str, str]] = {
     "table_header": "header cell",
     "table_cell": "cell",
     "link_card": "link card",
+    "embed": "embed",
     "image": "picture",
     "hard_break": "line break",
     "text": "text",
@@ -105,6 +107,10 @@ def _state_fault(value: object) -> str:
     return "" if value in CLAIM_STATES else f"must be one of {', '.join(CLAIM_STATES)}"
 
 
+def _provider_fault(value: object) -> str:
+    return "" if isinstance(value, str) and value in PROVIDERS else f"must be one of {', '.join(PROVIDERS)}"
+
+
 def _media_fault(value: object) -> str:
     if value is None or (isinstance(value, str) and _MEDIA_ID.fullmatch(value)):
         return ""
@@ -146,6 +152,14 @@ _ATTRIBUTES: Final[Mapping[str, _Judges]] = {
         "title": _text(limits.CARD_TITLE_CHARS),
         "description": _text(limits.CARD_DESCRIPTION_CHARS),
         "site": _text(limits.CARD_SITE_CHARS),
+    },
+    "embed": {
+        "provider": _provider_fault,
+        "url": _address(addresses.web_fault),
+        "title": _text(limits.EMBED_TITLE_CHARS),
+        "text": _text(limits.EMBED_TEXT_CHARS),
+        "author": _text(limits.EMBED_AUTHOR_CHARS),
+        "height": _whole(limits.EMBED_HEIGHT_MIN, limits.EMBED_HEIGHT_MAX, optional=True),
     },
     "image": {
         "src": _address(addresses.picture_fault),
@@ -227,6 +241,8 @@ class _Walk:
             node["marks"] = self._marks(fields["marks"])
         if name == "table":
             self._table(node)
+        elif name == "embed":
+            self._embed(node)
         return node
 
     def _object(self, raw: object, what: str) -> dict[object, object]:
@@ -341,6 +357,14 @@ class _Walk:
         _, crooked = tables.place(table)
         if crooked:
             self.fail(f"{crooked}; give each row the same number of columns")
+
+    def _embed(self, embed: JsonNode) -> None:
+        provider, url = words(embed, "provider"), words(embed, "url")
+        found = seen(url)
+        if found is None or found.provider.name != provider:
+            self.fail(
+                f"url: this is no address of {PROVIDERS[provider].title} that can be shown; make it a link card"
+            )
 
 
 def _place(level: int, index: int, raw: object) -> str:

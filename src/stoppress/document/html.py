@@ -15,6 +15,7 @@ from stoppress.document.html_embeds import (
     PLAYERS,
     embedded_post,
     is_embedded_post,
+    own_embed,
     player_card,
     post_blocks,
 )
@@ -205,7 +206,8 @@ def _player(reader: _Reader, player: Element) -> bool:
             return False  # what it shows instead is inside it
         reader.notes.add("lost embed")
         return True
-    reader.notes.add("embed", site_of(str(node.get("attrs", {}).get("url"))))
+    if node["type"] == "link_card":
+        reader.notes.add("embed", site_of(str(node.get("attrs", {}).get("url"))))
     reader.block(node)
     return True
 
@@ -214,8 +216,10 @@ def _embedded_post(reader: _Reader, element: Element) -> bool:
     post = embedded_post(element, reader.base)
     if post is None:
         return False
-    reader.notes.add("embedded post", site_of(post.url))
-    for block in post_blocks(post):
+    blocks = post_blocks(post)
+    if blocks[-1]["type"] == "link_card":
+        reader.notes.add("embedded post", site_of(post.url))
+    for block in blocks:
         reader.block(block)
     return True
 
@@ -255,7 +259,16 @@ _WHOLE: Final[Mapping[str, Callable[[_Reader, Element], bool]]] = {
 }
 
 
+def _own_embed(reader: _Reader, figure: Element) -> bool:
+    node = own_embed(figure)
+    if node is not None:
+        reader.block(node)
+    return node is not None
+
+
 def _whole(element: Element) -> Callable[[_Reader, Element], bool]:
+    if "data-embed" in element.attrs:
+        return _own_embed
     if "class" in element.attrs and is_embedded_post(element):
         return _embedded_post
     return _WHOLE.get(element.tag, _read_on)
@@ -393,6 +406,8 @@ _MOST: Final = {
     "speaker": limits.SPEAKER_CHARS,
     "title": limits.CARD_TITLE_CHARS,
     "description": limits.CARD_DESCRIPTION_CHARS,
+    "text": limits.EMBED_TEXT_CHARS,
+    "author": limits.EMBED_AUTHOR_CHARS,
 }
 
 

@@ -1,4 +1,4 @@
-"""Embeds in foreign html: frames and players become link cards, quoted posts of social sites become quotes.
+"""Embeds in foreign html: a known site's become embed nodes, other players link cards, other posts quotes.
 
 Called by `html.py`. Nothing foreign is ever loaded; what stays is where it is and who said it.
 """
@@ -6,9 +6,9 @@ Called by `html.py`. Nothing foreign is ever loaded; what stays is where it is a
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from stoppress.document.addresses import site_of
+from stoppress.document.embeds import embed
 from stoppress.document.html_addresses import web_address
 from stoppress.document.html_tree import Element, elements, words_of
 from stoppress.document.inline import tidy, without_dash
@@ -63,7 +63,7 @@ class EmbeddedPost:
 
 
 def player_card(player: Element, base: str) -> JsonNode | None:
-    """The link card for a frame or player, or None when it names no web address."""
+    """The embed or link card for a frame or player, or None when it names no web address."""
     inside = [one for one in elements(player) if one.tag in {"source", "param"}]
     raw = [player.get(name) for name in _ADDRESSES] + [
         one.get("value") if one.tag == "param" else one.get("src")
@@ -75,7 +75,22 @@ def player_card(player: Element, base: str) -> JsonNode | None:
     url = next((address for one in raw if one and (address := web_address(one, base))), "")
     if not url:
         return None
-    return card(_watchable(url), tidy(player.get("title")) or tidy(player.get("aria-label")))
+    title = tidy(player.get("title")) or tidy(player.get("aria-label"))
+    return embed(url, title=title) or card(url, title)
+
+
+def own_embed(figure: Element) -> JsonNode | None:
+    """An embed as our own pages show it (render/html.py), or None when it is something else."""
+    inside = list(elements(figure))
+    url = next((link for one in reversed(inside) if one.tag == "a" and (link := one.get("href"))), "")
+    parts = {name: one for one in inside for name in one.classes if name.startswith("embed-")}
+    said = next((one for one in inside if one.tag == "blockquote"), None)
+    return embed(
+        url,
+        title=tidy(words_of(parts["embed-title"])) if "embed-title" in parts else "",
+        text=tidy(words_of(said)) if said else "",
+        author=tidy(words_of(parts["embed-author"])) if "embed-author" in parts else "",
+    )
 
 
 def card(url: str, title: str, description: str = "") -> JsonNode:
@@ -118,7 +133,9 @@ _POSTED = re.compile(r"/(status|post|p|reel|video|statuses)/[^?]+\?")
 
 
 def post_blocks(post: EmbeddedPost) -> list[JsonNode]:
-    """The quote (when it has words) and the link card of an embedded post."""
+    """The embed of a known site's post; else the quote (when it has words) and the link card."""
+    if known := embed(post.url, text=" ".join(post.lines), author=post.speaker):
+        return [known]
     blocks: list[JsonNode] = []
     if post.lines:
         paragraphs: list[JsonNode] = [
@@ -144,14 +161,3 @@ def _speaker(rest: str, element: Element, shared: str) -> str:
         return shared.removeprefix("A post shared by ")
     named = re.match(r"https?://(?:www\.)?tiktok\.com/(@[^/?]+)", element.get("cite"))
     return named[1] if named else ""
-
-
-def _watchable(url: str) -> str:
-    """The page of a film instead of its bare player."""
-    parts = urlsplit(url)
-    host = site_of(url)
-    if host in {"youtube.com", "youtube-nocookie.com"} and parts.path.startswith("/embed/"):
-        film = parts.path.removeprefix("/embed/").strip("/")
-        return f"https://www.youtube.com/watch?v={film}" if re.fullmatch(r"[\w-]{6,20}", film) else url
-    vimeo = re.fullmatch(r"/video/(\d+)", parts.path) if host == "player.vimeo.com" else None
-    return f"https://vimeo.com/{vimeo[1]}" if vimeo else url

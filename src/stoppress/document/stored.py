@@ -52,7 +52,7 @@ def _text(value: object) -> str:
 
 
 # Fields that hold words for readers, in any node type so far.
-_WORDY = ("text", "title", "description", "caption", "credit", "speaker")
+_WORDY = ("text", "title", "description", "caption", "credit", "speaker", "author")
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Final
 from stoppress.document.addresses import is_own, site_of
 from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, words
 from stoppress.document.schema import Document
+from stoppress.lib.providers import PROVIDERS
 
 
 def plain_text(document: Document) -> str:
@@ -20,7 +21,7 @@ def plain_text(document: Document) -> str:
 def first_words(document: Document, chars: int) -> str:
     """The beginning of the prose on one line, cut between words to at most `chars` characters with "…".
 
-    Pictures and link cards speak only when nothing else does.
+    Pictures, link cards and embeds speak only when nothing else does.
     """
     blocks = children(document.root)
     prose = [block for block in blocks if block["type"] not in _SHOWN]
@@ -70,7 +71,7 @@ _SAYS: Final = {
     "disputed": "; claimed by {}",
     "false": "; claimed by {}",
 }
-_SHOWN: Final = frozenset({"image", "link_card"})
+_SHOWN: Final = frozenset({"image", "link_card", "embed"})
 
 
 def _one_line(blocks: list[JsonNode]) -> str:
@@ -127,10 +128,22 @@ def card_lines(node: JsonNode) -> tuple[str, str, str]:
     return title if title.strip() else address, words(node, "description"), site or site_of(address)
 
 
+def embed_lines(node: JsonNode) -> tuple[str, str, str, str]:
+    """Title, text and author of an embed as shown, each "" when not known; what it is and where, in words."""
+    title, said, author = (words(node, name) for name in ("title", "text", "author"))
+    return title, said, author, embed_label(words(node, "provider"))
+
+
+def embed_label(provider: str) -> str:
+    """What the post or player of a site is called: "Video on YouTube"."""
+    site = PROVIDERS[provider]
+    return f"{site.kind.capitalize()} on {site.title}"
+
+
 def _image(node: JsonNode) -> list[str]:
     caption, credit = picture_words(node)
     remote = [] if is_own(words(node, "src")) else [remote_label(node)]
-    return remote + _known(f"{caption} {credit}" if caption and credit else caption or credit)
+    return remote + _known(" ".join(part for part in (caption, credit) if part.strip()))
 
 
 def remote_label(node: JsonNode) -> str:
@@ -163,5 +176,6 @@ LINES: Final[Mapping[str, Callable[[JsonNode], list[str]]]] = {
     "table_header": _blocks,
     "table_cell": _blocks,
     "link_card": lambda node: [line for line in card_lines(node) if line.strip()],
+    "embed": lambda node: [line for line in embed_lines(node) if line.strip()],
     "image": _image,
 }

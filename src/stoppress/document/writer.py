@@ -226,7 +226,17 @@ class Writer:
 
 _HOLDS: Final = {
     "doc": frozenset(
-        {"paragraph", "heading", "quote", "bullet_list", "ordered_list", "table", "link_card", "image"}
+        {
+            "paragraph",
+            "heading",
+            "quote",
+            "bullet_list",
+            "ordered_list",
+            "table",
+            "link_card",
+            "embed",
+            "image",
+        }
     ),
     "quote": frozenset({"paragraph"}),
     "bullet_list": frozenset({"list_item"}),

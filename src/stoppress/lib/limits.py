@@ -152,6 +152,7 @@ EMBED_TITLE_CHARS = 300  # as a link card's
 EMBED_TEXT_CHARS = 1_000  # a long post on any of the sites
 EMBED_AUTHOR_CHARS = 120  # a name and a handle
 EMBED_HEIGHT_MIN, EMBED_HEIGHT_MAX = 80, 1_200  # pixels: a line of sound, a tall chart
+EMBED_BOXES = (160, 240, 320, 400, 480, 560, 640, 720, 800, 960, 1_200)  # heights that reader.css keeps free
 
 # --- sign-in ----------------------------------------------------------------------------------------
 SETUP_LINK_HOURS = 24  # a first run is one sitting; a link in a log must not open a newsroom later

@@ -1,6 +1,6 @@
 """A document as html: one function for each node type, classes only, nothing that runs.
 
-Called by `post.py`, feeds and exports. May import `document` and this room. The bytes are stored with the
+Called by `post.py`, feeds and exports. May import `document`, `lib` and this room. The bytes are stored with the
 post; raise `facts.RENDERER` when they change. Blank paragraphs are left out, here and in `document/text.py`.
 """
 
@@ -14,12 +14,15 @@ from stoppress.document.tables import PlacedCell, place, snug_span
 from stoppress.document.text import (
     card_lines,
     claim_label,
+    embed_lines,
     inline_text,
     picture_words,
     quote_credit,
     remote_label,
     runs,
 )
+from stoppress.lib import limits
+from stoppress.lib.providers import seen
 from stoppress.render.element import NOTHING, Html, Value, element, join, text
 
 # The reading column of reader.css: the whole width of a phone, 42 em beyond.
@@ -148,6 +151,39 @@ def _link_card(node: JsonNode) -> Html:
     )
 
 
+def _embed(node: JsonNode) -> Html:
+    """What is known of a foreign post or player. The script loads `data-frame`, our own writing, on a press only."""
+    found = seen(words(node, "url"))
+    if found is None:
+        raise ValueError(f"An embed that was never checked: {words(node, 'url')!r}")
+    title, said, author, label = embed_lines(node)
+    height = (number(node, "height") or found.height) if found.height else 0
+    frame: dict[str, Value] = {
+        "class": f"embed embed-{_box(height)}",
+        "data-embed": found.provider.name,
+        "data-site": found.provider.title,
+        "data-kind": found.provider.kind,
+        "data-frame": found.frame,
+    }
+    quote = element("blockquote", None, element("p", None, text(said))) if said.strip() else NOTHING
+    box = [
+        element("p", {"class": "embed-title"}, text(title)) if title.strip() else NOTHING,
+        quote,
+        element("p", {"class": "embed-author"}, text(author)) if author.strip() else NOTHING,
+    ]
+    link = element("a", _target(found.url), text(label))
+    return element(
+        "figure", frame, element("div", {"class": "embed-box"}, *box), element("figcaption", None, link)
+    )
+
+
+def _box(height: int) -> str:
+    """The name of the smallest box of reader.css that holds `height` pixels; "wide" is 16:9."""
+    if not height:
+        return "wide"
+    return str(next((step for step in limits.EMBED_BOXES if step >= height), limits.EMBED_BOXES[-1]))
+
+
 def _image(node: JsonNode) -> Html:
     source = words(node, "src")
     caption, credit = picture_words(node)
@@ -188,6 +224,7 @@ ELEMENTS: Final[Mapping[str, Callable[[JsonNode], Html]]] = {
     "table_header": _snug,
     "table_cell": _snug,
     "link_card": _link_card,
+    "embed": _embed,
     "image": _image,
     "hard_break": lambda _: element("br"),
     "text": lambda node: text(node.get("text", "")),
