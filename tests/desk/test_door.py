@@ -40,6 +40,12 @@ def test_only_known_methods_are_answered(people: People) -> None:
             assert set(answer.headers["Allow"].split(", ")) == allowed
 
 
+def test_head_answers_where_get_does(people: People) -> None:
+    visitor = Ground(people).visitor("owner")
+    assert visitor.client.head(BLOG).status_code == 200
+    assert visitor.client.head(f"{BLOG}status/").status_code == 405
+
+
 def _rows() -> dict[str, str]:
     ours = [
         model for model in apps.get_models() if model._meta.app_label in ("accounts", "newsroom", "liveblogs")

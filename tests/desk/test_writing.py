@@ -159,12 +159,22 @@ def test_publish_on_a_post_that_went_out_meanwhile_amends_it(people: People) -> 
     assert "My last words." in str(on.draft.document)
 
 
+def test_marks_that_were_not_touched_stay_as_others_set_them(people: People) -> None:
+    on = Ground(people)
+    on.visitor("editor").press(f"{POSTS}{on.public.pk}/mark/", summary="1")
+    answer = on.visitor("owner").send(_content(on.public.pk), post_body("Reworded.", "amend", key_event=True))
+    assert answer.status_code == 200
+    on.public.refresh_from_db()
+    assert (on.public.key_event, on.public.summary) == (True, True)
+
+
 def test_a_withdrawn_post_takes_no_text(people: People) -> None:
     on = Ground(people)
     on.visitor("editor").press(f"{POSTS}{on.public.pk}/withdraw/", reason="Wrong.")
     answer = on.visitor("owner").send(_content(on.public.pk), post_body("Back?", "amend"))
     assert answer.status_code == 409
     assert "withdrawn" in answer.json()["detail"]
+    assert on.visitor("owner").ask(_content(on.public.pk)).status_code == 409
 
 
 def test_schedule_by_the_events_clock(people: People) -> None:

@@ -142,6 +142,36 @@ def test_signed_out_while_writing(desk: At) -> None:
     expect(nora.post("Typed for too long.")).to_be_visible()
 
 
+def test_signing_out_tells_of_texts_that_would_be_lost(desk: At) -> None:
+    nora = desk()
+    nora.write("Only on this device.")
+    expect(nora.said).to_contain_text("Kept on this device")
+    nora.page.goto(f"{nora.server.url}/desk/account/logout/")
+    expect(nora.page.locator("[data-kept-warning]")).to_contain_text("Only on this device.")
+    nora.page.get_by_role("link", name="Stay").click()
+    assert nora.go().kept() == ["Only on this device."]
+    nora.page.goto(f"{nora.server.url}/desk/account/logout/")
+    nora.page.get_by_role("button", name="Sign out").click()
+    nora.page.wait_for_url("**/login/")
+    assert nora.kept() == []
+
+
+def test_a_draft_is_gone_on_with_where_it_stands(desk: At) -> None:
+    nora = desk()
+    nora.write("Unfinished")
+    nora.page.keyboard.press("Control+s")
+    expect(nora.said).to_contain_text("Draft saved")
+    nora.page.get_by_role("button", name="New post").click()
+    expect(nora.text).to_have_text("")
+    nora.page.locator("#coming").get_by_role("link", name="Unfinished").click()
+    nora.inline.locator(".ProseMirror").click()
+    nora.page.keyboard.press("Control+End")
+    nora.page.keyboard.type(" no more.")
+    nora.page.keyboard.press("Control+Enter")
+    expect(nora.post("Unfinished no more.").locator(".chip")).to_have_text("Published")
+    expect(nora.inline).to_have_count(0)
+
+
 def test_a_picture_needs_its_alt_text(desk: At, tmp_path: Path) -> None:
     nora = desk()
     Image.new("RGB", (900, 600), "navy").save(tmp_path / "wall.png")

@@ -13,7 +13,8 @@ export interface Desk {
   readonly signInUrl: string;
   readonly uploading: Uploading;
   contentUrl(postId: string): string;
-  deviceChanged(): void;
+  /** Called when a text on this device came or went. */
+  deviceChanged: () => void;
 }
 
 const TAB = "stoppress:tab";
@@ -29,7 +30,7 @@ function tabName(): string {
 }
 
 /** The desk of the live blog on this page, or null when the page is about something else. */
-export function deskOf(page: Document, deviceChanged: () => void): Desk | null {
+export function deskOf(page: Document): Desk | null {
   const root = page.querySelector<HTMLElement>("[data-live]");
   if (!root) return null;
   const said = (name: string): string => root.dataset[name] ?? "";
@@ -47,6 +48,6 @@ export function deskOf(page: Document, deviceChanged: () => void): Desk | null {
       token: () => page.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "",
     },
     contentUrl: (postId) => said("contentUrl").replace("POST", postId),
-    deviceChanged,
+    deviceChanged: () => undefined,
   };
 }

@@ -56,6 +56,7 @@ export function shelf({ desk, panel, isOpen, takeUp }: Options): () => void {
     if (count) count.textContent = String(kept.length);
   }
 
+  window.addEventListener("storage", show); // another tab kept or forgot something
   show();
   return show;
 }

@@ -1,8 +1,9 @@
 // The posts on the page: put in, replaced and taken out in place, edited in place, and the small deeds on each of them
 // (pin, mark, publish a draft) sent without leaving the page. Without this script the same forms work by themselves.
-import { composer, type Composer, type Content, type Written } from "./composer.ts";
+import { composer, type Composer } from "./composer.ts";
 import type { Desk } from "./desk.ts";
 import { elementsOf, must } from "./dom.ts";
+import type { Content, Written } from "./posts.ts";
 import { get, Refusal, send } from "./wire.ts";
 
 export interface Timeline {
@@ -136,8 +137,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
   }
 
   async function edit(id: string): Promise<boolean> {
-    const card = cardOf(id);
-    if (!card) return false;
+    if (!cardOf(id)) return false;
     if (inComposer() === id) {
       focusComposer();
       return true;
@@ -148,7 +148,8 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
       return true;
     }
     const content = await contentOf(id);
-    if (!content || open.has(id)) return true;
+    const card = cardOf(id); // now, not before: it may have been replaced meanwhile
+    if (!content || !card || open.has(id)) return true;
     const pattern = must(document, "#post-editor", HTMLTemplateElement);
     const [holder] = elementsOf(pattern.innerHTML);
     if (!holder) return true;

@@ -34,7 +34,8 @@ def desk_view(*methods: str) -> Callable[[StaffView[P]], View[P]]:
     def decorate(view: StaffView[P]) -> View[P]:
         @wraps(view)
         def behind_the_door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method not in methods:
+            asked = "GET" if request.method == "HEAD" else request.method
+            if asked not in methods:
                 return unkept(HttpResponseNotAllowed(methods))
             return unkept(_admitted(request, view, *args, **kwargs))
 

@@ -28,15 +28,21 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostForm:
-    """A composer's request. `publish_at` is set exactly when the intent is to schedule."""
+    """A composer's request. `publish_at` is set exactly when the intent is to schedule; a mark of None stays."""
 
     key: str
     intent: Intent
     base_revision: int | None
     content: PostContent
-    marks: Marks
+    key_event: bool | None
+    summary: bool | None
     correction: str
     publish_at: datetime | None
+
+    @property
+    def marks(self) -> Marks:
+        """Of a new post."""
+        return Marks(key_event=bool(self.key_event), summary=bool(self.summary))
 
 
 _FIELDS = frozenset(
@@ -68,7 +74,8 @@ def read_post_form(body: bytes, zone: str) -> PostForm:
             dateline=_text(fields, "dateline"),
             byline=_names(fields.get("byline", [])),
         ),
-        marks=Marks(key_event=_flag(fields, "key_event"), summary=_flag(fields, "summary")),
+        key_event=_flag(fields, "key_event"),
+        summary=_flag(fields, "summary"),
         correction=_text(fields, "correction"),
         publish_at=moment_of(_text(fields, "publish_at"), zone) if intent is Intent.SCHEDULE else None,
     )
@@ -104,9 +111,9 @@ def _text(fields: Mapping[str, object], name: str) -> str:
     return value
 
 
-def _flag(fields: Mapping[str, object], name: str) -> bool:
-    value = fields.get(name, False)
-    if not isinstance(value, bool):
+def _flag(fields: Mapping[str, object], name: str) -> bool | None:
+    value = fields.get(name)
+    if value is not None and not isinstance(value, bool):
         raise InvalidInput(name, f"The mark {name} is true or false. Reload the page and try again.")
     return value
 

@@ -129,7 +129,7 @@ def _write_new(by: Staff, slug: str, form: PostForm) -> Written:
 def content(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpResponse:
     """GET: the post for the composer. POST: its next version; 412 with their text when somebody was faster."""
     blog = queries.liveblog_for(by, slug)
-    if request.method == "GET":
+    if request.method != "POST":
         return JsonResponse(_content(by, _post(by, slug, post_id), blog.timezone))
     form = read_post_form(request.body, blog.timezone)
     try:
@@ -155,10 +155,8 @@ def _write(by: Staff, post: Post, form: PostForm) -> Written:
         written = save_draft(
             by=by, post_id=post_id, content=form.content, base_revision=form.base_revision, at=at
         )
-    if (form.marks.key_event, form.marks.summary) != (post.key_event, post.summary):
-        written = mark_post(
-            by=by, post_id=post_id, key_event=form.marks.key_event, summary=form.marks.summary, at=at
-        )
+    if (form.key_event, form.summary) != (None, None):
+        written = mark_post(by=by, post_id=post_id, key_event=form.key_event, summary=form.summary, at=at)
     if form.publish_at is not None:
         return schedule_post(by=by, post_id=post_id, publish_at=form.publish_at, at=at)
     return publish_post(by=by, post_id=post_id, at=at) if form.intent is Intent.PUBLISH else written

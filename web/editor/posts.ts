@@ -1,0 +1,42 @@
+// A post as the server hands it out and takes it back, and the words for what is done with it.
+
+/** A post, opened for writing. */
+export interface Content {
+  readonly id: string;
+  readonly revision: number;
+  readonly state: string;
+  readonly headline: string;
+  readonly dateline: string;
+  readonly byline: readonly string[];
+  readonly document: unknown;
+  readonly key_event: boolean;
+  readonly summary: boolean;
+  readonly publish_at: string;
+}
+
+/** The marks of a post as they stand on the server, as far as is known here. */
+export interface KnownMarks {
+  readonly key_event: boolean;
+  readonly summary: boolean;
+}
+
+/** What the server answers to a write. */
+export interface Written {
+  readonly id: string;
+  readonly seq: number;
+  readonly revision: number;
+  readonly state: string;
+  readonly html: string;
+}
+
+/** Where a post stands; "new" until the server has it. */
+export type Mode = "new" | "draft" | "scheduled" | "published";
+/** What pressing a button asks for. */
+export type Intent = "draft" | "publish" | "schedule" | "amend";
+
+export const DONE: Readonly<Record<Intent, string>> = {
+  publish: "Published", amend: "Change published", schedule: "Scheduled", draft: "Draft saved",
+};
+export const FAILED: Readonly<Record<Intent, string>> = {
+  publish: "Not published", amend: "Change not published", schedule: "Not scheduled", draft: "Draft not saved",
+};
