@@ -1,89 +1,74 @@
-"""The desk as a reporter uses it in a browser. Called by `test_desk_journeys.py`."""
+"""The desk in a window, as an editor uses it. Called by the journeys and by docs/images/take.py.
 
-import json
+The only place in the browser tests that knows the desk's screens.
+"""
+
 from dataclasses import dataclass
+from typing import Self
 
 from playwright.sync_api import Locator, Page, expect
-from tests.e2e.server import PASSWORD, Server
-
-# What is pasted: a paste event with its own clipboard, for the page may not write the real one.
-PASTE = """([selector, html, text]) => {
-    const data = new DataTransfer();
-    if (html) data.setData("text/html", html);
-    data.setData("text/plain", text);
-    const target = document.querySelector(selector);
-    target.focus();
-    target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
-}"""
-COMPOSER = "form[data-composer]"
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One person's window on one live blog."""
+class DeskPage:
+    """`page` is signed in. `url` is the server's."""
 
     page: Page
-    server: Server
-    slug: str
+    url: str
 
-    def open(self, email: str) -> "Desk":
-        """Sign in and go to the live blog."""
-        self.page.goto(f"{self.server.url}/desk/account/login/")
-        self.page.fill("input[name=login]", email)
-        self.page.fill("input[name=password]", PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_url("**/desk/")
-        return self.go()
+    @classmethod
+    def sign_in(cls, page: Page, url: str, *, email: str, password: str) -> Self:
+        """Through the form; ends on the list of live blogs."""
+        page.goto(f"{url}/desk/")
+        page.locator('input[type="email"]').fill(email)
+        page.locator('input[type="password"]').fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("heading", name="Live blogs", level=1)).to_be_visible()
+        return cls(page, url)
 
-    def go(self) -> "Desk":
-        """(Re)load the live blog."""
-        self.page.goto(f"{self.server.url}/desk/live/{self.slug}/")
-        return self
+    def make_liveblog(self, headline: str) -> str:
+        """A new live blog by the screen; returns its slug. It is a draft."""
+        self.page.goto(f"{self.url}/desk/new/")
+        self.page.locator('input[name="headline"]').fill(headline)
+        self.page.get_by_role("button", name="Make the live blog").click()
+        expect(self.composer).to_be_visible()
+        return self.page.url.rstrip("/").rsplit("/", 1)[-1]
+
+    def open(self, slug: str) -> None:
+        """The desk of one live blog."""
+        self.page.goto(f"{self.url}/desk/live/{slug}/")
+        expect(self.composer).to_be_visible()
+
+    @property
+    def composer(self) -> Locator:
+        """Where new posts are written."""
+        return self.page.locator("form[data-composer]")
 
     @property
     def text(self) -> Locator:
-        """Where a new post is written."""
-        return self.page.locator(f"{COMPOSER} .ProseMirror")
+        """The composer's text."""
+        return self.composer.locator("[contenteditable=true]")
 
     @property
-    def said(self) -> Locator:
-        """What the composer says of itself."""
-        return self.page.locator(f"{COMPOSER} [data-status-line]")
+    def cards(self) -> Locator:
+        """The posts of the timeline, newest first."""
+        return self.page.locator("#timeline > [data-post]")
 
-    @property
-    def inline(self) -> Locator:
-        """The post that is edited in place."""
-        return self.page.locator("[data-post-editor]")
+    def card(self, words: str) -> Locator:
+        """The post that says so."""
+        return self.cards.filter(has_text=words)
 
-    def post(self, words: str) -> Locator:
-        """The post in the timeline that holds these words."""
-        return self.page.locator("#timeline article", has_text=words)
+    def press(self, card: Locator, name: str) -> None:
+        """One of the small deeds on a post."""
+        card.get_by_role("button", name=name, exact=True).click()
 
-    def write(self, words: str) -> None:
-        """Type into the composer."""
+    def publish(self, words: str, *, headline: str = "") -> Locator:
+        """Write and publish with the keyboard; returns the post in the timeline."""
+        if headline:
+            self.composer.get_by_label("Headline").fill(headline)
         self.text.click()
         self.page.keyboard.type(words)
-
-    def publish(self, words: str) -> None:
-        """Write and publish by the keys."""
-        self.write(words)
         self.page.keyboard.press("Control+Enter")
-        expect(self.said).to_contain_text("Published")
-
-    def edit(self, words: str, more: str) -> None:
-        """Open the post that holds `words` and type `more` at its end."""
-        self.post(words).get_by_role("button", name="Edit").click()
-        self.inline.locator(".ProseMirror").click()
-        self.page.keyboard.press("Control+End")
-        self.page.keyboard.type(more)
-
-    def paste(self, html: str, text: str) -> None:
-        """Paste into the composer."""
-        self.page.evaluate(PASTE, [f"{COMPOSER} .ProseMirror", html, text])
-
-    def kept(self) -> list[str]:
-        """The words of the texts that are kept on this device."""
-        script = (
-            "Object.keys(localStorage).filter(k => k.startsWith('stoppress:text')).map(k => localStorage[k])"
-        )
-        return [str(json.loads(text)["words"]) for text in self.page.evaluate(script)]
+        card = self.card(words)
+        expect(card).to_be_visible()
+        return card

@@ -1,0 +1,89 @@
+"""One person at work in one live blog, in a browser. Called by `test_reporters_at_work.py`."""
+
+import json
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+from tests.e2e.server import PASSWORD, Server
+
+# What is pasted: a paste event with its own clipboard, for the page may not write the real one.
+PASTE = """([selector, html, text]) => {
+    const data = new DataTransfer();
+    if (html) data.setData("text/html", html);
+    data.setData("text/plain", text);
+    const target = document.querySelector(selector);
+    target.focus();
+    target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+COMPOSER = "form[data-composer]"
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """One person's window on one live blog."""
+
+    page: Page
+    server: Server
+    slug: str
+
+    def open(self, email: str) -> "Reporter":
+        """Sign in and go to the live blog."""
+        self.page.goto(f"{self.server.url}/desk/account/login/")
+        self.page.fill("input[name=login]", email)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.get_by_role("button", name="Sign in").click()
+        self.page.wait_for_url("**/desk/")
+        return self.go()
+
+    def go(self) -> "Reporter":
+        """(Re)load the live blog."""
+        self.page.goto(f"{self.server.url}/desk/live/{self.slug}/")
+        return self
+
+    @property
+    def text(self) -> Locator:
+        """Where a new post is written."""
+        return self.page.locator(f"{COMPOSER} .ProseMirror")
+
+    @property
+    def said(self) -> Locator:
+        """What the composer says of itself."""
+        return self.page.locator(f"{COMPOSER} [data-status-line]")
+
+    @property
+    def inline(self) -> Locator:
+        """The post that is edited in place."""
+        return self.page.locator("[data-post-editor]")
+
+    def post(self, words: str) -> Locator:
+        """The post in the timeline that holds these words."""
+        return self.page.locator("#timeline article", has_text=words)
+
+    def write(self, words: str) -> None:
+        """Type into the composer."""
+        self.text.click()
+        self.page.keyboard.type(words)
+
+    def publish(self, words: str) -> None:
+        """Write and publish by the keys."""
+        self.write(words)
+        self.page.keyboard.press("Control+Enter")
+        expect(self.said).to_contain_text("Published")
+
+    def edit(self, words: str, more: str) -> None:
+        """Open the post that holds `words` and type `more` at its end."""
+        self.post(words).get_by_role("button", name="Edit").click()
+        self.inline.locator(".ProseMirror").click()
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(more)
+
+    def paste(self, html: str, text: str) -> None:
+        """Paste into the composer."""
+        self.page.evaluate(PASTE, [f"{COMPOSER} .ProseMirror", html, text])
+
+    def kept(self) -> list[str]:
+        """The words of the texts that are kept on this device."""
+        script = (
+            "Object.keys(localStorage).filter(k => k.startsWith('stoppress:text')).map(k => localStorage[k])"
+        )
+        return [str(json.loads(text)["words"]) for text in self.page.evaluate(script)]
