@@ -53,7 +53,8 @@ STATUS = frozenset({Kind.LIVEBLOG_OPENED, Kind.LIVEBLOG_PAUSED, Kind.LIVEBLOG_CL
 class Touched:
     """What one transaction changed for readers, with the numbers it happened at."""
 
-    posts: dict[PostId, Seq] = field(default_factory=dict)
+    posts: dict[PostId, tuple[Post, Seq]] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)  # ids of those that readers see for the first time
     status_seq: Seq | None = None
     whole_seq: Seq | None = None
     head: bool = False  # something that every post's feed entry names has changed
@@ -90,10 +91,14 @@ def post_facts(post: Post) -> PostFacts:
         revision=post.revision,
         first_published_at=post.first_published_at,
         last_changed_at=post.last_changed_at,
-        corrections=tuple(
-            CorrectionFacts(note.text, note.at, note.revision) for note in post.corrections.all()
-        ),
+        corrections=_corrections(post),
     )
+
+
+def _corrections(post: Post) -> tuple[CorrectionFacts, ...]:
+    """A first version has none: no need to ask."""
+    notes = post.corrections.all() if post.revision > 1 else ()
+    return tuple(CorrectionFacts(note.text, note.at, note.revision) for note in notes)
 
 
 def tombstone_facts(post: Post) -> TombstoneFacts:
@@ -166,6 +171,8 @@ def _older(blog: LiveBlog, leaves: int) -> tuple[str | None, datetime | None]:
 
 
 def _image(blog: LiveBlog) -> ImageFacts | None:
+    if not blog.picture_post_id:
+        return None
     found = Post.objects.filter(pk=blog.picture_post_id, state=State.PUBLISHED).first()
     for picture in pictures(Document.stored(found.document)) if found else ():
         if picture.own:
@@ -266,27 +273,29 @@ def _leaf_for(blog: LiveBlog, post: Post) -> int:
     return found or 0
 
 
-def _put_post(
-    blog: LiveBlog, post: Post, seq: Seq, leaf: int | None = None, shown: Seq | None = None
-) -> None:
-    """Write one row. `leaf` and `shown` are found out when not given."""
-    columns = _forms(post, blog) | {
+def _columns(post: Post, blog: LiveBlog, seq: Seq) -> dict[str, object]:
+    return _forms(post, blog) | {
         "revision": post.revision,
         "first_published_at": post.first_published_at,
         "last_changed_at": post.last_changed_at,
         "changed_seq": seq,
     }
-    is_new = not PagePost.objects.filter(pk=post.pk).update(**columns)
-    if is_new:
-        PagePost.objects.create(
-            post_id=post.pk,
-            page_id=blog.pk,
-            leaf=_leaf_for(blog, post) if leaf is None else leaf,
-            shown_seq=shown or seq,
-            **columns,
-        )
-    history.put_corrections(blog.pk, post.pk, _log_lines(post, blog), is_new=is_new)
-    history.put_media(blog.pk, post, is_new=is_new)
+
+
+def _add_post(blog: LiveBlog, post: Post, seq: Seq, leaf: int, shown: Seq) -> None:
+    """Write the row of a post that readers see for the first time."""
+    PagePost.objects.create(
+        post_id=post.pk, page_id=blog.pk, leaf=leaf, shown_seq=shown, **_columns(post, blog, seq)
+    )
+    history.put_corrections(blog.pk, post.pk, _log_lines(post, blog), is_new=True)
+    history.put_media(blog.pk, post, is_new=True)
+
+
+def _change_post(blog: LiveBlog, post: Post, seq: Seq) -> None:
+    """Write the row of a post that readers know; it keeps its place."""
+    PagePost.objects.filter(pk=post.pk).update(**_columns(post, blog, seq))
+    history.put_corrections(blog.pk, post.pk, _log_lines(post, blog), is_new=False)
+    history.put_media(blog.pk, post, is_new=False)
 
 
 def _log_lines(post: Post, blog: LiveBlog) -> tuple[Line, ...]:
@@ -357,11 +366,9 @@ def project(blog: LiveBlog, touched: Touched, *, at: datetime, append: Append) -
         _put_frame(page_row, blog, _plain_facts(blog))
         page_row.save(force_insert=True)
         project_front(blog.publisher)
-    again = touched.posts if not (touched.whole_seq or touched.head) else _all_seqs(blog, touched)
-    for post_id, seq in again.items():
-        _put_post(blog, Post.objects.prefetch_related("corrections").get(pk=post_id), seq)
+    _put_posts(blog, touched)
     _seal(page_row)
-    newest = max([*touched.posts.values(), touched.status_seq or Seq(0)])
+    newest = max([*(seq for _, seq in touched.posts.values()), touched.status_seq or Seq(0)])
     if newest:
         page_row.changed_at = at
     page_row.status_seq = touched.status_seq or page_row.status_seq
@@ -373,10 +380,22 @@ def project(blog: LiveBlog, touched: Touched, *, at: datetime, append: Append) -
     page_row.save()
 
 
-def _all_seqs(blog: LiveBlog, touched: Touched) -> dict[PostId, Seq]:
-    """Every shown post with the number it stands at, so that its forms can be made again."""
-    stored = PagePost.objects.filter(page_id=blog.pk).values_list("post_id", "changed_seq")
-    return {PostId(post_id): Seq(seq) for post_id, seq in stored} | touched.posts
+def _put_posts(blog: LiveBlog, touched: Touched) -> None:
+    for post, seq in touched.posts.values():
+        if post.pk in touched.shown:
+            _add_post(blog, post, seq, _leaf_for(blog, post), seq)
+        else:
+            _change_post(blog, post, seq)
+    if touched.whole_seq or touched.head:
+        _make_forms_again(blog, touched)
+
+
+def _make_forms_again(blog: LiveBlog, touched: Touched) -> None:
+    """Write every other post's forms anew; each stands at the number at which it stood."""
+    stored = dict(PagePost.objects.filter(page_id=blog.pk).values_list("post_id", "changed_seq"))
+    others = Post.objects.filter(pk__in=set(stored) - set(touched.posts)).prefetch_related("corrections")
+    for post in others:
+        _change_post(blog, post, Seq(stored[post.pk]))
 
 
 _NONE = Seq(0)
@@ -447,6 +466,6 @@ def _rebuild_posts(blog: LiveBlog, page_row: Page, numbers: "_Numbers") -> int:
     PagePost.objects.filter(page_id=blog.pk).delete()
     history.forget(blog.pk)
     for post in order:
-        _put_post(blog, post, numbers.changed[post.pk], leaves.leaf[post.pk], numbers.shown[post.pk])
+        _add_post(blog, post, numbers.changed[post.pk], leaves.leaf[post.pk], numbers.shown[post.pk])
     page_row.leaves = leaves.sealed
     return len(order)

@@ -61,7 +61,9 @@ class Writing:
     def append_visible(self, kind: Kind, post: Post) -> Seq:
         """The same, and readers see `post` differently from this number on."""
         seq = self.append(kind, post)
-        self.touched.posts[PostId(post.pk)] = seq
+        self.touched.posts[PostId(post.pk)] = (post, seq)
+        if kind is Kind.POST_PUBLISHED:
+            self.touched.shown.add(post.pk)
         self._credit(post)
         self._choose_picture(post)
         return seq

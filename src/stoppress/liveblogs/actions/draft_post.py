@@ -44,8 +44,13 @@ def put_content(post: Post, content: CheckedContent) -> None:
     post.byline, post.document = content.byline, content.document
 
 
-def new_draft(log: Writing, content: CheckedContent, marks: Marks, *, by: Staff) -> Post:
-    """Insert a post as a draft, with its first revision. Raises: BlogClosed, InvalidInput (too many posts)."""
+def new_post(
+    log: Writing, content: CheckedContent, marks: Marks, *, by: Staff, shown_at: datetime | None = None
+) -> Post:
+    """Insert a post with its first revision: a draft, or with `shown_at` one that readers see at once.
+
+    The caller appends the event. Raises: BlogClosed, NotAllowed, InvalidInput (too many posts).
+    """
     access.check_takes_posts(log.blog)
     if marks.summary:
         access.check_lead(by, "mark summaries")
@@ -58,10 +63,13 @@ def new_draft(log: Writing, content: CheckedContent, marks: Marks, *, by: Staff)
         created_by_id=by.user_id,
         key_event=marks.key_event,
         summary=marks.summary,
+        state=State.PUBLISHED if shown_at else State.DRAFT,
+        first_published_at=shown_at,
+        last_changed_at=shown_at,
     )
     put_content(post, content)
     post.save(force_insert=True)
-    save_revision(post, content, by=by, at=log.at, public=False)
+    save_revision(post, content, by=by, at=log.at, public=shown_at is not None)
     return post
 
 
@@ -76,7 +84,7 @@ def draft_post(
     access.check_write(by)
     ready = checked(content, default_name=by.name)
     with writing(blog.pk, by=by.name, at=at) as log:
-        post = new_draft(log, ready, marks or Marks(), by=by)
+        post = new_post(log, ready, marks or Marks(), by=by)
         return Written(PostId(post.pk), log.append(Kind.POST_DRAFTED, post), post.revision)
 
 

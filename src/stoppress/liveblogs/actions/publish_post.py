@@ -14,7 +14,7 @@ from stoppress.liveblogs.actions.content import (
     checked,
     not_in_future,
 )
-from stoppress.liveblogs.actions.draft_post import new_draft
+from stoppress.liveblogs.actions.draft_post import new_post
 from stoppress.liveblogs.models import Post, Revision, State
 from stoppress.liveblogs.refusals import WrongState
 from stoppress.liveblogs.writing import Writing, writing
@@ -28,12 +28,12 @@ def content_of(post: Post) -> CheckedContent:
     )
 
 
-def _show(log: Writing, post: Post, first_published_at: datetime) -> Written:
-    """Make `post` public and append `post.published`."""
+def _show(log: Writing, post: Post) -> Written:
+    """Make a post that was kept so far public, and append `post.published`."""
     access.check_takes_posts(log.blog)
     check_fit_to_publish(content_of(post))
     post.state = State.PUBLISHED
-    post.first_published_at = post.last_changed_at = first_published_at
+    post.first_published_at = post.last_changed_at = log.at
     post.publish_at = post.publish_by = None
     post.save(
         update_fields=["state", "first_published_at", "last_changed_at", "publish_at", "publish_by"],
@@ -59,7 +59,7 @@ def publish_post(*, by: Staff, post_id: str, at: datetime) -> Written:
             return Written(PostId(post.pk), log.stands_at(post), post.revision)
         if post.state == State.WITHDRAWN:
             raise WrongState("The post was withdrawn, and what is withdrawn stays so; write a new post.")
-        return _show(log, post, at)
+        return _show(log, post)
 
 
 def publish_new_post(
@@ -81,4 +81,6 @@ def publish_new_post(
     ready = checked(content, default_name=by.name)
     shown_at = not_in_future("first_published_at", first_published_at, at) if first_published_at else at
     with writing(blog.pk, by=by.name, at=at) as log:
-        return _show(log, new_draft(log, ready, marks or Marks(), by=by), shown_at)
+        check_fit_to_publish(ready)
+        post = new_post(log, ready, marks or Marks(), by=by, shown_at=shown_at)
+        return Written(PostId(post.pk), log.append_visible(Kind.POST_PUBLISHED, post), post.revision)

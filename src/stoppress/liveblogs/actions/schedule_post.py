@@ -12,7 +12,7 @@ from stoppress.liveblogs.actions.content import (
     check_fit_to_publish,
     checked,
 )
-from stoppress.liveblogs.actions.draft_post import new_draft
+from stoppress.liveblogs.actions.draft_post import new_post
 from stoppress.liveblogs.actions.publish_post import content_of
 from stoppress.liveblogs.models import Post, State
 from stoppress.liveblogs.refusals import InvalidInput, WrongState
@@ -73,7 +73,7 @@ def schedule_new_post(
     _check_time(publish_at, at)
     ready = checked(content, default_name=by.name)
     with writing(blog.pk, by=by.name, at=at) as log:
-        return _put_off(log, new_draft(log, ready, marks or Marks(), by=by), publish_at, by)
+        return _put_off(log, new_post(log, ready, marks or Marks(), by=by), publish_at, by)
 
 
 def unschedule_post(*, by: Staff, post_id: str, at: datetime) -> Written:
