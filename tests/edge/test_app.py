@@ -10,6 +10,7 @@ from tests.edge.readmodel import ReadModel, post_id
 from stoppress.edge.app import Edge
 from stoppress.edge.asgi import Receive, Scope, Send
 from stoppress.lib import limits
+from stoppress.lib.providers import frame_hosts
 
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 
@@ -24,6 +25,17 @@ def test_the_page_is_whole(edge: Edge, model: ReadModel) -> None:
     assert 'data-seq="2"' in page.text
     assert "The harbour is closed." in page.text
     assert page.headers["content-length"] == str(len(page.body))
+
+
+def test_a_page_may_frame_the_providers_and_nobody_else(edge: Edge, model: ReadModel) -> None:
+    model.blog()
+    rules = dict(
+        rule.strip().split(" ", 1)
+        for rule in get(edge, "/live/storm").headers["content-security-policy"].split(";")
+    )
+    assert rules["frame-src"].split() == [f"https://{host}" for host in frame_hosts()]
+    assert "http" not in " ".join(sources for name, sources in rules.items() if name != "frame-src")
+    assert "frame-src" not in get(edge, "/live/storm/feed.json").headers["content-security-policy"]
 
 
 def test_structured_data_holds_the_posts_that_stand(edge: Edge, model: ReadModel) -> None:

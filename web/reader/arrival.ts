@@ -3,6 +3,7 @@
 
 import { type Outcome, apply, sealed } from "./apply.ts";
 import type { Change } from "./changes.ts";
+import { dressEmbeds } from "./embeds.ts";
 import { number } from "./feed.ts";
 import { type Page, feedOf, heldOf, leafOf, postsOf, seqOf, tell } from "./page.ts";
 import { isAtTop, isBelowView, isHolding, isInView, measure, restore } from "./place.ts";
@@ -139,6 +140,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
   function dress(root: ParentNode): void {
     showTimes(root);
     addShareButtons(page);
+    dressEmbeds(root);
     number(page);
   }
 

@@ -2,6 +2,7 @@
 // without it. Events on `document` for whoever watches: stoppress:ready, :applied {seq}, :revealed, :trimmed.
 
 import { type Arrival, makeArrival } from "./arrival.ts";
+import { listenForEmbeds } from "./embeds.ts";
 import { findLinkedPost, listenForKeys, listenForPostLinks } from "./feed.ts";
 import { type Page, findPage, statusOf, seqOf, tell } from "./page.ts";
 import { refresh } from "./refresh.ts";
@@ -20,6 +21,7 @@ function start(page: Page): void {
   listenForKeys(page);
   listenForPostLinks(page, () => arrival.reveal(false));
   listenForSharing(page, status.announce);
+  listenForEmbeds(page.main);
   settleWhenStill(arrival);
   void findLinkedPost(page);
   if (!("frozen" in page.main.dataset)) {

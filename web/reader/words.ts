@@ -1,5 +1,7 @@
 // Every word the script says. English; one place, so that others can follow.
 
+export type Kinds = "post" | "video" | "sound" | "chart";
+
 export const words = {
   newPosts: (count: number): string => (count === 1 ? "1 new post" : `${count} new posts`),
   newPostsElsewhere: (count: number): string => `${words.newPosts(count)} on the live page`,
@@ -18,4 +20,10 @@ export const words = {
   showMyTimes: "Show my time",
   share: "Share",
   copied: "Link copied",
+  kinds: { post: "post", video: "video", sound: "player", chart: "chart" },
+  from: (kind: Kinds, site: string): string => `${words.kinds[kind]} from ${site}`,
+  show: (kind: Kinds, site: string): string => `Show ${words.from(kind, site)}`,
+  loadsFrom: (host: string): string => `Loaded from ${host}, which may set cookies and see that you read this page.`,
+  alwaysShow: (site: string): string => `Always show ${site} on this device`,
+  askAgain: (site: string): string => `Ask again before showing ${site}`,
 };

@@ -5,10 +5,14 @@ Sources: RFC 9111 and RFC 5861 (caching), https://www.w3.org/TR/CSP3/, https://f
 
 from stoppress.edge.asgi import Headers
 from stoppress.lib import limits
+from stoppress.lib.providers import frame_hosts
 
+# Embeds are framed on a reader's press; what could be framed is exactly what the list of providers names.
+_FRAMES = " ".join(f"https://{host}" for host in frame_hosts()).encode()
 PAGE_POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    b" connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    b" connect-src 'self'; frame-src %b; manifest-src 'self'; form-action 'self'; base-uri 'none';"
+    b" frame-ancestors 'none'" % _FRAMES
 )
 DATA_POLICY = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 MEDIA_POLICY = DATA_POLICY + b"; sandbox"
