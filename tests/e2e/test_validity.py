@@ -31,7 +31,7 @@ EVERYTHING = """The **lock-keeper** said _no boat_ leaves before six. [The port'
 def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
     """One address of every public page kind, by name."""
     slug = newsroom.open("valid", standfirst="Water is rising & boats stay in.")
-    newsroom.publish(slug, "The first line.")
+    plain = newsroom.publish(slug, "The first line.")
     for number in range(42):
         newsroom.publish(slug, f"Line {number}.", headline=f"Headline {number}", key_event=number % 7 == 0)
     newsroom.publish(slug, "Where things stand.\n\n- Boats stay in", headline="Summary", summary=True)
@@ -52,6 +52,11 @@ def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
         "empty": "/live/valid-empty",
         "post": f"/live/{slug}/posts/{post}",
         "withdrawn": f"/live/{slug}/posts/{gone}",
+        "history": f"/live/{slug}/posts/{post}/history",
+        "no-history": f"/live/{slug}/posts/{plain}/history",
+        "history-withdrawn": f"/live/{slug}/posts/{gone}/history",
+        "corrections": f"/live/{slug}/corrections",
+        "no-corrections": "/live/valid-empty/corrections",
         "sign-in": "/desk/account/login/",
     }
 

@@ -40,7 +40,16 @@ from stoppress.liveblogs.actions.publish_post import publish_new_post, publish_p
 from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
 from stoppress.liveblogs.actions.shift import end_shift, start_shift
 from stoppress.liveblogs.actions.withdraw_post import withdraw_post
-from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post
+from stoppress.liveblogs.models import (
+    Event,
+    LiveBlog,
+    Page,
+    PageCorrection,
+    PageMedia,
+    PagePost,
+    PageSlot,
+    Post,
+)
 from stoppress.liveblogs.refusals import Refused
 from stoppress.newsroom.actions.add_staff import add_staff
 from stoppress.newsroom.queries import staff_of
@@ -341,7 +350,26 @@ def _read_model(pk: int) -> tuple[object, ...]:
         Page.objects.filter(pk=pk).values().get(),
         list(PageSlot.objects.filter(page_id=pk).order_by("name").values("name", "html", "changed_seq")),
         list(PagePost.objects.filter(page_id=pk).order_by("post_id").values()),
+        list(PageCorrection.objects.filter(page_id=pk).order_by("post_id", "number").values("at", "html")),
+        list(PageMedia.objects.filter(page_id=pk).order_by("post_id", "media_id").values("withdrawn")),
     )
+
+
+@quick
+@given(histories)
+def test_the_past_of_a_withdrawn_post_is_told_nowhere(history: list[tuple[str, int]]) -> None:
+    edge = store()
+    story = new_story()
+    for name, number in history:
+        perform(story, DEEDS[name], number)
+        perform(story, amend, number)
+    slug = story.desk.blog.slug
+    told: list[object] = [asyncio.run(edge.corrections(slug))]
+    told += [asyncio.run(edge.past(slug, PostId(post.pk))) for post in story.posts("published", "withdrawn")]
+    assert None not in told
+    everything = repr(told)
+    assert not any(words in everything for words in story.withdrawn)
+    asyncio.run(edge.close())
 
 
 @quick

@@ -91,14 +91,10 @@ def post_facts(post: Post) -> PostFacts:
         revision=post.revision,
         first_published_at=post.first_published_at,
         last_changed_at=post.last_changed_at,
-        corrections=_corrections(post),
+        corrections=tuple(  # an imported post has them with its first version, too
+            CorrectionFacts(note.text, note.at, note.revision) for note in post.corrections.all()
+        ),
     )
-
-
-def _corrections(post: Post) -> tuple[CorrectionFacts, ...]:
-    """A first version has none: no need to ask."""
-    notes = post.corrections.all() if post.revision > 1 else ()
-    return tuple(CorrectionFacts(note.text, note.at, note.revision) for note in notes)
 
 
 def tombstone_facts(post: Post) -> TombstoneFacts:
