@@ -1,8 +1,9 @@
 """Publish → last of N readers: Stoppress and an sse-starlette server, in turn, same frames, same pace.
 
 Called by `bench/run.py`. CPU is the server's, user and system, less what the same streams cost while nothing is
-published. What it costs to take a post in (the API, the transaction, SQLite with synchronous=FULL) is measured
-apart, without readers, so that both figures can be given: with it and without.
+published. Two figures are taken in the same seconds: the thread that serves readers, which delivers and does
+nothing else of weight, and the whole server, which also takes the post in (the API, the transaction, SQLite with
+synchronous=FULL). The peer has one thread and nothing to take in: its figures are one.
 """
 
 import json
@@ -17,14 +18,14 @@ from statistics import quantiles
 from typing import TypeAlias
 
 import httpx
-from bench.processes import cpu_seconds, peer
+from bench.processes import Span, peer
 from tests.e2e.server import Newsroom, Server
 
 STREAMS = 1_000
-POSTS = 15  # a round
+POSTS = 20  # a round
 PACE_SECONDS = 1.0
 ROUNDS = 2
-IDLE_SECONDS = 6.0
+IDLE_SECONDS = 8.0
 SETTLE_SECONDS = 1.5  # for the last frames to arrive
 WORDS = "The tide gauge at the harbour entrance reads 3.1 metres, ten centimetres more than at noon. " * 6
 
@@ -43,9 +44,9 @@ class Tally:
     duplicated: int = 0
     disordered: int = 0
     closed: int = 0
-    cpu: float = 0.0
+    delivering: float = 0.0  # of the thread that serves readers
+    cpu: float = 0.0  # of the whole server
     published: int = 0
-    cpu_of_a_post: float = 0.0  # with nobody reading
     client_cpu: float = 0.0
 
     @property
@@ -60,8 +61,13 @@ class Tally:
 
     @property
     def cpu_us(self) -> float:
-        """The same without what the post costs when nobody reads."""
-        return (self.cpu - self.published * self.cpu_of_a_post) * 1e6 / max(self.delivered, 1)
+        """The same of the thread that serves readers alone."""
+        return self.delivering * 1e6 / max(self.delivered, 1)
+
+    @property
+    def post_ms(self) -> float:
+        """Milliseconds of CPU that each post took beside its deliveries."""
+        return (self.cpu - self.delivering) * 1e3 / max(self.published, 1)
 
     @property
     def client_us(self) -> float:
@@ -95,11 +101,15 @@ def round_of(tally: Tally, *, port: int, path: str, pid: int, publish: Publish) 
     """Open the streams, measure the idle cost, publish at the pace, add what came to `tally`."""
     with readers(port, path) as crowd:
         time.sleep(1)
-        idle = _idle(pid)
-        began, spent = time.monotonic(), cpu_seconds(pid)
+        idle = Span(pid)
+        time.sleep(IDLE_SECONDS)
+        idle.end()
+        busy = Span(pid)
         sent = _publish_all(publish)
         time.sleep(SETTLE_SECONDS)
-        tally.cpu += cpu_seconds(pid) - spent - idle * (time.monotonic() - began)
+        busy.end()
+        tally.delivering += busy.thread - idle.thread * busy.seconds / idle.seconds
+        tally.cpu += busy.whole - idle.whole * busy.seconds / idle.seconds
         _add(tally, sent, json.loads(crowd.communicate("done\n")[0]))
 
 
@@ -139,9 +149,7 @@ def measure(server: Server, newsroom: Newsroom) -> tuple[Tally, Tally]:
         answer = newsroom.ask("POST", f"/liveblogs/{slug}/posts", markdown=f"{number}. {WORDS}")
         return int(str(answer["seq"]))
 
-    first = publish_post(0)
-    ours.cpu_of_a_post = _cost_without_readers(server.pid, publish_post)
-    frames = _frames(server, slug, first)
+    frames: list[dict[str, str]] = []
     with peer("sse") as (port, pid), httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
 
         def publish_frame(number: int) -> int:
@@ -149,28 +157,13 @@ def measure(server: Server, newsroom: Newsroom) -> tuple[Tally, Tally]:
             client.post("/publish", json=frames[number] | {"id": str(taken)}).raise_for_status()
             return taken
 
-        theirs.cpu_of_a_post = _cost_without_readers(pid, publish_frame)
         for _ in range(ROUNDS):
             first = publish_post(0)
             path = f"/live/{slug}/events?after={first}"
             round_of(ours, port=server.port, path=path, pid=server.pid, publish=publish_post)
+            frames[:] = _frames(server, slug, first)
             round_of(theirs, port=port, path="/events", pid=pid, publish=publish_frame)
     return ours, theirs
-
-
-def _cost_without_readers(pid: int, publish: Publish) -> float:
-    """CPU seconds of one post with nobody reading, at the same pace: caches are as cold as with readers."""
-    idle = _idle(pid)
-    began, spent = time.monotonic(), cpu_seconds(pid)
-    _publish_all(publish)
-    return (cpu_seconds(pid) - spent - idle * (time.monotonic() - began)) / POSTS
-
-
-def _idle(pid: int) -> float:
-    """CPU seconds a second while nothing is published."""
-    began, spent = time.monotonic(), cpu_seconds(pid)
-    time.sleep(IDLE_SECONDS)
-    return (cpu_seconds(pid) - spent) / (time.monotonic() - began)
 
 
 def _frames(server: Server, slug: str, after: int) -> list[dict[str, str]]:

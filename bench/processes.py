@@ -28,6 +28,31 @@ def cpu_seconds(pid: int) -> float:
     return total / TICKS
 
 
+def thread_seconds(pid: int) -> float:
+    """The same of the process's first thread alone: in a server, the one that runs the event loop."""
+    task = Path(f"/proc/{pid}/task/{pid}")
+    schedule = task / "schedstat"
+    if schedule.exists():  # in nanoseconds
+        return int(schedule.read_text().split()[0]) / 1e9
+    fields = (task / "stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+class Span:
+    """CPU of a server between two moments: `whole`, and of the thread that serves readers."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._began, self._whole, self._thread = time.monotonic(), cpu_seconds(pid), thread_seconds(pid)
+        self.seconds = self.whole = self.thread = 0.0
+
+    def end(self) -> None:
+        """Now."""
+        self.seconds = time.monotonic() - self._began
+        self.whole = cpu_seconds(self._pid) - self._whole
+        self.thread = thread_seconds(self._pid) - self._thread
+
+
 @contextmanager
 def peer(*arguments: str) -> Iterator[tuple[int, int]]:
     """Run `python -m bench.peers ARGUMENTS` on a free port; yields (port, pid)."""
