@@ -1,0 +1,153 @@
+"""Who gets what at every address: the table that the sweep holds every answer against.
+
+A line is a route, a method, and the status for each column. HEAD gets what GET gets unless it has a line; what stands
+in no line is 405 for everybody. A route that is in no table fails `test_matrix.py`: whoever adds one says here who may
+use it.
+
+    in    sent to the sign-in page
+    off   sent elsewhere, and nothing done
+    <public>, <draft>, <scheduled>   which post is asked for: all are the owner's
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+DESK = """
+route                                          method  anonymous stranger owner reporter moderator editor producer admin
+/desk/                                         GET     in        403      200   200      200       200    200      200
+/desk/new/                                     GET     in        403      403   403      403       200    200      200
+/desk/new/                                     POST    in        403      403   403      403       302    302      302
+/desk/setup/<secret>/                          GET     410       410      410   410      410       410    410      410
+/desk/setup/<secret>/                          HEAD    405       405      405   405      405       405    405      405
+/desk/setup/<secret>/                          POST    410       410      410   410      410       410    410      410
+/desk/token/                                   GET     in        403      200   200      200       200    200      200
+/desk/upload/                                  POST    in        403      201   201      403       201    201      201
+/desk/live/<slug>/                             GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/settings/                    GET     in        403      403   403      403       200    200      200
+/desk/live/<slug>/settings/                    POST    in        403      403   403      403       302    302      302
+/desk/live/<slug>/status/                      POST    in        403      403   403      403       302    302      302
+/desk/live/<slug>/shift/                       POST    in        403      302   302      403       302    302      302
+/desk/live/<slug>/unpin/                       POST    in        403      403   403      403       302    302      302
+/desk/live/<slug>/changes/                     GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/posts/                       POST    in        403      201   201      403       201    201      201
+/desk/live/<slug>/posts/<public>/              GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/posts/<draft>/               GET     in        403      200   404      404       200    200      200
+/desk/live/<slug>/posts/<scheduled>/           GET     in        403      200   404      404       200    200      200
+/desk/live/<slug>/posts/<public>/content/      GET     in        403      200   403      403       200    200      200
+/desk/live/<slug>/posts/<draft>/content/       GET     in        403      200   404      404       200    200      200
+/desk/live/<slug>/posts/<public>/content/      POST    in        403      200   403      403       200    200      200
+/desk/live/<slug>/posts/<draft>/content/       POST    in        403      200   404      404       200    200      200
+/desk/live/<slug>/posts/<public>/fragment/     GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/posts/<draft>/fragment/      GET     in        403      200   404      404       200    200      200
+/desk/live/<slug>/posts/<draft>/publish/       POST    in        403      302   404      404       302    302      302
+/desk/live/<slug>/posts/<scheduled>/unschedule/ POST   in        403      302   404      404       302    302      302
+/desk/live/<slug>/posts/<draft>/discard/       POST    in        403      302   404      404       302    302      302
+/desk/live/<slug>/posts/<public>/withdraw/     POST    in        403      302   403      403       302    302      302
+/desk/live/<slug>/posts/<public>/pin/          POST    in        403      403   403      403       302    302      302
+/desk/live/<slug>/posts/<public>/mark/         POST    in        403      302   403      403       302    302      302
+"""
+
+# Columns are the owners of tokens; `none` sends no token, `wrong` an unknown one, `session` a signed-in browser.
+API = """
+route                                          method  none wrong session owner reporter moderator editor producer admin
+/api/v1/openapi.json                           GET     200  200   200     200   200      200       200    200      200
+/api/v1/problems/<name>                        GET     200  200   200     200   200      200       200    200      200
+/api/v1/liveblogs                              GET     401  401   401     200   200      200       200    200      200
+/api/v1/liveblogs                              POST    401  401   401     403   403      403       201    201      201
+/api/v1/liveblogs/<slug>                       GET     401  401   401     200   200      200       200    200      200
+/api/v1/liveblogs/<slug>                       PATCH   401  401   401     403   403      403       200    200      200
+/api/v1/liveblogs/<slug>/posts                 GET     401  401   401     200   200      200       200    200      200
+/api/v1/liveblogs/<slug>/posts                 POST    401  401   401     201   201      403       201    201      201
+/api/v1/liveblogs/<slug>/posts/<public>        GET     401  401   401     200   200      200       200    200      200
+/api/v1/liveblogs/<slug>/posts/<draft>         GET     401  401   401     200   404      404       200    200      200
+/api/v1/liveblogs/<slug>/posts/<scheduled>     GET     401  401   401     200   404      404       200    200      200
+/api/v1/liveblogs/<slug>/posts/<public>        PATCH   401  401   401     200   403      403       200    200      200
+/api/v1/liveblogs/<slug>/posts/<draft>         PATCH   401  401   401     200   404      404       200    200      200
+/api/v1/liveblogs/<slug>/posts/<public>/withdraw POST  401  401   401     200   403      403       200    200      200
+/api/v1/media                                  POST    401  401   401     201   201      403       201    201      201
+/api/v1/media/<media_id>                       GET     401  401   401     200   200      200       200    200      200
+/api/v1/media/<media_id>                       PATCH   401  401   401     200   403      403       200    200      200
+"""
+# Below /api/v1 these answer 404 to every method, so that no method tells that they exist.
+API_NOWHERE = frozenset({"/api/v1/", "/api/v1/.*"})
+
+# Sign-in is the same for everybody on or off the staff: `nobody` is signed out, `somebody` is signed in.
+SIGN_IN = """
+route                                                who       GET HEAD OPTIONS POST PUT PATCH DELETE
+/desk/account/login/                                 nobody    200 200  200     200  200 405   405
+/desk/account/login/                                 somebody  off off  off     off  off off   off
+/desk/account/logout/                                nobody    in  in   200     in   405 405   405
+/desk/account/logout/                                somebody  200 200  200     in   405 405   405
+/desk/account/inactive/                              *         200 200  200     405  405 405   405
+/desk/account/signup/                                nobody    200 200  200     200  200 200   200
+/desk/account/signup/                                somebody  off off  off     off  off off   off
+/desk/account/reauthenticate/                        nobody    in  in   in      in   in  in    in
+/desk/account/reauthenticate/                        somebody  200 200  200     200  200 405   405
+/desk/account/email/                                 nobody    in  in   in      in   in  in    in
+/desk/account/email/                                 somebody  200 200  200     off  off 405   405
+/desk/account/confirm-email/                         *         200 200  200     405  405 405   405
+/desk/account/confirm-email/<key>/                   *         200 200  200     404  405 405   405
+/desk/account/password/change/                       nobody    in  in   in      in   in  in    in
+/desk/account/password/change/                       somebody  200 200  200     200  200 405   405
+/desk/account/password/set/                          nobody    in  in   in      in   in  in    in
+/desk/account/password/set/                          somebody  off off  off     off  off off   off
+/desk/account/password/reset/                        *         200 200  200     200  200 405   405
+/desk/account/password/reset/done/                   *         200 200  200     405  405 405   405
+/desk/account/password/reset/key/done/               *         200 200  200     405  405 405   405
+/desk/account/password/reset/key/<uidb36>-<key>/     *         200 200  200     200  200 200   200
+/desk/account/login/code/confirm/                    nobody    in  in   in      in   in  in    in
+/desk/account/login/code/confirm/                    somebody  off off  off     off  off off   off
+"""
+
+# Public addresses answer these to GET and HEAD, 204 to OPTIONS and 405 to everything else, whoever asks.
+EDGE: Mapping[str, int] = {
+    "/": 200,
+    "/live/<value>": 200,
+    "/live/<value>/events": 200,
+    "/live/<value>/changes": 200,
+    "/live/<value>/posts/<value>": 200,
+    "/live/<value>/posts/<value>/history": 200,
+    "/live/<value>/posts/<value>/annotations.json": 200,
+    "/live/<value>/corrections": 200,
+    "/live/<value>/feed.atom": 200,
+    "/live/<value>/feed.rss": 200,
+    "/live/<value>/feed.json": 200,
+    "/live/<value>/ninjs.json": 200,
+    "/media/<value>/<value>": 200,
+    "/static/<value>": 200,
+    "/robots.txt": 200,
+    "/favicon.ico": 204,
+    "/healthz": 200,
+    "/metrics": 403,  # 200 on the machine itself
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: an address with its method, and what each column gets."""
+
+    route: str
+    method: str
+    answers: Mapping[str, str]
+
+
+def lines(table: str) -> Iterator[Line]:
+    """The lines of `DESK` or `API`."""
+    header, *rows = (row.split() for row in table.strip().splitlines())
+    for route, method, *answers in rows:
+        yield Line(route, method, dict(zip(header[2:], answers, strict=True)))
+
+
+def sign_in_lines() -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Route, `nobody` or `somebody`, and the answer for each method."""
+    header, *rows = (row.split() for row in SIGN_IN.strip().splitlines())
+    for route, who, *answers in rows:
+        for one in ("nobody", "somebody") if who == "*" else (who,):
+            yield route, one, dict(zip(header[2:], answers, strict=True))
+
+
+def generic(route: str) -> str:
+    """The route as the resolver has it: which post is asked for is the table's own."""
+    for name in ("<public>", "<draft>", "<scheduled>"):
+        route = route.replace(name, "<post_id>")
+    return route

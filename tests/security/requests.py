@@ -1,0 +1,46 @@
+"""A request that would succeed for whoever may make it: the bodies of every write. Called by the sweeps."""
+
+from collections.abc import Mapping
+
+from tests.security.cast import doc, fresh_key, picture_file
+
+_JSON = {"Content-Type": "application/json"}
+
+
+def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
+    """What is sent there, and with which headers."""
+    if route.startswith("/api/"):
+        return _api_body(method, route)
+    last = route.rstrip("/").rpartition("/")[2]
+    if route.endswith("/content/") and method == "POST":
+        intent = "draft" if "<draft>" in route else "amend"
+        return {"key": fresh_key(), "intent": intent, "document": doc("Better.")}, _JSON
+    if route.endswith("/<slug>/posts/") and method == "POST":
+        return {"key": fresh_key(), "intent": "publish", "document": doc("New.")}, _JSON
+    if route == "/desk/upload/":
+        return {"key": fresh_key(), "file": picture_file()}, {}
+    fields: Mapping[str, Mapping[str, str]] = {
+        "new": {"headline": "Another", "timezone": "UTC", "status": "draft"},
+        "settings": {"headline": "Changed", "timezone": "UTC"},
+        "status": {"to": "pause"},
+        "shift": {"to": "start"},
+        "withdraw": {"reason": "Wrong."},
+        "pin": {"on": "1"},
+        "mark": {"key_event": "1"},
+    }
+    return {"key": fresh_key(), **fields.get(last, {})}, {}
+
+
+def _api_body(method: str, route: str) -> tuple[object, Mapping[str, str]]:
+    if route.endswith("/media") and method == "POST":
+        return {"file": picture_file()}, {}
+    bodies: Mapping[str, object] = {
+        "POST /api/v1/liveblogs": {"headline": "Another"},
+        "PATCH /api/v1/liveblogs/<slug>": {"headline": "Changed"},
+        "POST /api/v1/liveblogs/<slug>/posts": {"markdown": "New."},
+        "PATCH /api/v1/liveblogs/<slug>/posts/<public>": {"markdown": "Better."},
+        "PATCH /api/v1/liveblogs/<slug>/posts/<draft>": {"markdown": "Better."},
+        "POST /api/v1/liveblogs/<slug>/posts/<public>/withdraw": {"reason": "Wrong."},
+        "PATCH /api/v1/media/<media_id>": {"alt": "A gate"},
+    }
+    return bodies.get(f"{method} {route}", {}), _JSON
