@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "src" / "stoppress"
-ROOMS_WITHOUT_DJANGO = ("lib", "document", "render", "events", "bus", "archive", "edge")
+ROOMS_WITHOUT_DJANGO = ("lib", "document", "render", "events", "bus", "archive", "unfurl", "edge")
 
 
 @dataclass(frozen=True, slots=True)

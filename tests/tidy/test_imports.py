@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from tests.tidy.source import ROOMS_WITHOUT_DJANGO, Module, package, rooms
 
-BELOW_SCREENS = "liveblogs newsroom accounts archive document render events bus lib"
+BELOW_SCREENS = "liveblogs newsroom accounts archive unfurl document render events bus lib"
 TABLE = {
     "lib": "",
     "document": "lib",
@@ -14,6 +14,7 @@ TABLE = {
     "events": "lib",
     "bus": "lib",
     "archive": "document lib",
+    "unfurl": "document lib",
     "accounts": "lib",
     "newsroom": "accounts lib",
     "liveblogs": "newsroom accounts archive document render events bus lib",

@@ -51,7 +51,7 @@ class Provider:
     """One site. `kind`: what a press shows (video, post, sound, chart).
 
     `height`: of the box kept free for it in pixels; 0 for a film, which is 16:9. `oembed`: asked for title and
-    text; the address follows it.
+    text; the address follows it, `{host}` is the address's own.
     """
 
     name: str
@@ -326,7 +326,16 @@ _ALL: Final = (
         height=400,
         oembed="https://embed.bsky.app/oembed?format=json&url=",
     ),
-    Provider("mastodon", "Mastodon", "post", _MASTODON, _MASTODON, _mastodon, height=400),
+    Provider(
+        "mastodon",
+        "Mastodon",
+        "post",
+        hosts=_MASTODON,
+        frame_hosts=_MASTODON,
+        read=_mastodon,
+        height=400,
+        oembed="https://{host}/api/oembed?url=",
+    ),
     Provider(
         "instagram",
         "Instagram",
