@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from stoppress.api.problems import BY_STATUS, NOWHERE, Problem, ProblemAnswer, problem_answer
 
-PREFIX = "/api/"
-VERSION_PREFIX = "/api/v1/"
+ROOT = "/api"
 _FIRST_ERROR = 400
 _OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Language", "Cache-Control", "Vary")
 
@@ -21,13 +20,12 @@ def api_answers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     """Django's middleware factory."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PREFIX):
+        if not f"{request.path_info}/".startswith(f"{ROOT}/"):
             return get_response(request)
         only_head = request.method == "HEAD"
         if only_head:
             request.method = "GET"  # the server sends no body for HEAD (RFC 9110, section 9.3.2)
-        known = request.path_info.startswith(VERSION_PREFIX)
-        response = get_response(request) if known else problem_answer(NOWHERE)
+        response = get_response(request)  # also where nothing is: what protects an answer stands further in
         if response.status_code >= _FIRST_ERROR and not isinstance(response, ProblemAnswer):
             response = _as_problem(request, response)
         if only_head:
