@@ -48,6 +48,7 @@ class Server:
     data: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    public_url: str = ""  # where readers find it, when that is not `url`
 
     def __enter__(self) -> Self:
         self.start()
@@ -76,7 +77,7 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 (COMMAND, "serve", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port)),
-                env=environment(self.data),
+                env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -88,6 +89,10 @@ class Server:
                 return
             time.sleep(0.05)
         raise ServerError(f"The server did not start. Its last words:\n{self.words()}")
+
+    def _environment(self) -> dict[str, str]:
+        told = {"STOPPRESS_PUBLIC_URL": self.public_url} if self.public_url else {}
+        return environment(self.data) | told
 
     @property
     def log(self) -> Path:
@@ -125,7 +130,7 @@ class Server:
         """Run another `stoppress` command on the same folder; returns what it printed."""
         done = subprocess.run(
             (COMMAND, *arguments, "--data", str(self.data)),
-            env=environment(self.data),
+            env=self._environment(),
             input=stdin,
             capture_output=True,
             text=True,
