@@ -59,7 +59,7 @@ def test_addresses_that_are(address: str) -> None:
 
 @given(st.ip_addresses(v=4))
 def test_every_ipv4_address_within_ipv6_is_refused(address: object) -> None:
-    high, low = divmod(int(address), 0x10000)  # type: ignore[call-overload]
+    high, low = divmod(int(address), 0x10000)  # type: ignore[call-overload]  # Hypothesis says object
     tail = f"{high:x}:{low:x}"
     for form in (f"::ffff:{tail}", f"::{tail}", f"64:ff9b::{tail}", f"2002:{tail}::", f"2001:0:{tail}::"):
         assert not is_public(form)

@@ -58,7 +58,7 @@ BLOCKS: dict[str, JsonNode] = {
 
 def post(block: JsonNode) -> PostFacts:
     document = parse_document({"type": "doc", "content": [block]})
-    return PostFacts("p1", "", "", ("Ana",), document, False, False, 1, AT, AT)  # noqa: FBT003
+    return PostFacts("p1", "", "", ("Ana",), document, False, False, 1, AT, AT)  # noqa: FBT003 (no marks)
 
 
 FORMATS: dict[str, Callable[[PostFacts], str]] = {

@@ -22,6 +22,7 @@ BOUNDED_ELSEWHERE = {
     "kept_answer.body": "an answer of the API that is no list",
     "publisher.front_html": "rendered from bounded facts",
     "publisher.foot_html": "rendered from bounded facts",
+    "publisher.embed_providers": "names out of lib/providers.py",
     "page.head_html": "rendered from bounded facts",
     "page.masthead_html": "rendered from bounded facts",
     "page.foot_html": "rendered from bounded facts",

@@ -11,6 +11,7 @@ ASKS_THE_TIME = {
     *("time.time", "time.time_ns", "time.localtime", "time.gmtime"),
 }
 OUTSIDE = "src/stoppress/lib/http_out.py"
+WAY_OUT = "src/stoppress/lib/http_out.py"
 CLIENTS = (
     "requests",
     "httpx",

@@ -27,7 +27,6 @@ GLOSSARY = {
     "timestamp": "first_published_at or last_changed_at",
     "amendment": "correction",
     "liveblogupdate": "post",
-    "notification": "announcement",
 }
 CODE = (".py", ".ts", ".mjs", ".html", ".css")
 

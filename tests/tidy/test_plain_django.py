@@ -69,6 +69,7 @@ def test_no_logic_in_save() -> None:
         if isinstance(node, ast.FunctionDef)
         and node.name in {"save", "delete"}
         and "models" in module.path.name
+        if not all(isinstance(line, ast.Raise) for line in node.body)  # to refuse is no logic
     ]
     assert not wrong, f"A row that writes more than itself hides it: {wrong}"
 
