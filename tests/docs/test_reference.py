@@ -9,6 +9,7 @@ import pytest
 from tests.docs import generated
 from tests.docs.pages import ROOT, named_in_tables, reference
 from tests.tidy.source import package
+from tests.tidy.test_imports import TABLE
 
 from stoppress.archive.format import (
     Archive,
@@ -111,3 +112,8 @@ def test_every_address_for_readers() -> None:
     paths = {key.value for key in ast.walk(table) if isinstance(key, ast.Constant)} if table else set()
     told = {name.removeprefix("GET ").split("?")[0] for name in named_in_tables(reference("reader-routes"))}
     assert told == paths
+
+
+def test_every_room() -> None:
+    text = (ROOT / "docs/explanation/how-it-works.md").read_text().split("| room | holds | may import |")[1]
+    assert named_in_tables(text.split("\n\n")[0]) == set(TABLE)
