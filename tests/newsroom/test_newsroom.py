@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from tests.people import People
 
 from stoppress.accounts.models import User
-from stoppress.lib import limits
+from stoppress.lib import clock, limits
 from stoppress.newsroom import queries
 from stoppress.newsroom.actions.add_staff import add_staff
 from stoppress.newsroom.actions.ensure_house import ensure_house
@@ -46,8 +46,9 @@ def test_a_token_dies_with_its_revocation_or_its_owner(people: People) -> None:
     staff = people("reporter", "Ana Lima")
     one, two = issue_token(email="ana.lima@example.org"), issue_token(email="ana.lima@example.org")
     revoke_token(
+        by=staff,
         token_id=ApiToken.objects.order_by("pk").values_list("pk", flat=True)[0],
-        publisher_id=staff.publisher_id,
+        at=clock.now(),
     )
     assert queries.staff_by_token(one) is None
     assert queries.staff_by_token(two) == staff

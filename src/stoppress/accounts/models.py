@@ -1,4 +1,7 @@
-"""The sign-in account: an e-mail address, a printed name, a password. Roles live in `newsroom`."""
+"""The sign-in account: an e-mail address, a printed name, a password, the browsers it is signed in with.
+
+Roles live in `newsroom`.
+"""
 
 from typing import ClassVar
 
@@ -7,6 +10,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
 from stoppress.lib import clock, limits
+
+SESSION_KEY_CHARS = 40  # as Django's
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,3 +49,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class DeskSession(models.Model):
+    """One browser in which somebody is signed in: what they are shown of it. Django's session has the same key."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="desk_sessions")
+    session_key = models.CharField(max_length=SESSION_KEY_CHARS, unique=True)
+    began_at = models.DateTimeField(default=clock.now)
+    last_seen_at = models.DateTimeField(default=clock.now)
+    address = models.CharField(max_length=limits.ADDRESS_CHARS, blank=True)
+    device = models.CharField(max_length=limits.DEVICE_CHARS, blank=True)
+
+    class Meta:
+        db_table = "desk_session"
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.address}"

@@ -20,6 +20,7 @@ from stoppress.lib import limits
 from stoppress.liveblogs import access
 from stoppress.liveblogs.models import Event, LiveBlog, Media, Page, Post, Revision, Shift, State, Status
 from stoppress.liveblogs.projection import build_of
+from stoppress.newsroom.access import check_people
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import LEADING, Staff
 
@@ -209,3 +210,9 @@ def archive_of(by: Staff, slug: str) -> Archive:
             for post in sorted(posts, key=lambda post: (post.first_published_at or post.created_at, post.pk))
         ),
     )
+
+
+def events_of_publisher(by: Staff) -> "QuerySet[Event]":
+    """What happened in the publisher's live blogs, for the audit trail to filter. Raises: AdminsOnly."""
+    check_people(by, "read the audit trail")
+    return Event.objects.select_related("liveblog").filter(liveblog__publisher_id=by.publisher_id)

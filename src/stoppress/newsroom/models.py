@@ -1,13 +1,22 @@
-"""Publishers, memberships, API tokens and the first editor's one-time link."""
+"""Publishers, memberships, invitations, API tokens, the first editor's one-time link, the audit trail."""
+
+from typing import ClassVar, Never
 
 from django.db import models
 
 from stoppress.accounts.models import User
 from stoppress.lib import clock, limits
+from stoppress.lib.providers import PROVIDERS
+from stoppress.newsroom.deeds import Deed
 from stoppress.newsroom.roles import Role
 
 ROLE_CHARS = 12
 DIGEST_CHARS = 64
+
+
+def every_provider() -> list[str]:
+    """What a new publisher may embed: all that this version knows. What a later one adds is off until switched on."""
+    return list(PROVIDERS)
 
 
 class Publisher(models.Model):
@@ -20,6 +29,10 @@ class Publisher(models.Model):
     # The front page's ready-made frame (read model): masthead and foot. See liveblogs/projection.py.
     front_html = models.TextField(blank=True, default="")
     foot_html = models.TextField(blank=True, default="")
+    # Names of lib/providers.py whose embeds readers may press for; the others' are link cards.
+    embed_providers = models.JSONField(default=every_provider)
+    # House rule: whoever has no second factor sets one up before the desk opens.
+    two_factor_required = models.BooleanField(default=False)
 
     class Meta:
         db_table = "publisher"
@@ -73,3 +86,62 @@ class SetupLink(models.Model):
 
     def __str__(self) -> str:
         return f"set-up link of {self.created_at}"
+
+
+class Invitation(models.Model):
+    """A one-time link that puts somebody on the staff, stored as a digest."""
+
+    publisher = models.ForeignKey(Publisher, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=limits.EMAIL_CHARS)
+    role = models.CharField(max_length=ROLE_CHARS, choices=[(role.value, role.value) for role in Role])
+    digest = models.CharField(max_length=DIGEST_CHARS, unique=True)
+    invited_by = models.CharField(max_length=limits.NAME_CHARS)
+    created_at = models.DateTimeField(default=clock.now)
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "invitation"
+
+    def __str__(self) -> str:
+        return f"{self.email} ({self.role})"
+
+
+class NeverChanged(models.QuerySet["AuditEntry"]):
+    """Rows that are added and read; asking for anything else is a mistake in the program."""
+
+    def update(self, **_: object) -> Never:
+        raise TypeError("The audit trail is never changed; add a line instead.")
+
+    def delete(self) -> Never:
+        raise TypeError("The audit trail is never cut; add a line instead.")
+
+
+class AuditEntry(models.Model):
+    """Who did what to whom or what, when, from where. No contents. Rows are added, never changed."""
+
+    publisher = models.ForeignKey(Publisher, on_delete=models.PROTECT, null=True, related_name="+")
+    what = models.CharField(
+        max_length=limits.AUDIT_WHAT_CHARS, choices=[(deed.value, deed.value) for deed in Deed]
+    )
+    by = models.CharField(max_length=limits.NAME_CHARS, blank=True)  # a name, kept even when the account goes
+    by_id = models.BigIntegerField(null=True)  # of the account; no key, so that a line outlives it
+    whom = models.CharField(max_length=limits.EMAIL_CHARS, blank=True)
+    detail = models.CharField(max_length=limits.AUDIT_DETAIL_CHARS, blank=True)
+    address = models.CharField(max_length=limits.ADDRESS_CHARS, blank=True)
+    network = models.CharField(
+        max_length=limits.ADDRESS_CHARS, blank=True
+    )  # what failed sign-ins are counted by
+    at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[models.Manager["AuditEntry"]] = NeverChanged.as_manager()
+
+    class Meta:
+        db_table = "audit_entry"
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="audit_newest"),
+            models.Index(fields=["what", "at"], name="audit_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.what} {self.whom}"

@@ -16,6 +16,8 @@ class Role(StrEnum):
 
 # Those who may run a whole live blog and touch others' posts.
 LEADING = frozenset({Role.EDITOR, Role.PRODUCER, Role.ADMIN})
+# Those who change what holds for the whole title.
+MANAGING = frozenset({Role.PRODUCER, Role.ADMIN})
 # Those who may write at all.
 WRITING = LEADING | {Role.REPORTER}
 

@@ -5,8 +5,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from stoppress.accounts.models import User
-from stoppress.lib import limits
+from stoppress.lib import clock, limits
 from stoppress.newsroom.actions.ensure_publisher import ensure_publisher
+from stoppress.newsroom.actions.record import record
+from stoppress.newsroom.deeds import Deed
 from stoppress.newsroom.models import Membership
 from stoppress.newsroom.refusals import NewsroomRefused
 from stoppress.newsroom.roles import Role
@@ -16,8 +18,16 @@ from stoppress.newsroom.roles import Role
 def add_staff(*, email: str, role: Role, name: str = "", password: str | None = None) -> User:
     """Make an account with a role at the publisher; an existing account gets the role, name and password given.
 
-    Without a password nobody can sign in to it until one is set. Raises: NewsroomRefused (address, name).
+    For the command line. Without a password nobody can sign in to it until one is set.
+    Raises: NewsroomRefused (address, name).
     """
+    user = put_on_staff(email=email, role=role, name=name, password=password)
+    record(Deed.STAFF_ADDED, whom=str(user), detail=role.value, at=clock.now())
+    return user
+
+
+def put_on_staff(*, email: str, role: Role, name: str, password: str | None) -> User:
+    """The same in the caller's transaction, without a line in the audit trail: the caller knows who did it, and how."""
     address = email.strip().lower()
     try:
         validate_email(address)

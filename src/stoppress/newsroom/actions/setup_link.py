@@ -8,7 +8,9 @@ from stoppress.accounts.models import User
 from stoppress.lib import clock, limits
 from stoppress.lib.ids import digest, new_secret
 from stoppress.newsroom import queries
-from stoppress.newsroom.actions.add_staff import add_staff
+from stoppress.newsroom.actions.add_staff import put_on_staff
+from stoppress.newsroom.actions.record import record
+from stoppress.newsroom.deeds import Deed
 from stoppress.newsroom.models import SetupLink
 from stoppress.newsroom.refusals import NewsroomRefused
 from stoppress.newsroom.roles import Role
@@ -23,7 +25,7 @@ def make_setup_link() -> str:
     return secret
 
 
-def use_setup_link(*, secret: str, email: str, name: str, password: str) -> User:
+def use_setup_link(*, secret: str, email: str, name: str, password: str, address: str = "") -> User:
     """Make the first member of staff, an admin, and use the link up, in one transaction.
 
     Raises: NewsroomRefused when the link is unknown, used, too old, or somebody is on the staff already.
@@ -38,4 +40,7 @@ def use_setup_link(*, secret: str, email: str, name: str, password: str) -> User
                 "or add staff with `stoppress staff add`."
             )
         used_up.update(used_at=clock.now())
-        return add_staff(email=email, role=Role.ADMIN, name=name, password=password)
+        user = put_on_staff(email=email, role=Role.ADMIN, name=name, password=password)
+        detail = f"{Role.ADMIN}, by the set-up link"
+        record(Deed.JOINED, by=queries.staff_of(user), detail=detail, address=address, at=clock.now())
+        return user
