@@ -17,14 +17,15 @@ from stoppress.desk.urls import urlpatterns
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
-READS = {"liveblogs", "token", "liveblog", "changes", "post", "fragment"}
-BOTH = {"create_liveblog", "settings", "content", "setup"}
+READS = {"audit", "liveblogs", "team", "token", "liveblog", "changes", "post", "fragment"}
+BOTH = {"title", "content", "create_liveblog", "join", "me", "settings", "setup", "tokens"}
 
 
 def _addresses(on: Ground) -> Iterator[tuple[str, str]]:
     for pattern in urlpatterns:
         route = str(pattern.pattern)
-        arguments = {"slug": "surge", "post_id": on.public.pk, "secret": "unknown"}
+        numbers = dict.fromkeys(("user_id", "session_id", "token_id", "invitation_id"), 1)
+        arguments = {"slug": "surge", "post_id": on.public.pk, "secret": "unknown", **numbers}
         used = {name: value for name, value in arguments.items() if f":{name}>" in route}
         yield str(pattern.name), reverse(f"desk:{pattern.name}", kwargs=used)
 
@@ -47,8 +48,12 @@ def test_head_answers_where_get_does(people: People) -> None:
 
 
 def _rows() -> dict[str, str]:
+    """Less the note of when a browser was seen last."""
     ours = [
-        model for model in apps.get_models() if model._meta.app_label in ("accounts", "newsroom", "liveblogs")
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in ("accounts", "newsroom", "liveblogs", "mfa")
+        and model.__name__ != "DeskSession"
     ]
     return {
         model._meta.db_table: json.dumps(list(model._default_manager.order_by("pk").values()), default=str)

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 Ask = Callable[[Visitor, Ground], Any]
 ALL, NONE = "ok ok ok ok", "no no no no"
 LEADERS, WRITERS = "no no ok no", "ok ok ok no"
+MISSING = "404 404 404 404"
 OWN, UNSEEN = "ok no ok no", "ok 404 ok 404"
 
 
@@ -35,7 +36,34 @@ ROUTES: dict[str, tuple[Ask, str]] = {
     "create_liveblog get": (lambda who, _: who.ask("/desk/new/"), LEADERS),
     "create_liveblog post": (lambda who, _: who.press("/desk/new/", **NEW), LEADERS),
     "token": (lambda who, _: who.ask("/desk/token/"), ALL),
+    "me get": (lambda who, _: who.ask("/desk/me/"), ALL),
+    "me post": (lambda who, _: who.press("/desk/me/", name="Another Name"), ALL),
+    "end_session": (lambda who, _: who.press("/desk/me/sessions/0/end/"), MISSING),
+    "end_others": (lambda who, _: who.press("/desk/me/sessions/end-others/"), ALL),
+    "tokens get": (lambda who, _: who.ask("/desk/tokens/"), ALL),
+    "tokens post": (lambda who, _: who.press("/desk/tokens/", name="script"), ALL),
+    "revoke_token": (lambda who, _: who.press("/desk/tokens/0/revoke/"), MISSING),
+    "team": (lambda who, _: who.ask("/desk/team/"), NONE),
+    "audit": (lambda who, _: who.ask("/desk/team/audit/"), NONE),
+    "invite": (
+        lambda who, _: who.press("/desk/team/invite/", email="new@example.org", role="admin"),
+        NONE,
+    ),
+    "take_back": (lambda who, _: who.press("/desk/team/invitations/1/take-back/"), NONE),
+    "team_rules": (lambda who, _: who.press("/desk/team/rules/", required="1"), NONE),
+    "give_role": (
+        lambda who, on: who.press(f"/desk/team/people/{on.owner.user_id}/role/", role="admin"),
+        NONE,
+    ),
+    "switch": (lambda who, on: who.press(f"/desk/team/people/{on.owner.user_id}/switch/"), NONE),
+    "forget_factor": (
+        lambda who, on: who.press(f"/desk/team/people/{on.owner.user_id}/forget-factor/"),
+        NONE,
+    ),
     "upload": (lambda who, _: who.press("/desk/upload/"), "422 422 422 422"),
+    "unfurl": (lambda who, _: who.send("/desk/unfurl/", {"url": "http://127.0.0.1/"}), WRITERS),
+    "title get": (lambda who, _: who.ask("/desk/title/"), "no no no no"),
+    "title post": (lambda who, _: who.press("/desk/title/", embed="youtube"), "no no no no"),
     "liveblog": (lambda who, _: who.ask(BLOG), ALL),
     "settings get": (lambda who, _: who.ask(f"{BLOG}settings/"), LEADERS),
     "settings post": (lambda who, _: who.press(f"{BLOG}settings/", headline="New", timezone="UTC"), LEADERS),
@@ -97,7 +125,7 @@ def test_role_by_route(route: str, people: People) -> None:
 
 
 def test_every_route_stands_in_the_matrix() -> None:
-    named = {pattern.name for pattern in urlpatterns} - {"setup"}  # before anybody has a role
+    named = {pattern.name for pattern in urlpatterns} - {"setup", "join"}  # before anybody has a role
     assert named == {route.split()[0] for route in ROUTES}
 
 

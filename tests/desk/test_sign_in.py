@@ -32,7 +32,7 @@ def test_a_wrong_password_says_no_more_than_that(people: People) -> None:
         "/desk/account/login/", {"login": "nobody@example.org", "password": "nope nope nope"}
     )
     assert one.status_code == other.status_code == 200
-    sentence = "email address and/or password you specified are not correct"
+    sentence = "The e-mail address or the password is wrong, or there were too many attempts."
     assert sentence in one.content.decode()
     assert sentence in other.content.decode()
 

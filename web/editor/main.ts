@@ -3,6 +3,7 @@ import { deskOf } from "./desk.ts";
 import { forget, places } from "./device.ts";
 import { make } from "./dom.ts";
 import { liveblog } from "./liveblog.ts";
+import { startCopying, startPasskeys } from "./passkeys.ts";
 import { teller } from "./told.ts";
 
 /** Signing out takes the texts on this device along: say so first. */
@@ -23,5 +24,7 @@ function startSignOut(): void {
 
 document.documentElement.classList.add("js");
 startSignOut();
+startPasskeys();
+startCopying();
 const desk = deskOf(document);
 if (desk) liveblog(desk, teller());

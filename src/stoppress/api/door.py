@@ -4,10 +4,7 @@ Given to every route as its `auth` (`routes.py`); runs before the body is read. 
 here, so no request needs a CSRF token.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 
 from django.http import HttpRequest
 from ninja.security import HttpBearer
@@ -15,46 +12,32 @@ from ninja.security import HttpBearer
 from stoppress.api.problems import REALM, Problem
 from stoppress.lib import clock, limits
 from stoppress.lib.ids import digest
+from stoppress.lib.pace import Pace
+from stoppress.newsroom.actions.issue_token import note_token_use
 from stoppress.newsroom.queries import staff_by_token
 from stoppress.newsroom.roles import Staff
 
 JSON = "application/json"
 FORM = "multipart/form-data"
-_MINUTE = 60
 
 
-@dataclass(slots=True)
-class _Count:
-    """Requests of one token in the minute that began at `minute` and in the one before."""
+class Noted:
+    """Which tokens this process has noted as used within the last minute, so that not every request writes."""
 
-    minute: int = 0
-    now: int = 0
-    before: int = 0
+    def __init__(self) -> None:
+        self._at: dict[str, datetime] = {}
 
-
-class Pace:
-    """A sliding minute for each token, of this process: the last minute's requests are counted by their share."""
-
-    def __init__(self, per_minute: int) -> None:
-        self._most = per_minute
-        self._counts: defaultdict[str, _Count] = defaultdict(_Count)
-        self._lock = Lock()
-
-    def seconds_to_wait(self, token: str, at: datetime) -> int:
-        """0 and the request is counted; or how long until the next one may come."""
-        minute, second = divmod(at.timestamp(), _MINUTE)
-        with self._lock:
-            count = self._counts[token]
-            if count.minute != minute:
-                count.before = count.now if count.minute == minute - 1 else 0
-                count.minute, count.now = int(minute), 0
-            if count.now + count.before * (1 - second / _MINUTE) < self._most:
-                count.now += 1
-                return 0
-            return max(1, int(_MINUTE - second)) if count.now >= self._most else 1
+    def use(self, token: str, at: datetime) -> None:
+        """Write "last used" unless that was done just now."""
+        name = digest(token)
+        last = self._at.get(name)
+        if last is None or (at - last).total_seconds() >= limits.TOKEN_NOTED_SECONDS:
+            self._at[name] = at
+            note_token_use(secret=token, at=at)
 
 
 pace = Pace(limits.API_REQUESTS_PER_MINUTE)
+noted = Noted()
 
 
 class BearerToken(HttpBearer):
@@ -82,6 +65,7 @@ class BearerToken(HttpBearer):
                 f"A token may send {limits.API_REQUESTS_PER_MINUTE:,} requests a minute; wait {wait} seconds.",
                 headers={"Retry-After": str(wait)},
             )
+        noted.use(token, clock.now())
         if request.method in {"POST", "PATCH"}:
             self._check_body(request)
         return by

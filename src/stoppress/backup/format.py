@@ -12,7 +12,8 @@ MANIFEST = "manifest.json"
 ROWS = "rows/"
 MEDIA = "media/"
 # Whose tables go along. Sessions do not: after a restore everybody signs in again.
-APPS = ("accounts", "newsroom", "liveblogs", "account")
+APPS = ("accounts", "newsroom", "liveblogs", "account", "mfa")
+LEFT_OUT = ("accounts.desksession",)
 
 
 class UnreadableBackup(ValueError):
@@ -32,7 +33,8 @@ def kept_models() -> list[type[models.Model]]:
     """Every model that goes along, those that others point at first."""
     configs = [(apps.get_app_config(label), None) for label in APPS]
     found: list[type[models.Model]] = sort_dependencies(configs, allow_cycles=True)
-    return [model for model in found if model._meta.managed and not model._meta.proxy]
+    kept = (model for model in found if model._meta.label_lower not in LEFT_OUT)
+    return [model for model in kept if model._meta.managed and not model._meta.proxy]
 
 
 def name_of(model: type[models.Model]) -> str:

@@ -7,12 +7,14 @@ Called by `settings.py` and `cli`.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from stoppress.lib.ids import new_secret
 
 DEFAULT_DATA = "stoppress-data"
+DEFAULT_SENDER = "stoppress@localhost"
 _SECRET_CHARS_MIN = 32
 _NOTED_URL = "public-url"
 
@@ -23,7 +25,10 @@ class BadEnvironment(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What the environment says. `database_url` is `sqlite:///PATH` or `postgresql://…`."""
+    """What the environment says. `database_url` is `sqlite:///PATH` or `postgresql://…`.
+
+    `mail_url` is "" or `smtp://…` or `smtps://…`; `trusted_proxies` are those whose forwarded headers are believed.
+    """
 
     data: Path
     database_url: str
@@ -31,6 +36,9 @@ class Environment:
     media_root: Path
     public_url: str
     secret_key: str
+    mail_url: str
+    mail_from: str
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -131,6 +139,39 @@ def _secret_key(value: str, data: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
+def _mail_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+    except ValueError:
+        known = False
+    if not value or known:
+        return value
+    raise BadEnvironment(
+        f"STOPPRESS_MAIL_URL is {_shown(value)!r}, which is no mail server; "
+        "use smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://USER:PASSWORD@HOST:465."
+    )
+
+
+def _mail_from(value: str) -> str:
+    if not value or ("@" in value and value.isprintable()):
+        return value or DEFAULT_SENDER
+    raise BadEnvironment(
+        f"STOPPRESS_MAIL_FROM is {value!r}, which nobody could answer; use NAME <desk@example.org>."
+    )
+
+
+def _trusted_proxies(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    named = [part.strip() for part in value.split(",") if part.strip()]
+    try:
+        return tuple(ip_network(part) for part in named)
+    except ValueError as fault:
+        raise BadEnvironment(
+            f"STOPPRESS_TRUSTED_PROXIES is {value!r}, and {fault}; "
+            "use addresses and networks with commas between, such as 127.0.0.1, 10.0.0.0/8."
+        ) from None
+
+
 def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """The checked environment; makes the data folder's secret key at the first call.
 
@@ -144,4 +185,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         media_root=_media_root(_value(variables, "STOPPRESS_MEDIA_URL"), data),
         public_url=_public_url(_value(variables, "STOPPRESS_PUBLIC_URL"), data),
         secret_key=_secret_key(_value(variables, "STOPPRESS_SECRET_KEY"), data),
+        mail_url=_mail_url(_value(variables, "STOPPRESS_MAIL_URL")),
+        mail_from=_mail_from(_value(variables, "STOPPRESS_MAIL_FROM")),
+        trusted_proxies=_trusted_proxies(_value(variables, "STOPPRESS_TRUSTED_PROXIES")),
     )

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "stoppress.accounts",
     "stoppress.newsroom",
     "stoppress.liveblogs",
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "stoppress.desk.middleware.bounded_sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -112,6 +114,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": limits.PASSWORD_CHARS_MIN},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "stoppress.accounts.passwords.SiteWordsValidator",
+        "OPTIONS": {"words": ("stoppress", "newsroom", "liveblog", PUBLIC_HOST)},
+    },
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -120,6 +126,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # staff accounts are made by an admin; nobo
 ACCOUNT_ADAPTER = "stoppress.desk.adapter.StaffOnlyAdapter"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # "your password was changed", where mail is set up
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Passwords are guarded by `desk/adapter.py`; this is for second factors, counted per account.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/5m/key"}
+MFA_ADAPTER = "stoppress.desk.second_factor.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "stoppress.desk.forms.second_factor.CodeForm",
+    "authenticate_webauthn": "stoppress.desk.forms.second_factor.PasskeyForm",
+    "reauthenticate": "stoppress.desk.forms.second_factor.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # the device asks for finger, face or PIN: two factors in one
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an admin gave the address
+MFA_TOTP_TOLERANCE = 1  # clocks may differ by half a minute; no code works twice (forms/second_factor.py)
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/desk/account/login/"
@@ -173,8 +196,43 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+def _mail() -> dict[str, Any]:
+    """Django's mail settings for the checked URL. Without one nothing is sent: links would stand in a log."""
+    if not ENVIRONMENT.mail_url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(ENVIRONMENT.mail_url)
+    direct = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if direct else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": direct,
+        "EMAIL_USE_TLS": not direct,
+    }
+
+
+globals().update(_mail())
+MAIL_IS_SENT = bool(ENVIRONMENT.mail_url)
+EMAIL_TIMEOUT = limits.MAIL_SECONDS
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+
+# Counts wrong second factors and remembers used codes. One process shares it between its threads; newsrooms of
+# several desk processes are on PostgreSQL and share a table (accounts/migrations/0002).
+_OPTIONS = {"MAX_ENTRIES": limits.CACHE_ENTRIES}
+if ENVIRONMENT.sqlite_path:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": _OPTIONS}}
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_entry",
+            "OPTIONS": _OPTIONS,
+        }
+    }
 
 LOGGING_CONFIG = None  # config/logs.py, for every command alike

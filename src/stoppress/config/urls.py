@@ -2,11 +2,19 @@
 
 from django.urls import include, path
 
+from stoppress.desk.views.me import to_own_page
+
 urlpatterns = [
+    # Pages of allauth that the desk's own page of one's account stands for.
+    path("desk/account/email/", to_own_page),
+    path("desk/account/2fa/", to_own_page),
+    path("desk/account/2fa/webauthn/", to_own_page),
+    path("desk/account/2fa/", include("allauth.mfa.urls")),
     path("desk/account/", include("allauth.account.urls")),
     path("desk/", include("stoppress.desk.urls")),
     path("api/v1/", include("stoppress.api.routes")),
 ]
 
 handler404 = "stoppress.desk.views.missing.not_found"
+handler429 = "stoppress.desk.views.missing.too_many"
 handler500 = "stoppress.desk.views.missing.failed"

@@ -1,12 +1,18 @@
-"""Whatever Django answers is for one person: nobody on the way may keep it. Named in the settings."""
+"""What surrounds every view of Django: answers that nobody keeps, and sessions that end. Named in the settings."""
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from stoppress.accounts.models import User
 from stoppress.desk.door import unkept
+from stoppress.desk.whence import address_of, device_of
+from stoppress.lib import clock
+from stoppress.newsroom.actions.desk_sessions import Visit, keep_session
 
 Answering = Callable[[HttpRequest], HttpResponse]
+DESK = "/desk/"
 
 
 def kept_by_nobody(get_response: Answering) -> Answering:
@@ -19,3 +25,28 @@ def kept_by_nobody(get_response: Answering) -> Answering:
         return response
 
     return answer
+
+
+def bounded_sessions(get_response: Answering) -> Answering:
+    """A session ends when it stood idle or is too old; each is on its owner's list from its first answer on."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(DESK):
+            return get_response(request)
+        key = request.session.session_key
+        if not _kept(request):
+            logout(request)
+        response = get_response(request)
+        if request.session.session_key != key:  # signed in, or given a new key, by this request
+            _kept(request)
+        return response
+
+    return answer
+
+
+def _kept(request: HttpRequest) -> bool:
+    key = request.session.session_key
+    if not isinstance(request.user, User) or not key:
+        return True
+    visit = Visit(request.user.pk, key, address_of(request), device_of(request))
+    return keep_session(visit=visit, at=clock.now())

@@ -1,4 +1,4 @@
-"""The first editor's own account. Called by `views/setup.py`."""
+"""The first editor's own account. Called by `views/setup.py` and `forms/team.py`."""
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -34,10 +34,15 @@ class SetupForm(forms.Form):
     def clean(self) -> dict[str, object]:
         """The password is judged beside the name and the address, which it must not repeat."""
         fields = super().clean() or {}
-        if "password" in fields:
-            person = User(email=str(fields.get("email", "")), name=str(fields.get("name", "")))
-            try:
-                validate_password(str(fields["password"]), user=person)
-            except ValidationError as weak:
-                self.add_error("password", weak)
+        check_password(self, email=str(fields.get("email", "")), name=str(fields.get("name", "")))
         return fields
+
+
+def check_password(form: forms.Form, *, email: str, name: str) -> None:
+    """Put what is wrong with the form's `password` beside it."""
+    if "password" not in form.cleaned_data:
+        return
+    try:
+        validate_password(str(form.cleaned_data["password"]), user=User(email=email, name=name))
+    except ValidationError as weak:
+        form.add_error("password", weak)

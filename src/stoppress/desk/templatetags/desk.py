@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -30,6 +31,12 @@ def moment(at: datetime, zone: str) -> SafeString:
 def age(at: datetime) -> SafeString:
     """How long ago."""
     return format_html('<time datetime="{}">{}</time>', clock.rfc3339(at), moments.age_words(at, clock.now()))
+
+
+@register.simple_tag
+def mail_is_sent() -> bool:
+    """Whether a mail server is set up."""
+    return bool(settings.MAIL_IS_SENT)
 
 
 @register.filter

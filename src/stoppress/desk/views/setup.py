@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from stoppress.desk.answers import refusal
 from stoppress.desk.door import unkept
 from stoppress.desk.forms.setup import SetupForm
+from stoppress.desk.known_device import remember_device
+from stoppress.desk.whence import address_of
 from stoppress.newsroom.actions.setup_link import use_setup_link
 from stoppress.newsroom.queries import setup_link_open
 from stoppress.newsroom.refusals import NewsroomRefused
@@ -32,10 +34,13 @@ def set_up(request: HttpRequest, secret: str) -> HttpResponse:
                 email=form.cleaned_data["email"],
                 name=form.cleaned_data["name"],
                 password=form.cleaned_data["password"],
+                address=address_of(request),
             )
         except NewsroomRefused as refused:
             form.add_error(None, str(refused))
         else:
             login(request, user, backend=BACKEND)
-            return unkept(redirect("desk:liveblogs"))
+            response = unkept(redirect("desk:liveblogs"))
+            remember_device(request, response, user.pk)
+            return response
     return unkept(render(request, "desk/setup.html", {"form": form}, status=422 if form.errors else 200))

@@ -12,7 +12,7 @@ STALE = (
 )
 
 
-@desk_view("GET")
+@desk_view("GET", before_second_factor=True)
 def renew(request: HttpRequest, by: Staff) -> HttpResponse:  # noqa: ARG001 (the door asks who it is)
     """The token of this session as it is now."""
     return JsonResponse({"token": get_token(request)})
