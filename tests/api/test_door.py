@@ -7,8 +7,8 @@ from tests.api.caller import BASE, POSTS, Caller, caller, open_surge
 from tests.people import People
 
 from stoppress.accounts.models import User
-from stoppress.api.door import Pace
 from stoppress.lib import limits
+from stoppress.lib.pace import Pace
 from stoppress.liveblogs.models import Post
 from stoppress.newsroom.models import ApiToken
 

@@ -22,6 +22,9 @@ route                                          method  anonymous stranger owner 
 /desk/setup/<secret>/                          POST    410       410      410   410      410       410    410      410
 /desk/token/                                   GET     in        403      200   200      200       200    200      200
 /desk/upload/                                  POST    in        403      201   201      403       201    201      201
+/desk/unfurl/                                  POST    in        403      200   200      403       200    200      200
+/desk/title/                                   GET     in        403      403   403      403       403    200      200
+/desk/title/                                   POST    in        403      403   403      403       403    302      302
 /desk/live/<slug>/                             GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/settings/                    GET     in        403      403   403      403       200    200      200
 /desk/live/<slug>/settings/                    POST    in        403      403   403      403       302    302      302

@@ -17,6 +17,8 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         return {"key": fresh_key(), "intent": intent, "document": doc("Better.")}, _JSON
     if route.endswith("/<slug>/posts/") and method == "POST":
         return {"key": fresh_key(), "intent": "publish", "document": doc("New.")}, _JSON
+    if route == "/desk/unfurl/":
+        return {"url": "http://127.0.0.1/"}, _JSON  # nothing is asked there, and a bare card comes
     if route == "/desk/upload/":
         return {"key": fresh_key(), "file": picture_file()}, {}
     fields: Mapping[str, Mapping[str, str]] = {
@@ -27,6 +29,7 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         "withdraw": {"reason": "Wrong."},
         "pin": {"on": "1"},
         "mark": {"key_event": "1"},
+        "title": {"embed": "youtube"},
     }
     return {"key": fresh_key(), **fields.get(last, {})}, {}
 

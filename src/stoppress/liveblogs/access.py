@@ -6,7 +6,7 @@ The table is docs/reference/roles.md.
 
 from stoppress.liveblogs.models import LiveBlog, Post, State, Status
 from stoppress.liveblogs.refusals import BlogClosed, NotAllowed, NotFound
-from stoppress.newsroom.roles import LEADING, WRITING, Role, Staff
+from stoppress.newsroom.roles import LEADING, MANAGING, WRITING, Role, Staff
 
 
 def _no_blog(slug: str) -> NotFound:
@@ -57,6 +57,12 @@ def check_write(by: Staff) -> None:
         raise NotAllowed(f"A {by.role} may not write posts; ask an admin for the role of reporter.")
 
 
+def check_manage(by: Staff, deed: str) -> None:
+    """Raises: NotAllowed unless the role looks after the title. `deed` completes "may not …"."""
+    if by.role not in MANAGING:
+        raise NotAllowed(f"A {by.role} may not {deed}; ask a producer.")
+
+
 def check_touch(by: Staff, post: Post, deed: str) -> None:
     """Own posts: whoever writes. Others' posts: those who lead. Raises: NotAllowed."""
     check_write(by)
@@ -78,6 +84,11 @@ def check_takes_posts(blog: LiveBlog) -> None:
 def may_lead(by: Staff) -> bool:
     """Whether the desk shows the controls of a whole live blog."""
     return by.role in LEADING
+
+
+def may_manage(by: Staff) -> bool:
+    """Whether the desk shows the title's settings."""
+    return by.role in MANAGING
 
 
 def may_touch(by: Staff, post: Post) -> bool:

@@ -63,7 +63,7 @@ def _content(blog: LiveBlog) -> _Content:
     return _Content(
         blog_facts(blog, leaves=0, changed_at=changed_at or clock.now()),
         [
-            post_facts(post) if post.state == State.PUBLISHED else tombstone_facts(post)
+            post_facts(post, blog) if post.state == State.PUBLISHED else tombstone_facts(post)
             for post in newest_first
         ],
     )
@@ -109,7 +109,9 @@ def _pictures(by: Staff, archive: Archive) -> Iterator[ArchivedPicture]:
         widest = max(int(each["width"]) for each in media.renditions)
         path = Path(settings.MEDIA_ROOT) / media.pk / f"{widest}.webp"
         if not path.is_file():
-            raise WrongState(f"The picture {media.pk} should be at {path} and is not; put it back from a backup.")
+            raise WrongState(
+                f"The picture {media.pk} should be at {path} and is not; put it back from a backup."
+            )
         yield ArchivedPicture(
             id=media.pk,
             width=media.width,

@@ -6,12 +6,13 @@ holds that both give the same rows. Only this module, `history.py` and `exports.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q
 
+from stoppress.document.embeds import as_cards
 from stoppress.document.schema import Document
 from stoppress.document.text import first_words
 from stoppress.events.kinds import Kind
@@ -74,8 +75,8 @@ def build_of(publisher: Publisher) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
-def post_facts(post: Post) -> PostFacts:
-    """A published post as renderers are told of it."""
+def post_facts(post: Post, blog: LiveBlog) -> PostFacts:
+    """A published post of `blog` as renderers are told of it. Embeds that its publisher switched off are link cards."""
     if post.first_published_at is None or post.last_changed_at is None:
         raise ValueError(
             f"Post {post.pk} was never published; only published posts are rendered for readers."
@@ -85,7 +86,7 @@ def post_facts(post: Post) -> PostFacts:
         headline=post.headline,
         dateline=post.dateline,
         byline=tuple(post.byline),
-        document=Document.stored(post.document),
+        document=_shown(Document.stored(post.document), blog),
         key_event=post.key_event,
         summary=post.summary,
         revision=post.revision,
@@ -95,6 +96,10 @@ def post_facts(post: Post) -> PostFacts:
             CorrectionFacts(note.text, note.at, note.revision) for note in post.corrections.all()
         ),
     )
+
+
+def _shown(document: Document, blog: LiveBlog) -> Document:
+    return as_cards(document, blog.publisher.embed_providers)
 
 
 def tombstone_facts(post: Post) -> TombstoneFacts:
@@ -154,7 +159,7 @@ def _newest_summary(blog: LiveBlog) -> PostFacts | None:
         .order_by("-first_published_at", "-id")
         .first()
     )
-    return post_facts(found) if found else None
+    return post_facts(found, blog) if found else None
 
 
 def _older(blog: LiveBlog, leaves: int) -> tuple[str | None, datetime | None]:
@@ -191,7 +196,7 @@ def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> Blog
         byline=_byline(blog),
         key_events=_key_events(blog),
         summary=_newest_summary(blog),
-        pinned=post_facts(blog.pinned_post) if blog.pinned_post else None,
+        pinned=post_facts(blog.pinned_post, blog) if blog.pinned_post else None,
         older_from=older_from,
         older_at=older_at,
         opened_at=blog.opened_at,
@@ -240,8 +245,10 @@ def _forms(post: Post, blog: LiveBlog) -> dict[str, object]:
             "history_html": "",
             "annotations": "",
         }
-    facts = post_facts(post)
+    facts = post_facts(post, blog)
     past = history.history_facts(facts)
+    versions = (replace(each, document=_shown(each.document, blog)) for each in past.versions)
+    past = replace(past, versions=tuple(versions))
     return {
         "withdrawn": False,
         "key_event": post.key_event,
@@ -299,7 +306,7 @@ def _log_lines(post: Post, blog: LiveBlog) -> tuple[Line, ...]:
     around = _plain_facts(blog)
     if post.state == State.WITHDRAWN:
         return (withdrawal_line(tombstone_facts(post), around),)
-    return correction_lines(post_facts(post), around)
+    return correction_lines(post_facts(post, blog), around)
 
 
 def _seal(page_row: Page) -> None:
