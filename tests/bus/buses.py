@@ -1,11 +1,16 @@
 """The buses under test, each with a way to make it speak and to write beside it."""
 
 import os
+import secrets
 import sqlite3
 from collections.abc import AsyncGenerator
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from stoppress.bus.base import Announcement, Bus
 from stoppress.bus.memory import MemoryBus
@@ -19,7 +24,16 @@ def postgres_url() -> str:
     url = os.environ.get("STOPPRESS_DATABASE_URL", "")
     if not url.startswith("postgresql:"):
         pytest.skip("runs again on PostgreSQL")
-    return url
+    return _own_database(url)
+
+
+@cache
+def _own_database(url: str) -> str:
+    """A database of this process: words cross databases as little as they cross servers, so no other test is heard."""
+    name = f"bus_{secrets.token_hex(6)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 def sqlite_file(folder: Path) -> Path:

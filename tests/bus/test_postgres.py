@@ -14,7 +14,10 @@ from stoppress.lib.ids import BlogId, Seq
 
 pytestmark = pytest.mark.database
 
-_KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stoppress-bus'"
+_KILL = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE application_name = 'stoppress-bus' AND datname = current_database()
+"""
 
 
 @pytest.fixture
