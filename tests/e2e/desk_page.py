@@ -22,7 +22,7 @@ class DeskPage:
         page.goto(f"{url}/desk/")
         page.locator('input[type="email"]').fill(email)
         page.locator('input[type="password"]').fill(password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         expect(page.get_by_role("heading", name="Live blogs", level=1)).to_be_visible()
         return cls(page, url)
 

@@ -31,7 +31,7 @@ class Reporter:
         self.page.goto(f"{self.server.url}/desk/account/login/")
         self.page.fill("input[name=login]", email)
         self.page.fill("input[name=password]", PASSWORD)
-        self.page.get_by_role("button", name="Sign in").click()
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
         self.page.wait_for_url("**/desk/")
         return self.go()
 

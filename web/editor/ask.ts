@@ -8,11 +8,39 @@ export interface Question {
   readonly hint?: string;
   readonly required?: boolean;
   readonly choices?: readonly (readonly [value: string, label: string])[];
+  /** Values for other questions that follow from this one's, put where nothing is written yet; a note for the reporter. */
+  readonly fills?: (value: string) => Promise<{ readonly words: Answers; readonly note: string } | null>;
   /** What is wrong with the value, or "". */
   readonly check?: (value: string) => string;
 }
 
 export type Answers = Readonly<Record<string, string>>;
+
+/** Fill the empty fields when the value of this one is settled: typed and left, pasted, or given. */
+function filling(form: HTMLFormElement, { name, value, fills }: Question): void {
+  const input = form.elements.namedItem(name);
+  if (!fills || !(input instanceof HTMLInputElement)) return;
+  const said = make("p", { class: "hint", role: "status" });
+  input.closest(".field")?.append(said);
+  let asked = "";
+  const fill = async (): Promise<void> => {
+    const given = input.value.trim();
+    if (given === asked) return;
+    asked = given;
+    said.textContent = "Looking there…";
+    const found = await fills(given);
+    if (asked !== given) return;
+    said.textContent = found?.note ?? "";
+    for (const [other, words] of Object.entries(found?.words ?? {})) {
+      const field = form.elements.namedItem(other);
+      if (field instanceof HTMLInputElement && field.value.trim() === "") field.value = words;
+    }
+  };
+  input.addEventListener("change", () => void fill());
+  input.addEventListener("paste", () => window.setTimeout(() => void fill()));
+  const isNew = Array.from(form.elements).every((field) => !(field instanceof HTMLInputElement) || field === input || field.value === "");
+  if (value && isNew) void fill();
+}
 
 interface Asked {
   readonly title: string;
@@ -57,6 +85,7 @@ export function ask({ title, questions, confirm, remove }: Asked): Promise<Answe
   buttons.append(make("button", { type: "submit", value: "cancel", class: "button quiet", formnovalidate: "" }, "Cancel"));
   buttons.append(make("button", { type: "submit", value: "confirm", class: "button primary" }, confirm));
   form.append(buttons);
+  for (const question of questions) filling(form, question);
   const dialog = make("dialog", { class: "dialog", "aria-label": title }, form);
   document.body.append(dialog);
   // Enter in a field presses the first submit button of a form; here it must be the last.

@@ -1,6 +1,8 @@
-// A link card: the address of a page with its title, a line about it and the site's name. Nothing is fetched.
+// A link card: the address of a page with its title, a line about it and the site's name. The server looks at the
+// address and fills in what is empty; nothing is loaded from there by the page.
 import { siteOf, webAddressOf } from "./addresses.ts";
 import { ask } from "./ask.ts";
+import { cardWords } from "./unfurl.ts";
 
 export interface Card {
   readonly url: string;
@@ -18,6 +20,10 @@ export async function askCard(given: Readonly<Record<string, string>>): Promise<
       {
         name: "url", label: "Address of the page", value: given["url"] ?? "", required: true,
         check: (value) => (webAddressOf(value) ? "" : "Write the address of a web page, such as https://example.org/story"),
+        fills: async (value) => {
+          const url = webAddressOf(value);
+          return url ? cardWords(url) : null;
+        },
       },
       { name: "title", label: "Title", value: given["title"] ?? "", required: true, hint: "As the page itself is titled" },
       { name: "description", label: "A line about it", value: given["description"] ?? "" },

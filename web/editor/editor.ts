@@ -18,6 +18,7 @@ import { nodeViews } from "./nodes.ts";
 import { cleaned, fitDocument, linesOf } from "./paste.ts";
 import { toolbar } from "./toolbar.ts";
 import { commands, tools } from "./tools.ts";
+import { isOnEmptyLine, unfold } from "./unfurl.ts";
 import { picturesOf, upload, uploads, waiting, type Uploading } from "./uploads.ts";
 
 export interface Editor {
@@ -78,16 +79,18 @@ const habits = inputRules({
   ],
 });
 
-/** An address pasted over chosen words becomes their link; alone, a link that shows itself. */
+/** An address pasted over chosen words becomes their link; in a text, a link that shows itself; alone on a line, a card. */
 function pasteAddress(view: EditorView, text: string): boolean {
   const href = webAddressOf(text);
   if (!isLoneAddress(text) || href === null) return false;
   const mark = marks.link.create({ href });
   const { from, to, empty } = view.state.selection;
   const transaction = view.state.tr;
+  const isAlone = isOnEmptyLine(view);
   if (empty) transaction.replaceSelectionWith(schema.text(text.trim(), [mark]), false);
   else transaction.addMark(from, to, mark);
   view.dispatch(transaction.scrollIntoView());
+  if (isAlone) void unfold(view, href);
   return true;
 }
 
@@ -115,11 +118,11 @@ function intake(uploading: Uploading): Plugin {
   });
 }
 
-/** A picture, a card or a table at the end would leave no line to go on writing on. */
+/** A picture, a card, an embed or a table at the end would leave no line to go on writing on. */
 const roomBelow = new Plugin({
   appendTransaction(_transactions, _before, { doc, tr }) {
     const last = doc.lastChild;
-    if (last?.type !== nodes.image && last?.type !== nodes.link_card && last?.type !== nodes.table) return null;
+    if (!last || ![nodes.image, nodes.link_card, nodes.embed, nodes.table].includes(last.type)) return null;
     return tr.insert(doc.content.size, nodes.paragraph.create());
   },
 });
@@ -127,7 +130,7 @@ const roomBelow = new Plugin({
 function blank(doc: Node): boolean {
   let empty = true;
   doc.descendants((node) => {
-    if (node.type === nodes.image || node.type === nodes.link_card || (node.isText && node.text?.trim())) empty = false;
+    if ([nodes.image, nodes.link_card, nodes.embed].includes(node.type) || (node.isText && node.text?.trim())) empty = false;
     return empty;
   });
   return empty;

@@ -1,4 +1,4 @@
-// How quotes, pictures and link cards look while they are being written: the block with its own fields in place, so
+// How quotes, pictures, link cards and embeds look while they are being written: the block with its own fields in place, so
 // that who said it, what it shows and whose picture it is are typed where they will be read.
 import type { Node } from "prosemirror-model";
 import type { EditorView, NodeView, NodeViewConstructor } from "prosemirror-view";
@@ -146,4 +146,30 @@ const linkCard: NodeViewConstructor = (node, view, position): NodeView => {
   };
 };
 
-export const nodeViews: Record<string, NodeViewConstructor> = { quote, image, link_card: linkCard };
+/** A post or player of another site, as readers see it before they press. It is never loaded here. */
+const embed: NodeViewConstructor = (node, view, position): NodeView => {
+  const { url, title, text, author } = node.attrs as Record<string, string>;
+  const words = make("div", { class: "card-words" }, make("p", { class: "card-site" }, `Embed from ${siteOf(url ?? "")}`));
+  if (title) words.append(make("p", { class: "card-title" }, title));
+  if (text) words.append(make("p", {}, text));
+  if (author) words.append(make("p", { class: "card-site" }, author));
+  words.append(make("p", { class: "hint" }, "Readers see these words and a button; the site is asked when they press it."));
+  const see = make("a", { class: "button quiet small", href: url ?? "", target: "_blank", rel: "noopener noreferrer" }, "See it there");
+  const card = make("button", { type: "button", class: "button quiet small" }, "Make it a link card");
+  card.addEventListener("click", () => {
+    const at = position();
+    if (at === undefined) return;
+    const attrs = { url, title: title || author || "", description: text, site: siteOf(url ?? "") };
+    view.dispatch(view.state.tr.setNodeMarkup(at, view.state.schema.nodes["link_card"], attrs));
+    view.focus();
+  });
+  const buttons = make("div", { class: "block-buttons" }, see, card, removeButton(view, position, 1, "Remove"));
+  return {
+    dom: make("div", { class: "card-block embed-block", contenteditable: "false" }, words, buttons),
+    update: (next) => next.sameMarkup(node),
+    stopEvent: inField,
+    ignoreMutation: () => true,
+  };
+};
+
+export const nodeViews: Record<string, NodeViewConstructor> = { quote, image, link_card: linkCard, embed };
