@@ -215,6 +215,8 @@ def main() -> int:
             f"Expected stages out of {', '.join(STAGES)}; came {', '.join(unknown) or 'none'}.\n"
         )
         return 2
+    # Whoever runs us in the background has Ctrl+C ignored, and children would inherit that: some tests send it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     return _close([STAGES[name]() for name in sys.argv[1:]])
 
