@@ -9,7 +9,10 @@ from hypothesis import settings
 from tests.people import People
 
 # No deadlines: a busy machine is no fault. CI repeats itself; elsewhere each run looks at other examples.
-settings.register_profile("whole", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.register_profile(
+    "whole", deadline=None, derandomize="CI" in os.environ, print_blob=True, max_examples=50
+)
+settings.register_profile("deep", settings.get_profile("whole"), derandomize=False, max_examples=500)
 settings.register_profile("fast", settings.get_profile("whole"), max_examples=15)
 settings.load_profile("whole")
 

@@ -56,8 +56,8 @@ def postgres() -> Outcome:
 
 
 def faults() -> Outcome:
-    """Real processes, killed. One at a time: their clocks are real too."""
-    return _pytest("Faults", "-m", "faults and not browser")
+    """Real processes, started and killed."""
+    return _pytest("Faults", *WORKERS, "-m", "faults and not browser")
 
 
 def browser() -> Outcome:
@@ -65,7 +65,7 @@ def browser() -> Outcome:
     missing = _missing_browser_tools()
     if "BROWSER" in missing:
         return Outcome("Browser", left_out=tuple(missing.values()))
-    outcome = _pytest("Browser", "-m", "browser")
+    outcome = _pytest("Browser", *WORKERS, "-m", "browser")
     outcome.left_out = tuple(missing.values())
     return outcome
 
