@@ -15,7 +15,7 @@ from tests.liveblogs import photos
 from tests.liveblogs.newsdesk import content
 from tests.people import People
 
-from stoppress.accounts.models import User
+from stoppress.accounts.models import DeskSession, User
 from stoppress.lib import clock
 from stoppress.lib.ids import new_post_id
 from stoppress.liveblogs.actions.content import NewLiveBlog
@@ -25,6 +25,7 @@ from stoppress.liveblogs.actions.publish_post import publish_new_post
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post
 from stoppress.liveblogs.models import Media
 from stoppress.newsroom.actions.issue_token import issue_token
+from stoppress.newsroom.models import ApiToken, Invitation
 from stoppress.newsroom.roles import Staff
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -82,6 +83,29 @@ class Scene:
             "draft": draft.post_id,
             "scheduled": scheduled.post_id,
             "media_id": media.pk,
+            **self._people_values(),
+        }
+
+    def _people_values(self) -> dict[str, str]:
+        """Ids of people's things: the owner's token and browser, and an invitation; told apart from other numbers."""
+        owner = self.staff("owner")
+        self.token("owner")
+        ApiToken.objects.filter(membership__user_id=owner.user_id).update(pk=700_002)
+        browser = DeskSession.objects.create(
+            user_id=owner.user_id, session_key="the-owners-other-browser", pk=700_001
+        )
+        invited = Invitation.objects.create(
+            pk=700_003,
+            publisher_id=owner.publisher_id,
+            email="soon@example.org",
+            role="reporter",
+            digest="0" * 64,
+        )
+        return {
+            "user_id": str(owner.user_id),
+            "token_id": str(ApiToken.objects.get(membership__user_id=owner.user_id).pk),
+            "session_id": str(browser.pk),
+            "invitation_id": str(invited.pk),
         }
 
     def staff(self, who: str) -> Staff:

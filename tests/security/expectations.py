@@ -25,6 +25,24 @@ route                                          method  anonymous stranger owner 
 /desk/unfurl/                                  POST    in        403      200   200      403       200    200      200
 /desk/title/                                   GET     in        403      403   403      403       403    200      200
 /desk/title/                                   POST    in        403      403   403      403       403    302      302
+/desk/join/<secret>/                           GET     410       410      410   410      410       410    410      410
+/desk/join/<secret>/                           HEAD    405       405      405   405      405       405    405      405
+/desk/join/<secret>/                           POST    410       410      410   410      410       410    410      410
+/desk/me/                                      GET     in        403      200   200      200       200    200      200
+/desk/me/                                      POST    in        403      302   302      302       302    302      302
+/desk/me/sessions/end-others/                  POST    in        403      302   302      302       302    302      302
+/desk/me/sessions/<session_id>/end/            POST    in        403      302   404      404       404    404      404
+/desk/tokens/                                  GET     in        403      200   200      200       200    200      200
+/desk/tokens/                                  POST    in        403      off   off      off       off    off      off
+/desk/tokens/<token_id>/revoke/                POST    in        403      302   404      404       404    404      302
+/desk/team/                                    GET     in        403      403   403      403       403    403      200
+/desk/team/audit/                              GET     in        403      403   403      403       403    403      200
+/desk/team/invite/                             POST    in        403      403   403      403       403    403      200
+/desk/team/invitations/<invitation_id>/take-back/ POST in        403      403   403      403       403    403      302
+/desk/team/rules/                              POST    in        403      403   403      403       403    403      302
+/desk/team/people/<user_id>/role/              POST    in        403      403   403      403       403    403      302
+/desk/team/people/<user_id>/switch/            POST    in        403      403   403      403       403    403      302
+/desk/team/people/<user_id>/forget-factor/     POST    in        403      403   403      403       403    403      302
 /desk/live/<slug>/                             GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/settings/                    GET     in        403      403   403      403       200    200      200
 /desk/live/<slug>/settings/                    POST    in        403      403   403      403       302    302      302
@@ -86,8 +104,7 @@ route                                                who       GET HEAD OPTIONS 
 /desk/account/signup/                                somebody  off off  off     off  off off   off
 /desk/account/reauthenticate/                        nobody    in  in   in      in   in  in    in
 /desk/account/reauthenticate/                        somebody  200 200  200     200  200 405   405
-/desk/account/email/                                 nobody    in  in   in      in   in  in    in
-/desk/account/email/                                 somebody  200 200  200     off  off 405   405
+/desk/account/email/                                 *         off off  off     off  off off   off
 /desk/account/confirm-email/                         *         200 200  200     405  405 405   405
 /desk/account/confirm-email/<key>/                   *         200 200  200     404  405 405   405
 /desk/account/password/change/                       nobody    in  in   in      in   in  in    in
@@ -98,6 +115,32 @@ route                                                who       GET HEAD OPTIONS 
 /desk/account/password/reset/done/                   *         200 200  200     405  405 405   405
 /desk/account/password/reset/key/done/               *         200 200  200     405  405 405   405
 /desk/account/password/reset/key/<uidb36>-<key>/     *         200 200  200     200  200 200   200
+/desk/account/2fa/                                   *         off off  off     off  off off   off
+/desk/account/2fa/webauthn/                          *         off off  off     off  off off   off
+/desk/account/2fa/webauthn/login/                    nobody    off off  200     off  off 405   405
+/desk/account/2fa/webauthn/login/                    somebody  off off  off     off  off off   off
+/desk/account/2fa/totp/deactivate/                   nobody    in  in   in      in   in  in    in
+/desk/account/2fa/totp/deactivate/                   somebody  404 404  404     404  404 404   404
+/desk/account/2fa/recovery-codes/                    nobody    in  in   in      in   in  in    in
+/desk/account/2fa/recovery-codes/                    somebody  404 404  200     405  405 405   405
+/desk/account/2fa/recovery-codes/download/           nobody    in  in   in      in   in  in    in
+/desk/account/2fa/recovery-codes/download/           somebody  404 404  404     404  404 404   404
+/desk/account/2fa/authenticate/                      nobody    in  in   in      in   in  in    in
+/desk/account/2fa/authenticate/                      somebody  off off  off     off  off off   off
+/desk/account/2fa/reauthenticate/                    nobody    in  in   in      in   in  in    in
+/desk/account/2fa/reauthenticate/                    somebody  off off  off     off  off off   off
+/desk/account/2fa/totp/activate/                     nobody    in  in   in      in   in  in    in
+/desk/account/2fa/totp/activate/                     somebody  off off  off     off  off off   off
+/desk/account/2fa/recovery-codes/generate/           nobody    in  in   in      in   in  in    in
+/desk/account/2fa/recovery-codes/generate/           somebody  off off  off     off  off off   off
+/desk/account/2fa/webauthn/add/                      nobody    in  in   in      in   in  in    in
+/desk/account/2fa/webauthn/add/                      somebody  off off  off     off  off off   off
+/desk/account/2fa/webauthn/reauthenticate/           nobody    in  in   in      in   in  in    in
+/desk/account/2fa/webauthn/reauthenticate/           somebody  off off  off     off  off off   off
+/desk/account/2fa/webauthn/keys/<pk>/remove/         nobody    in  in   in      in   in  in    in
+/desk/account/2fa/webauthn/keys/<pk>/remove/         somebody  off off  off     off  off off   off
+/desk/account/2fa/webauthn/keys/<pk>/edit/           nobody    in  in   in      in   in  in    in
+/desk/account/2fa/webauthn/keys/<pk>/edit/           somebody  off off  off     off  off off   off
 /desk/account/login/code/confirm/                    nobody    in  in   in      in   in  in    in
 /desk/account/login/code/confirm/                    somebody  off off  off     off  off off   off
 """

@@ -29,6 +29,10 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         "withdraw": {"reason": "Wrong."},
         "pin": {"on": "1"},
         "mark": {"key_event": "1"},
+        "me": {"name": "Another Name"},
+        "tokens": {"name": "A script"},
+        "invite": {"email": "new@example.org", "role": "reporter"},
+        "role": {"role": "editor"},
         "title": {"embed": "youtube"},
     }
     return {"key": fresh_key(), **fields.get(last, {})}, {}

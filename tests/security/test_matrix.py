@@ -118,7 +118,8 @@ def _faults(client: Client, cells: list[Cell], values: Mapping[str, str], **head
     wrong = []
     for cell in cells:
         path = filled(cell.route, values)
-        for shown in (f"{path}?after=0", f"{path}?after=0&format=json"):
+        ways = (f"{path}?after=0", f"{path}?after=0&format=json")
+        for shown in ways if cell.method in ("GET", "POST") else ways[:1]:
             answer = _tried(client, cell, shown, **headers)
             if not _answer_is(answer, cell.expected):
                 wrong.append(f"{cell.method} {cell.route} {shown}: {answer.status_code}, not {cell.expected}")
@@ -149,7 +150,7 @@ def _none(faults: list[str]) -> None:
 
 
 def _values(on: Scene) -> dict[str, str]:
-    return {**on.values, "secret": "unknown", "key": "unknown", "uidb36": "1", "name": "invalid"}
+    return {**on.values, "secret": "unknown", "key": "unknown", "uidb36": "1", "name": "invalid", "pk": "1"}
 
 
 @pytest.mark.parametrize("who", WHO)
