@@ -84,7 +84,7 @@ class Readers:
                 if b" 200 " not in frame[:20]:
                     raise ConnectionError(f"A stream was answered with {frame[:60]!r}.")
                 stream.answered = True
-            elif found := ID.search(frame):
+            elif b"\ndata:" in frame and (found := ID.search(frame)):  # a block without data is no event
                 self._note(stream, int(found.group(1)), now)
 
     def _note(self, stream: Stream, number: int, now: int) -> None:
