@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from django.contrib.admindocs.views import simplify_regex
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from stoppress.edge.app import ROUTES
+from stoppress.edge.app import ROUTES, Handler
 from stoppress.edge.routes import _Step
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -64,7 +64,7 @@ def _shown(path: str) -> str:
     return _CONVERTER.sub("<", path)
 
 
-def _stepped(step: "_Step[object]", path: str) -> Iterator[str]:
+def _stepped(step: "_Step[Handler]", path: str) -> Iterator[str]:
     if step.handler is not None:
         yield path
     for word, following in step.words.items():

@@ -90,7 +90,7 @@ class Scene:
         """Ids of people's things: the owner's token and browser, and an invitation; told apart from other numbers."""
         owner = self.staff("owner")
         self.token("owner")
-        ApiToken.objects.filter(membership__user_id=owner.user_id).update(pk=700_002)
+        ApiToken.objects.filter(membership__user_id=owner.user_id).update(id=700_002)
         browser = DeskSession.objects.create(
             user_id=owner.user_id, session_key="the-owners-other-browser", pk=700_001
         )

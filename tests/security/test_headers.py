@@ -117,7 +117,7 @@ def _signed_in(street: Street) -> str:
 
 def _cookie_fault(cookie: str) -> str:
     words = {word.strip().lower() for word in cookie.split(";")[1:]}
-    good = {"secure", "httponly", "path=/"} <= words and words & {"samesite=lax", "samesite=strict"}
+    good = {"secure", "httponly", "path=/"} <= words and bool(words & {"samesite=lax", "samesite=strict"})
     good = good and cookie.startswith("__Host-") and not any(word.startswith("domain") for word in words)
     return "" if good else cookie
 

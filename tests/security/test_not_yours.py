@@ -72,7 +72,7 @@ def _tried(client: Client, row: Line, path: str, **headers: str) -> Any:
 def _said(answer: Any, *names: str) -> str:
     """What was answered, less the ids and names that were asked for."""
     text = _MADE_ANEW.sub("", answer.content.decode())
-    for name in names:
+    for name in (name for name in names if len(name) > 2):  # a small number stands in every page
         text = text.replace(name, "ID")
     return f"{answer.status_code} {sorted(answer.headers)} {text}"
 
@@ -95,7 +95,7 @@ def _faults(
         other = _tried(client, row, filled(row.route, not_there), **headers)
         if one.status_code != 404:
             wrong.append(f"{row.method} {row.route}: {one.status_code}")
-        elif "<user_id>" in row.route:  # a small number stands in every page
+        elif "<user_id>" in row.route:
             assert other.status_code == 404, row
         elif _said(one, *there.values()) != _said(other, *not_there.values()):
             wrong.append(f"{row.method} {row.route}: tells what is there from what is not")
@@ -175,6 +175,8 @@ def test_no_shape_of_an_id_breaks_anything(people: People) -> None:
     for row in (*_with_ids(DESK), *_with_ids(API)):
         for shape in SHAPES:
             values = dict.fromkeys(on.values, shape) | {"slug": "surge"}
+            if values["user_id"] == "1":
+                values["user_id"] = "2147483648"  # 1 is somebody
             if not set(_names(row)) - {"<slug>"}:
                 values["slug"] = shape.replace("surge", "nowhere")
             path = filled(row.route, values)
@@ -190,5 +192,6 @@ def test_every_route_with_an_id_was_asked() -> None:
     there = {route for route in (*desk_routes(), *api_routes()) if "<" in route}
     assert {route for route in there - asked if "/desk/account/" not in route} == {
         "/desk/setup/<secret>/",
+        "/desk/join/<secret>/",
         "/api/v1/problems/<name>",
     }

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Response, sync_playwright
 from tests.e2e.conftest import FLAGS, LAPTOP, chromium
 from tests.e2e.server import EMAIL, PASSWORD, Server
 from tests.security.lab import Lab, addressed, lab_on, name_publisher
@@ -71,11 +71,15 @@ class Watched:
         self._listen(self.page)
 
     def _listen(self, page: Page) -> None:
-        page.on("dialog", lambda dialog: (self.signs.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._asked_back)
         page.on("popup", lambda popup: self.signs.append(f"popup {popup.url}"))
         page.on("pageerror", lambda fault: self.signs.append(f"fault {fault}"))
         page.on("request", lambda request: self._asked(request.url))
         page.on("console", lambda word: self._said(word.text))
+
+    def _asked_back(self, dialog: Dialog) -> None:
+        self.signs.append(f"dialog {dialog.message}")
+        dialog.dismiss()
 
     def _said(self, words: str) -> None:
         if "Content Security Policy" in words:

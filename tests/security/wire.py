@@ -31,7 +31,7 @@ class Reply:
         return self.body.decode(errors="replace")
 
 
-def ask(server: Server, method: str, path: str, body: bytes | None = None, **headers: str) -> Reply:
+def ask(server: Server, method: str, path: str, body: bytes | None = None, /, **headers: str) -> Reply:
     """One request as a proxy passes it on, with the public host. Header names with underscores for hyphens."""
     lines = {name.replace("_", "-"): value for name, value in headers.items()}
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE_SECONDS)
