@@ -11,6 +11,7 @@ from tests.people import People
 from stoppress.api import door, liveblogs, posts
 from stoppress.api.problems import KINDS
 from stoppress.lib import limits
+from stoppress.lib.pace import Pace
 from stoppress.liveblogs.models import Post
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -44,7 +45,7 @@ def _full_disk(message: str = "database or disk is full") -> OperationalError:
 
 
 def _slow_down(editor: Caller, monkeypatch: Break) -> Reply:
-    monkeypatch.setattr(door, "pace", door.Pace(2))
+    monkeypatch.setattr(door, "pace", Pace(2))
     editor.get(f"{BASE}/liveblogs")
     editor.get(f"{BASE}/liveblogs")
     return editor.get(f"{BASE}/liveblogs")

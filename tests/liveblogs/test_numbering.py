@@ -63,7 +63,11 @@ def test_many_writers_leave_no_gap_and_a_reader_never_sees_one(people: People, n
                 seen.append(seq)
                 cursor = seq
 
-    reader = threading.Thread(target=lambda: (follow(), connection.close()))
+    def read() -> None:
+        follow()
+        connection.close()
+
+    reader = threading.Thread(target=read)
     reader.start()
     raised = together(*(write(writer) for writer in range(WRITERS)))
     done.set()

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from django.core import serializers
 from django.core.management.color import no_style
@@ -80,7 +81,7 @@ def check(file: Path) -> None:
                 pass  # reading to the end proves the checksum
 
 
-def _load_rows(content: io.BufferedIOBase) -> int:
+def _load_rows(content: IO[bytes]) -> int:
     count = 0
     try:
         for row in serializers.deserialize("jsonl", io.TextIOWrapper(content, encoding="utf-8")):
@@ -91,7 +92,7 @@ def _load_rows(content: io.BufferedIOBase) -> int:
     return count
 
 
-def _load_picture(content: io.BufferedIOBase, name: str, media_root: Path) -> None:
+def _load_picture(content: IO[bytes], name: str, media_root: Path) -> None:
     path = media_root / name.removeprefix(MEDIA)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.read())
@@ -112,9 +113,9 @@ def restore_backup(file: Path, media_root: Path) -> Summary:
         for member in tar:
             content = tar.extractfile(member)
             if content and member.name in tables:
-                rows += _load_rows(io.BufferedReader(content))
+                rows += _load_rows(content)
             elif content and _PICTURE.fullmatch(member.name):
-                _load_picture(io.BufferedReader(content), member.name, media_root)
+                _load_picture(content, member.name, media_root)
                 pictures += 1
         for statement in connection.ops.sequence_reset_sql(no_style(), kept_models()):
             with connection.cursor() as cursor:

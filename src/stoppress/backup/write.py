@@ -47,16 +47,15 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
 
 def _add_rows(tar: tarfile.TarFile, model: type[models.Model]) -> int:
     """Write one table through a temporary file, a row at a time; returns how many."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as lines:
+    with tempfile.TemporaryFile() as raw:
+        lines = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
         rows = model._base_manager.order_by("pk").iterator(chunk_size=limits.BACKUP_ROWS)
         serializers.serialize("jsonl", rows, stream=lines)
-        lines.seek(0)
-        count = sum(1 for _ in lines)
-        lines.flush()
+        lines.detach()  # else it would close the file with itself
         member = tarfile.TarInfo(name_of(model))
-        lines.seek(0)
-        raw = lines.buffer
-        member.size = raw.seek(0, io.SEEK_END)
+        member.size = raw.tell()
+        raw.seek(0)
+        count = sum(1 for _ in raw)
         raw.seek(0)
         tar.addfile(member, raw)
     return count

@@ -76,7 +76,7 @@ def _staff(_: Environment) -> Iterator[Finding]:
 def _pages(_: Environment) -> Iterator[Finding]:
     from stoppress.liveblogs import queries
 
-    for _, slug in queries.stale_pages():
+    for _number, slug in queries.stale_pages():
         yield (
             f"The pages of {slug} were made by another version or for another address.",
             f"stoppress rebuild {slug}",

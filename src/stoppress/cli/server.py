@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 from stoppress.bus.choose import bus_for
 from stoppress.config.env import Environment
@@ -24,11 +25,13 @@ def store_for(environment: Environment) -> Store:
 def desk_app() -> App:
     """The desk and the API, in threads of their own. Needs Django to be set up."""
     from a2wsgi import WSGIMiddleware
+    from a2wsgi.wsgi_typing import WSGIApp
 
     from stoppress.config.wsgi import application
 
-    mounted: App = WSGIMiddleware(application, workers=limits.DESK_THREADS)
-    return mounted
+    # Both sides speak ASGI and WSGI, each with narrower types of its own for the same shapes.
+    mounted = WSGIMiddleware(cast("WSGIApp", application), workers=limits.DESK_THREADS)
+    return cast("App", mounted)
 
 
 def build(environment: Environment, *, host: str, port: int, desk: App | None = None) -> EdgeServer:
