@@ -47,6 +47,19 @@ def add(email: str, role: str, name: str, password_stdin: bool, data: Path | Non
     say(f"{person.name} <{person.email}> is on the staff as {role}.")
 
 
+@staff.command("forget-factor")
+@click.argument("email")
+@data_option
+def forget_factor(email: str, data: Path | None) -> None:
+    """Remove EMAIL's authenticator, passkeys and recovery codes, when the device is lost; every session ends."""
+    open_newsroom(data, make=True)
+    from stoppress.lib import clock
+    from stoppress.newsroom.actions.second_factor import forget_second_factor
+
+    forgotten = forget_second_factor(email=email, at=clock.now())
+    say(f"The password alone signs {email} in now." if forgotten else f"{email} had no second factor.")
+
+
 @click.command()
 @click.argument("email")
 @click.option("--name", default="", help="What the token is for, as the list of tokens shows it.")

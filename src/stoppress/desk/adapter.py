@@ -26,14 +26,14 @@ NOT_SIGNED_IN = (
 )
 # What allauth mails about, and how the audit trail calls it.
 _CHANGES = {
-    "account/email/password_changed": Deed.PASSWORD_CHANGED,
-    "account/email/password_set": Deed.PASSWORD_CHANGED,
-    "account/email/password_reset": Deed.PASSWORD_CHANGED,
-    "mfa/email/totp_activated": Deed.FACTOR_ADDED,
-    "mfa/email/webauthn_added": Deed.FACTOR_ADDED,
-    "mfa/email/totp_deactivated": Deed.FACTOR_REMOVED,
-    "mfa/email/webauthn_removed": Deed.FACTOR_REMOVED,
-    "mfa/email/recovery_codes_generated": Deed.CODES_MADE,
+    "account/email/password_changed": (Deed.PASSWORD_CHANGED, ""),
+    "account/email/password_set": (Deed.PASSWORD_CHANGED, ""),
+    "account/email/password_reset": (Deed.PASSWORD_CHANGED, "by a mailed link"),
+    "mfa/email/totp_activated": (Deed.FACTOR_ADDED, "authenticator"),
+    "mfa/email/webauthn_added": (Deed.FACTOR_ADDED, "passkey"),
+    "mfa/email/totp_deactivated": (Deed.FACTOR_REMOVED, "authenticator"),
+    "mfa/email/webauthn_removed": (Deed.FACTOR_REMOVED, "passkey"),
+    "mfa/email/recovery_codes_generated": (Deed.CODES_MADE, ""),
 }
 _MEANS = {
     "password": "password",
@@ -103,11 +103,15 @@ class StaffOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # (allauth
 
     def send_notification_mail(self, template_prefix: str, user: User, *rest: Any, **facts: Any) -> None:
         """Called by allauth after each change of a password or a factor, with or without mail set up."""
-        deed = _CHANGES.get(template_prefix)
-        if deed:
-            key = self.request.session.session_key or ""
+        if template_prefix in _CHANGES:
+            deed, detail = _CHANGES[template_prefix]
             sign_in.note_own_change(
-                user=user, deed=deed, key=key, address=address_of(self.request), at=clock.now()
+                user=user,
+                deed=deed,
+                detail=detail,
+                key=self.request.session.session_key or "",
+                address=address_of(self.request),
+                at=clock.now(),
             )
         if settings.MAIL_IS_SENT:
             super().send_notification_mail(template_prefix, user, *rest, **facts)
@@ -121,8 +125,9 @@ def _is_known(request: HttpRequest, email: str) -> bool:
 def _held_up(request: HttpRequest, email: str) -> bool:
     """Whether too much went wrong of late for this attempt to be looked at.
 
-    A device on which the person signed in before is judged by its own failures alone. An account with a second
-    factor is never held up for what strangers do to it or to others: the password alone opens nothing there.
+    A device on which the person signed in before is judged by its own failures alone. Guesses at one account hold
+    up the addresses they come from; guesses at the whole newsroom hold up every unknown device, but for accounts
+    with a second factor: there the password alone opens nothing.
     """
     if request.user.is_authenticated:
         return False
@@ -132,6 +137,6 @@ def _held_up(request: HttpRequest, email: str) -> bool:
         return failures.known_device >= limits.SIGN_IN_FAILURES_PER_DEVICE
     if failures.network >= limits.SIGN_IN_FAILURES_PER_ADDRESS:
         return True
-    tried = failures.account >= limits.SIGN_IN_FAILURES_PER_ACCOUNT
+    tried = failures.account >= limits.SIGN_IN_FAILURES_PER_ACCOUNT and failures.network > 0
     attacked = failures.newsroom >= limits.SIGN_IN_FAILURES_PER_NEWSROOM
     return (tried or attacked) and not queries.has_second_factor(email)

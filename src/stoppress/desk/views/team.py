@@ -27,10 +27,12 @@ def _page(
     request: HttpRequest, by: Staff, form: InvitationForm, *, link: str = "", mailed: bool = False
 ) -> HttpResponse:
     people = queries.people(by)
+    active = [person for person in people if person.user.is_active]
     context = {
         "by": by,
         "people": people,
-        "without_factor": sum(1 for person in people if person.user.is_active and not person.factors),
+        "active": len(active),
+        "without_factor": sum(1 for person in active if not person.factors),
         "invitations": queries.invitations(by, clock.now()),
         "required": queries.requires_second_factor(by),
         "roles": ROLES,

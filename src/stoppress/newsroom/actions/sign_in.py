@@ -36,11 +36,12 @@ def note_sign_out(*, user: User, address: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_own_change(*, user: User, deed: Deed, key: str, address: str, at: datetime) -> None:
+def note_own_change(*, user: User, deed: Deed, detail: str, key: str, address: str, at: datetime) -> None:
     """A password or a second factor changed: every session but this one (`key`) ends, and the line is added."""
     if deed is not Deed.CODES_MADE:
         end_every_session(user_id=user.pk, but=key)
-    record(deed, by=queries.staff_of(user), whom=_stranger(user), address=address, at=at)
+    by = queries.staff_of(user)
+    record(deed, by=by, whom=_stranger(user), detail=detail, address=address, at=at)
 
 
 def _stranger(user: User) -> str:
