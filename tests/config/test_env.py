@@ -41,6 +41,20 @@ def test_a_secret_comes_from_a_file(tmp_path: Path) -> None:
     assert read(given).secret_key == "k" * 40
 
 
+def test_mail_and_proxies_are_named(tmp_path: Path) -> None:
+    given = {
+        "STOPPRESS_DATA": str(tmp_path),
+        "STOPPRESS_MAIL_URL": "smtp://desk:word@mail.example.org:587",
+        "STOPPRESS_MAIL_FROM": "Desk <desk@example.org>",
+        "STOPPRESS_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8,",
+    }
+    known = read(given)
+    assert known.mail_url == "smtp://desk:word@mail.example.org:587"
+    assert known.mail_from == "Desk <desk@example.org>"
+    assert [str(network) for network in known.trusted_proxies] == ["127.0.0.1/32", "10.0.0.0/8"]
+    assert read({"STOPPRESS_DATA": str(tmp_path)}).trusted_proxies == ()
+
+
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
@@ -50,6 +64,11 @@ def test_a_secret_comes_from_a_file(tmp_path: Path) -> None:
         ("STOPPRESS_MEDIA_URL", "ftp://x", "file:///FOLDER"),
         ("STOPPRESS_PUBLIC_URL", "live.example.org", "https://HOST"),
         ("STOPPRESS_PUBLIC_URL", "https://example.org/live", "without a path"),
+        ("STOPPRESS_MAIL_URL", "imap://mail.example.org", "smtp://USER"),
+        ("STOPPRESS_MAIL_URL", "smtp://ana:secretword@", "smtps://USER"),
+        ("STOPPRESS_MAIL_FROM", "desk", "NAME <desk@example.org>"),
+        ("STOPPRESS_MAIL_FROM", "desk@example.org\nBcc: eve@example.org", "NAME <desk@example.org>"),
+        ("STOPPRESS_TRUSTED_PROXIES", "all", "127.0.0.1, 10.0.0.0/8"),
         ("STOPPRESS_SECRET_KEY", "short", "at least 32"),
         ("STOPPRESS_SECRET_KEY_FILE", "/no/such/file", "STOPPRESS_SECRET_KEY_FILE"),
     ],

@@ -1,0 +1,139 @@
+"""Passkeys in Chromium, with its own virtual authenticator, and the admin's pages on a laptop and a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.desk.authenticator import code
+from tests.e2e.conftest import PHONE, NewWindow
+from tests.e2e.server import PASSWORD, Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
+
+EMAIL = "pia@example.org"
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+class Device:
+    """A window with an authenticator built in. By name, for a passkey belongs to a name and not to an address."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page = page
+        self.url = server.url.replace("127.0.0.1", "localhost")
+        self.keys = page.context.new_cdp_session(page)
+        self.keys.send("WebAuthn.enable")
+        made = self.keys.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+        self.authenticator = str(made["authenticatorId"])
+
+    def go(self, path: str) -> None:
+        self.page.goto(f"{self.url}{path}")
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def give_password(self) -> None:
+        self.go("/desk/account/login/")
+        self.page.fill("input[name=login]", EMAIL)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.press("Sign in")
+
+    def sign_out(self) -> None:
+        self.go("/desk/account/logout/")
+        self.press("Sign out")
+        self.page.wait_for_url("**/desk/account/login/")
+
+    def confirm(self, link: str) -> None:
+        """Follow a link of one's own page to something delicate."""
+        self.page.get_by_role("link", name=link).click()
+        if self.page.get_by_role("heading", name="Is it you?").is_visible():
+            self.page.fill("input[name=password]", PASSWORD)
+            self.press("Go on")
+
+    def add_passkey(self) -> None:
+        self.go("/desk/me/")
+        self.confirm("Add a passkey")
+        self.press("Add it")
+
+    def verified(self, *, by_finger: bool) -> None:
+        said = {"authenticatorId": self.authenticator, "isUserVerified": by_finger}
+        self.keys.send("WebAuthn.setUserVerified", said)
+
+
+@pytest.fixture
+def device(own_server: Server, new_window: NewWindow) -> Device:
+    """An admin's window, with the password given."""
+    own_server.add_staff(role="admin", email=EMAIL, name="Pia Stage")
+    one = Device(new_window(), own_server)
+    one.give_password()
+    one.page.wait_for_url("**/desk/")
+    return one
+
+
+def test_a_passkey_signs_in_beside_the_password_and_alone(device: Device) -> None:
+    device.add_passkey()
+    expect(device.page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+    expect(device.page.locator(".codes li")).to_have_count(10)
+    device.sign_out()
+    device.give_password()
+    device.page.wait_for_url("**/authenticate/")
+    device.press("Use a passkey")
+    device.page.wait_for_url("**/desk/")
+    device.sign_out()
+    device.press("Sign in with a passkey")
+    device.page.wait_for_url("**/desk/")
+    device.go("/desk/team/audit/")
+    trail = device.page.locator(".trail")
+    expect(trail).to_contain_text("Pia Stage added a second factor passkey")
+    expect(trail).to_contain_text("Pia Stage signed in password and passkey")
+    expect(trail).to_contain_text("Pia Stage signed in passkey")
+
+
+def test_a_device_that_does_not_confirm_opens_nothing(device: Device) -> None:
+    device.add_passkey()
+    device.sign_out()
+    device.verified(by_finger=False)
+    device.press("Sign in with a passkey")
+    expect(device.page.locator("[data-passkey-fault]")).to_contain_text("did not confirm")
+    device.go("/desk/")
+    expect(device.page).to_have_url(re.compile("/desk/account/login/"))
+
+
+def test_a_passkey_is_renamed_and_removed(device: Device) -> None:
+    device.add_passkey()
+    device.go("/desk/me/")
+    device.confirm("Rename Chrome on Linux")
+    device.page.fill("input[name=name]", "Newsroom laptop")
+    device.press("Save")
+    expect(device.page.locator("#second-factor")).to_contain_text("Newsroom laptop")
+    device.confirm("Remove Newsroom laptop")
+    device.press("Remove it")
+    expect(device.page.locator("#second-factor .chip")).to_have_text("off")
+
+
+def test_an_authenticator_app_is_set_up_by_its_key(device: Device) -> None:
+    device.go("/desk/me/")
+    device.confirm("Set up an authenticator app")
+    expect(device.page.get_by_alt_text("A square code for your authenticator app")).to_be_visible()
+    secret = device.page.locator("code[data-secret]").text_content() or ""
+    device.page.fill("input[name=code]", code(secret))
+    device.press("Turn it on")
+    expect(device.page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/desk/team/", "/desk/team/audit/", "/desk/tokens/", "/desk/me/", "/desk/account/password/change/"],
+)
+def test_pages_about_people_fit_a_phone(path: str, device: Device, new_window: NewWindow) -> None:
+    phone = new_window(viewport=PHONE)
+    phone.context.add_cookies(device.page.context.cookies())  # type: ignore[arg-type]  # (what it gave)
+    phone.goto(f"{device.url}{path}")
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(phone.locator("h1")).to_be_visible()
