@@ -201,7 +201,7 @@ def _all() -> Iterator[str]:
     for breakout in _BREAKOUTS:
         yield f"{breakout}<script>CANARY</script>"
         yield f"{breakout} autofocus tabindex=1 onfocus=CANARY x={breakout}"
-    yield from ADDRESSES
+    yield from ADDRESSES[::2]  # as words; as addresses all of them
 
 
 def addresses() -> tuple[str, ...]:

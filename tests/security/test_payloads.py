@@ -195,12 +195,13 @@ def test_nothing_runs_on_the_desk(window: Watched, lab: Lab) -> None:
     ):
         window.visit(path)
     window.visit("/desk/live/surge/?all=1&q=%3Cscript%3Ecanary%3D1%3C%2Fscript%3E%22onfocus%3D%22canary")
+    window.visit("/desk/live/surge/?all=1")
     for slug in BLOGS[:4]:
-        posts = lab.api.get(f"/liveblogs/{slug}/posts", params={"limit": 12}).json()["items"]
+        posts = lab.api.get(f"/liveblogs/{slug}/posts", params={"limit": 6}).json()["items"]
         window.parse([f"/desk/live/{slug}/posts/{post['id']}/" for post in posts])
         window.visit(f"/desk/live/{slug}/posts/{posts[0]['id']}/")
-    window.visit("/desk/live/surge/?all=1")
-    page.get_by_role("button", name="Edit").nth(40).click()
+    window.visit("/desk/live/surge/")
+    page.get_by_role("button", name="Edit").nth(1).click()
     page.locator("[data-post-editor] .ProseMirror").wait_for()
     window.look("editor")
 
