@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 from tests.desk.authenticator import code
-from tests.e2e.conftest import PHONE, NewWindow
+from tests.e2e.checkers import axe_faults, have_java, html_faults
+from tests.e2e.conftest import LAPTOP, PHONE, NewWindow
 from tests.e2e.server import PASSWORD, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
@@ -60,6 +61,7 @@ class Device:
         self.go("/desk/me/")
         self.confirm("Add a passkey")
         self.press("Add it")
+        expect(self.page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
 
     def verified(self, *, by_finger: bool) -> None:
         said = {"authenticatorId": self.authenticator, "isUserVerified": by_finger}
@@ -78,7 +80,6 @@ def device(own_server: Server, new_window: NewWindow) -> Device:
 
 def test_a_passkey_signs_in_beside_the_password_and_alone(device: Device) -> None:
     device.add_passkey()
-    expect(device.page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
     expect(device.page.locator(".codes li")).to_have_count(10)
     device.sign_out()
     device.give_password()
@@ -127,13 +128,28 @@ def test_an_authenticator_app_is_set_up_by_its_key(device: Device) -> None:
     expect(device.page.get_by_role("heading", name="Your recovery codes")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/desk/team/", "/desk/team/audit/", "/desk/tokens/", "/desk/me/", "/desk/account/password/change/"],
+PAGES = (
+    *("/desk/team/", "/desk/team/audit/", "/desk/tokens/", "/desk/me/"),
+    *(
+        "/desk/account/password/change/",
+        "/desk/account/2fa/totp/activate/",
+        "/desk/account/2fa/webauthn/add/",
+    ),
 )
-def test_pages_about_people_fit_a_phone(path: str, device: Device, new_window: NewWindow) -> None:
-    phone = new_window(viewport=PHONE)
-    phone.context.add_cookies(device.page.context.cookies())  # type: ignore[arg-type]  # (what it gave)
-    phone.goto(f"{device.url}{path}")
-    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    expect(phone.locator("h1")).to_be_visible()
+
+
+def test_pages_about_people_are_sound_on_a_laptop_and_a_phone(device: Device) -> None:
+    device.add_passkey()
+    html, faults = {}, []
+    for path in PAGES:
+        for size in (LAPTOP, PHONE):
+            device.page.set_viewport_size(size)  # type: ignore[arg-type]  # (a plain dict of the two)
+            device.go(path)
+            expect(device.page.locator("h1")).to_be_visible()
+            wide = device.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            faults += [f"{path} at {size['width']}: {fault}" for fault in axe_faults(device.page)]
+            faults += [f"{path} at {size['width']}: {wide} too wide"] if wide > 0 else []
+        html[path.strip("/").replace("/", "-")] = device.page.request.get(f"{device.url}{path}").text()
+    assert faults == []
+    if have_java():
+        assert html_faults(html) == []
