@@ -48,16 +48,16 @@ def _streams(server: Server, newsroom: Newsroom) -> tuple[list[Row], list[str]]:
     spoiled = ours.lost + ours.duplicated + ours.disordered
     rows = [
         Row(
-            f"server CPU per delivery, {fanout.STREAMS:,} streams",
-            f"{ours.cpu_us:.1f} µs",
-            f"{theirs.name}: {theirs.cpu_us:.1f} µs ({ratio:.1f}×)",
-            f"≥ {DELIVERY_RATIO:.0f}× less",
-            ratio >= DELIVERY_RATIO,
-        ),
-        Row(
-            "the same of the whole server, taking the post in",
+            f"server CPU per delivery, {fanout.STREAMS:,} streams, taking each post in",
             f"{ours.whole_us:.1f} µs",
             f"{theirs.name}: {theirs.whole_us:.1f} µs ({whole:.1f}×)",
+            f"≥ {DELIVERY_RATIO:.0f}× less",
+            whole >= DELIVERY_RATIO,
+        ),
+        Row(
+            "the same of the thread that serves readers",
+            f"{ours.cpu_us:.1f} µs",
+            f"{theirs.name}: {theirs.cpu_us:.1f} µs ({ratio:.1f}×)",
         ),
         *(
             Row(
@@ -84,8 +84,8 @@ def _stream_notes(ours: fanout.Tally, theirs: fanout.Tally) -> list[str]:
             "with synchronous=FULL."
         ),
         (
-            "CPU per delivery is that of the thread that serves readers. The whole server also takes each post in: "
-            f"checking, rendering, the transaction, {ours.post_ms:.1f} ms a post. The peer has one thread, and checks, "
+            "The whole server also takes each post in: checking, rendering, the transaction, "
+            f"{ours.post_ms:.1f} ms a post, paid once however many read. The peer has one thread, and checks, "
             "renders and stores nothing."
         ),
         (
