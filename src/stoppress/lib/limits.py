@@ -31,9 +31,7 @@ DOCUMENT_NODES = 5_000  # DOCUMENT_BYTES holds this many when each is tiny (50 b
 TEXT_CHARS = 100_000  # all text of one post
 TABLE_CELLS = 600  # a league table of 20 rows by 12 columns has 240
 TABLE_SPAN = 100  # columns or rows one foreign cell may cover; a table of ours has 600 cells
-TABLE_SQUARES = (
-    20_000  # what the cells of a foreign table may ask for by their spans before it is straightened
-)
+TABLE_SQUARES = 20_000  # what a foreign table's cells may ask for by their spans before it is straightened
 LIST_LEVELS = 8  # lists in lists that foreign text keeps; deeper ones join the eighth
 HTML_DEPTH = 400  # elements in each other; browsers stop at 512
 HTML_CHARS = 4_000_000  # of one post's foreign html; a whole live blog page of 1.3 MB is the largest seen
@@ -174,13 +172,9 @@ TOKENS_PER_PERSON = 50  # working ones; each script has its own
 TOKEN_NOTED_SECONDS = 60  # "last used" is written once a minute, not with every request
 SIGN_IN_WINDOW_SECONDS = 900  # failed attempts count this long
 SIGN_IN_FAILURES_PER_ADDRESS = 10  # from one network address: an office's Monday morning
-SIGN_IN_FAILURES_PER_ACCOUNT = (
-    5  # by devices that nobody knows; 480 guesses a day find no password of ten characters
-)
+SIGN_IN_FAILURES_PER_ACCOUNT = 5  # by unknown devices; 480 guesses a day find no password of ten characters
 SIGN_IN_FAILURES_PER_DEVICE = 10  # by a device on which the person has signed in before
-SIGN_IN_FAILURES_PER_NEWSROOM = (
-    50  # by unknown devices over all accounts: stolen lists are tried from many addresses
-)
+SIGN_IN_FAILURES_PER_NEWSROOM = 50  # by unknown devices, all accounts together: lists come from many addresses
 RETRY_LATER_SECONDS = 60  # when allauth's bounds, which count by the minute, are met
 CODE_SECONDS = 30  # one code of an authenticator app (RFC 6238)
 MAIL_SECONDS = 10  # to hand a mail over; the admin waits for it
@@ -207,6 +201,4 @@ WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker r
 BACKUP_ROWS = 500  # rows held in memory at once while copying
 BACKUP_COMPRESSION = 3  # of gzip; text shrinks to a fifth, pictures not at all, so more only costs time
 DESK_THREADS = 8  # desk and API requests at once in one process; SQLite lets one of them write
-DEMO_GAP_MINUTES = (
-    20  # of the story's; a longer wait of the demonstration's is cut to it: nobody watches a night pass
-)
+DEMO_GAP_MINUTES = 20  # of the story's; a longer wait is cut to it: nobody watches a night pass
