@@ -4,6 +4,7 @@ One condition per line, so that a test that misses a denial shows. Called by `ac
 The table is docs/reference/roles.md.
 """
 
+from stoppress.lib.ids import POST_ID
 from stoppress.liveblogs.models import LiveBlog, Post, State, Status
 from stoppress.liveblogs.refusals import BlogClosed, NotAllowed, NotFound
 from stoppress.newsroom.roles import LEADING, MANAGING, WRITING, Role, Staff
@@ -23,12 +24,14 @@ def blog_to_see(by: Staff, slug: str) -> LiveBlog:
 
 def post_to_see(by: Staff, post_id: str) -> Post:
     """The post, unless it is another's draft and this person leads nothing. Raises: NotFound."""
+    missing = NotFound(f"There is no post {post_id!r} here; it may have been a draft that was discarded.")
+    if not POST_ID.fullmatch(post_id):  # what can be no id never reaches the database
+        raise missing
     found = (
         Post.objects.select_related("liveblog", "created_by")
         .filter(pk=post_id, liveblog__publisher_id=by.publisher_id)
         .first()
     )
-    missing = NotFound(f"There is no post {post_id!r} here; it may have been a draft that was discarded.")
     if found is None:
         raise missing
     if not may_see_post(by, found):

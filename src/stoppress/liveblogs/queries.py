@@ -17,6 +17,7 @@ from stoppress.archive.format import (
 )
 from stoppress.document.schema import Document
 from stoppress.lib import limits
+from stoppress.lib.ids import POST_ID
 from stoppress.liveblogs import access
 from stoppress.liveblogs.models import Event, LiveBlog, Media, Page, Post, Revision, Shift, State, Status
 from stoppress.liveblogs.projection import build_of
@@ -114,6 +115,8 @@ def revisions_of(by: Staff, post_id: str) -> list[Revision]:
 
 def media_for(by: Staff, media_id: str) -> Media | None:
     """An uploaded picture of this publisher."""
+    if not POST_ID.fullmatch(media_id):  # pictures have ids of the same shape as posts
+        return None
     return Media.objects.filter(pk=media_id, publisher_id=by.publisher_id).first()
 
 
