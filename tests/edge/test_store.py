@@ -232,6 +232,7 @@ def test_postgres_that_is_away_is_unavailable_and_found_again(
         with psycopg.connect(postgres, autocommit=True) as other:
             other.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stoppress-edge'"
+                " AND datname = current_database()"
             )
         with pytest.raises(StoreUnavailable):
             await store.number("storm")
