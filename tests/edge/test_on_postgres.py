@@ -19,7 +19,10 @@ from stoppress.lib.ids import Seq
 pytestmark = pytest.mark.database
 
 EVENTS = "/live/storm/events"
-_KILL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'stoppress-%' AND datname = current_database()"
+_KILL = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE application_name LIKE 'stoppress-%' AND datname = current_database()
+"""
 
 
 @pytest.fixture
