@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.chromium import browser
 from tests.people import People
+
+__all__ = ["browser"]  # a fixture for every room
 
 # No deadlines: a busy machine is no fault. CI repeats itself; elsewhere each run looks at other examples.
 settings.register_profile(

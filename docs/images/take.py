@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.e2e.conftest import FLAGS, chromium
+from tests.chromium import FLAGS, chromium
 from tests.e2e.desk_page import DeskPage
 from tests.e2e.server import COMMAND, environment, free_port
 

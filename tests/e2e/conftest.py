@@ -3,22 +3,14 @@
 One server serves all tests of a session (each test has its own live blog); a test that kills takes its own.
 """
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from tests.e2e.server import Newsroom, Server
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-# Nothing of its own over the network, no sandbox (tests may run as root), no GPU.
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 POLICY = "Content Security Policy"  # what Chromium writes to the console when a page breaks its own
@@ -26,25 +18,6 @@ WAIT_MS = 10_000  # for a thing to appear; a busy machine is slow, a broken page
 
 NewWindow = Callable[..., Page]
 _numbers = count(1)
-
-
-def chromium() -> str | None:
-    """Where Chromium is, or None."""
-    named = os.environ.get("STOPPRESS_CHROMIUM")
-    found = (shutil.which(name) for name in NAMES)
-    return named or next((path for path in found if path), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the session."""
-    path = chromium()
-    if path is None:
-        pytest.skip("no Chromium on this machine; do: apt-get install chromium")
-    with sync_playwright() as playwright:
-        window = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield window
-        window.close()
 
 
 @pytest.fixture

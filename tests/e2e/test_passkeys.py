@@ -52,7 +52,8 @@ class Device:
 
     def confirm(self, link: str) -> None:
         """Follow a link of one's own page to something delicate."""
-        self.page.get_by_role("link", name=link).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link).click()
         if self.page.get_by_role("heading", name="Is it you?").is_visible():
             self.page.fill("input[name=password]", PASSWORD)
             self.press("Go on")

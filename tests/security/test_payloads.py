@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Response, sync_playwright
-from tests.e2e.conftest import FLAGS, LAPTOP, chromium
+from playwright.sync_api import Browser, Dialog, Page, Response
+from tests.chromium import chromium
+from tests.e2e.conftest import LAPTOP
 from tests.e2e.server import EMAIL, PASSWORD, Server
 from tests.security.lab import Lab, addressed, lab_on, name_publisher
 from tests.security.payloads import addresses, texts
@@ -48,15 +49,6 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
                 one.refuse(ways[number % len(ways)], repr(address))
             name_publisher(server)
             yield one
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """A Chromium of this module's own, beside nobody's loop."""
-    with sync_playwright() as playwright:
-        window = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield window
-        window.close()
 
 
 class Watched:
@@ -112,9 +104,9 @@ class Watched:
 
 
 @pytest.fixture
-def window(chrome: Browser, lab: Lab) -> Iterator[Watched]:
+def window(browser: Browser, lab: Lab) -> Iterator[Watched]:
     """A watched window; nothing may have shown at the end."""
-    one = Watched(chrome, lab.server.url)
+    one = Watched(browser, lab.server.url)
     yield one
     one.context.close()
     assert not one.signs, "\n".join(dict.fromkeys(one.signs))
@@ -127,8 +119,8 @@ def test_every_payload_is_stored_or_refused_with_a_sentence(lab: Lab) -> None:
     assert lab.refused > 150
 
 
-def test_the_watch_sees_what_runs(chrome: Browser) -> None:
-    one = Watched(chrome, "http://own.example")
+def test_the_watch_sees_what_runs(browser: Browser) -> None:
+    one = Watched(browser, "http://own.example")
     one.page.set_content('<img src=data:, onerror="window.canary=1;alert(2)"><iframe></iframe><p onclick=x>')
     one.page.wait_for_function("window.ran.length == 2")
     one.look("page")
