@@ -22,6 +22,9 @@ class Kind(StrEnum):
     POST_DRAFTED = "post.drafted"
     POST_DRAFT_SAVED = "post.draft_saved"
     POST_DISCARDED = "post.discarded"
+    POST_SUBMITTED = "post.submitted"
+    POST_RETURNED = "post.returned"
+    POST_TAKEN_BACK = "post.taken_back"
     POST_SCHEDULED = "post.scheduled"
     POST_UNSCHEDULED = "post.unscheduled"
     POST_PUBLISHED = "post.published"
@@ -33,6 +36,10 @@ class Kind(StrEnum):
     POST_UNPINNED = "post.unpinned"
     SHIFT_STARTED = "shift.started"
     SHIFT_ENDED = "shift.ended"
+    HANDOVER_LEFT = "handover.left"
+    HANDOVER_TAKEN = "handover.taken"
+    PROMISE_NOTED = "promise.noted"
+    PROMISE_KEPT = "promise.kept"
     HEAD_CHANGED = "head.changed"  # follows another fact when what stands above the posts changed with it
 
 

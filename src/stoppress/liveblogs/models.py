@@ -29,6 +29,7 @@ class State(models.TextChoices):
     """Of a post."""
 
     DRAFT = "draft"
+    SUBMITTED = "submitted"
     SCHEDULED = "scheduled"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
@@ -76,7 +77,8 @@ class Post(models.Model):
     summary = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="posts")
-    publish_at = models.DateTimeField(null=True)  # set while scheduled
+    submitted_at = models.DateTimeField(null=True)  # set while an editor is waited for
+    publish_at = models.DateTimeField(null=True)  # set while scheduled; while submitted, the time asked for
     publish_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     first_published_at = models.DateTimeField(null=True)  # set once; gives the order on the page
     last_changed_at = models.DateTimeField(null=True)  # of what readers see
@@ -120,6 +122,24 @@ class Revision(models.Model):
         return f"{self.post_id} r{self.number}"
 
 
+class ReviewNote(models.Model):
+    """Why an editor gave a submitted post back to its author. Nobody outside the desk sees it."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="review_notes")
+    revision = models.PositiveIntegerField()
+    text = models.CharField(max_length=limits.REVIEW_NOTE_CHARS)
+    name = models.CharField(max_length=limits.NAME_CHARS)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "review_note"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Correction(models.Model):
     """A public note: what was wrong, what is right, since which revision."""
 
@@ -152,6 +172,48 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HandoverNote(models.Model):
+    """What whoever ends a shift tells whoever comes next. Nobody outside the desk sees it."""
+
+    liveblog = models.ForeignKey(LiveBlog, on_delete=models.PROTECT, related_name="handover_notes")
+    text = models.CharField(max_length=limits.HANDOVER_CHARS)
+    name = models.CharField(max_length=limits.NAME_CHARS)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    taken_at = models.DateTimeField(null=True)
+    taken_by = models.CharField(max_length=limits.NAME_CHARS, blank=True)
+
+    class Meta:
+        db_table = "handover_note"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Reminder(models.Model):
+    """A promise to readers that is to be kept: found in a post ("more at 15:00"), or written down by hand."""
+
+    liveblog = models.ForeignKey(LiveBlog, on_delete=models.PROTECT, related_name="reminders")
+    post_id = models.CharField(max_length=POST_ID_CHARS, blank=True)  # "" when written down by hand
+    text = models.CharField(max_length=limits.REMINDER_CHARS)
+    due_at = models.DateTimeField(null=True)
+    name = models.CharField(max_length=limits.NAME_CHARS)  # who promised
+    at = models.DateTimeField(default=clock.now)
+    kept_at = models.DateTimeField(null=True)
+    kept_by = models.CharField(max_length=limits.NAME_CHARS, blank=True)
+
+    class Meta:
+        db_table = "reminder"
+        ordering = ["due_at", "id"]
+        indexes = [
+            models.Index(fields=["liveblog"], name="reminder_open", condition=models.Q(kept_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Event(models.Model):

@@ -28,6 +28,7 @@ class Deed(StrEnum):
     FACTOR_REMOVED = "factor-removed"
     CODES_MADE = "codes-made"
     FACTOR_RULE = "factor-rule"
+    HOUSE_RULE = "house-rule"
     TOKEN_MADE = "token-made"  # noqa: S105 (a word, no secret)
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 (a word, no secret)
 
@@ -53,6 +54,7 @@ WORDS = {
     Deed.FACTOR_REMOVED: "removed a second factor",
     Deed.CODES_MADE: "made recovery codes",
     Deed.FACTOR_RULE: "changed the house rule on second factors",
+    Deed.HOUSE_RULE: "changed a house rule",
     Deed.TOKEN_MADE: "made the API token",
     Deed.TOKEN_REVOKED: "revoked the API token",
 }

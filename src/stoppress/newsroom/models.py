@@ -33,6 +33,10 @@ class Publisher(models.Model):
     embed_providers = models.JSONField(default=every_provider)
     # House rule: whoever has no second factor sets one up before the desk opens.
     two_factor_required = models.BooleanField(default=False)
+    # House rules: what no post goes out without. See liveblogs/house_rules.py.
+    two_pairs_of_eyes = models.BooleanField(default=False)
+    alt_text_required = models.BooleanField(default=True)
+    source_required = models.BooleanField(default=False)
 
     class Meta:
         db_table = "publisher"
