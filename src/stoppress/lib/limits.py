@@ -148,6 +148,12 @@ FAULTS_TOLD = 20  # of one request; a hundred wrong fields have one cause
 FAULT_CHARS = 100  # of what the client sent, repeated in an error
 IF_MATCH_TAGS = 20  # a client knows one revision, a merging one a few
 IDEMPOTENCY_DAYS = 7  # how long a repeated key finds its first answer
+COPY_NAME_CHARS = 40  # 128 bits as hex are 32
+COPY_TURN_MAX = 2**53 - 1  # what a browser counts to
+COPIES_PER_PERSON = 200  # texts under way at once; a queue of 20 drafts on a bad day is much
+COPY_DAYS = 90  # a text that nobody went on with for a season is forgotten by the server
+SETTLED_COPY_DAYS = 7  # as long as a repeated request may still be under way, and longer
+COPY_BYLINE_CHARS = BYLINE_NAMES * (BYLINE_NAME_CHARS + 2)  # as typed: names and commas
 
 # --- the outside world -------------------------------------------------------------------------------
 OUTSIDE_SECONDS = 8  # for a whole fetch; whoever waits for a link card waits no longer

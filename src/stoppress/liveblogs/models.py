@@ -276,6 +276,32 @@ class KeptAnswer(models.Model):
         return self.key
 
 
+class WorkingCopy(models.Model):
+    """What somebody is typing, as their device sent it last: theirs alone, no post and no revision."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    liveblog = models.ForeignKey(LiveBlog, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=limits.COPY_NAME_CHARS)  # made by the device, for one text
+    turn = models.PositiveBigIntegerField()  # counts what was sent; an older turn never replaces a newer one
+    post_id = models.CharField(max_length=POST_ID_CHARS, blank=True, default="")  # "" = a new post
+    base_revision = models.PositiveIntegerField(default=0)
+    words = models.CharField(max_length=limits.HEADLINE_CHARS, blank=True, default="")  # for lists
+    text = models.JSONField(default=dict)  # the composer's fields; {} once settled
+    settled = models.BooleanField(
+        default=False
+    )  # saved as a post or thrown away: a late turn brings nothing back
+    device = models.CharField(max_length=limits.DEVICE_CHARS, blank=True, default="")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        db_table = "working_copy"
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="one_copy_per_name")]
+        indexes = [models.Index(fields=["user", "liveblog"], name="copies_of_person")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 # --- read model: ready-made bytes, written by projection.py, read by edge/store.py --------------------
 
 

@@ -1,10 +1,11 @@
-"""Forgets the answers that were kept for repeats, once nobody will repeat them."""
+"""Forgets the answers that were kept for repeats, once nobody will repeat them, and texts left lying for long."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from stoppress.lib import clock, limits
 from stoppress.liveblogs.actions.keep_answer import forget_old_answers
+from stoppress.liveblogs.actions.keep_copy import forget_old_copies
 
 
 @dataclass(slots=True)
@@ -23,4 +24,4 @@ def forget_answers() -> int:
     if _last.at is not None and now - _last.at < limits.FORGET_PAUSE:
         return 0
     _last.at = now
-    return forget_old_answers(at=now)
+    return forget_old_answers(at=now) + forget_old_copies(at=now)
