@@ -16,6 +16,7 @@ import { isLoneAddress, webAddressOf } from "./addresses.ts";
 import { make } from "./dom.ts";
 import { nodeViews } from "./nodes.ts";
 import { cleaned, fitDocument, linesOf } from "./paste.ts";
+import { insertTool, slash } from "./slash.ts";
 import { toolbar } from "./toolbar.ts";
 import { commands, tools } from "./tools.ts";
 import { isOnEmptyLine, unfold } from "./unfurl.ts";
@@ -159,12 +160,12 @@ function fileChooser(choose: (files: File[]) => void): HTMLInputElement {
 
 /** An editor inside `place`. */
 export function editor(place: HTMLElement, { label, placeholder, uploading, changed }: Options): Editor {
+  const chooser = fileChooser((files) => upload(view, files, view.state.selection.to, uploading));
   const plugins = [
-    habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, uploads(), intake(uploading),
+    slash(() => chooser.click()), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, uploads(), intake(uploading),
   ];
   const fresh = (doc?: Node): EditorState => EditorState.create({ schema, plugins, ...(doc ? { doc } : {}) });
-  const chooser = fileChooser((files) => upload(view, files, view.state.selection.to, uploading));
-  const bar = toolbar(tools(() => chooser.click()), () => view);
+  const bar = toolbar([[insertTool], ...tools(() => chooser.click())], () => view);
   bar.dom.append(chooser);
   const show = (state: EditorState): void => {
     bar.refresh(state);

@@ -208,4 +208,4 @@ export const tableTools: readonly TableTool[] = [
   { name: "Remove table", command: deleteTable },
 ];
 
-export const commands = { toggleHeading, link, isInside };
+export const commands = { toggleHeading, toggleQuote, toggleList, insertTable, card, link, isInside };
