@@ -70,6 +70,23 @@ QUOTES_CHARS = 20_000  # around all quotes of one change; beyond it they are one
 CLAIMS_SHOWN = 500  # on the page with one live blog's claims, and in the desk's list of them
 CORRECTIONS_SHOWN = 500  # in the log of one live blog; the longest seen had 872 posts
 
+# --- several hands ----------------------------------------------------------------------------------
+TAB_CHARS = 16  # a browser window's own name; ours has 8
+PRESENCE_BEAT_SECONDS = 20  # how often an open desk says that it is there
+PRESENCE_SECONDS = 50  # two beats may be lost before somebody counts as gone
+PRESENCE_KEPT_SECONDS = 3_600  # rows of windows that never said goodbye
+WINDOWS_PER_PERSON = 12  # on one live blog: a laptop and a phone with forgotten tabs
+OPEN_POSTS = 10  # one window has open for writing at once
+LEASE_SECONDS = 90  # a post that was opened stays marked this long without a sign of life
+CHAT_CHARS = 1_000  # a message is a sentence or two; what is longer is a handover note
+CHAT_SHOWN = 50  # the newest ones; older ones come by request
+CHAT_PER_MINUTE = 30  # of one person: faster is a script
+NEWSROOM_STREAMS = 500  # desks open at once in one process: the largest newsroom, three windows each
+NEWSROOM_STREAMS_PER_PERSON = 12  # as WINDOWS_PER_PERSON
+NEWSROOM_PAUSE_SECONDS = 0.2  # between two looks at what goes on in the newsroom, however much happens
+NEWSROOM_SWEEP_SECONDS = 2  # it looks by itself this often: leases lapse, people go, sessions end
+NEWSROOM_POLL_SECONDS = 4  # a desk without a stream asks this often
+
 # --- reader side ------------------------------------------------------------------------------------
 CHANGES_AT_ONCE = 200  # a reader who missed more fetches the page: cheaper than replaying
 READER_BUFFER_BYTES = 256 * 1024  # what one reader's socket may leave untaken before it is cut

@@ -9,6 +9,9 @@ from django.db import models
 from stoppress.accounts.models import User
 from stoppress.events.kinds import Kind
 from stoppress.lib import clock, limits
+from stoppress.liveblogs.several_hands import ChatMessage as ChatMessage
+from stoppress.liveblogs.several_hands import Lease as Lease
+from stoppress.liveblogs.several_hands import Presence as Presence
 from stoppress.newsroom.models import Publisher
 
 POST_ID_CHARS = 20

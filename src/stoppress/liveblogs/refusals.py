@@ -44,6 +44,16 @@ class StaleRevision(Refused):
         self.current = current
 
 
+class Leased(Refused):
+    """A colleague has the post open. `name` is theirs; who takes it over on purpose is not refused."""
+
+    http_status = 409
+
+    def __init__(self, sentence: str, name: str) -> None:
+        super().__init__(sentence)
+        self.name = name
+
+
 class InvalidInput(Refused):
     """A value cannot be taken. `field` names it as the API does."""
 
