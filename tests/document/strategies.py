@@ -90,7 +90,11 @@ def marks() -> st.SearchStrategy[list[Json]]:
         optional={
             "attrs": st.fixed_dictionaries(
                 {},
-                optional={"source": st.one_of(st.just(""), texts()), "state": st.sampled_from(CLAIM_STATES)},
+                optional={
+                    "source": st.one_of(st.just(""), texts()),
+                    "state": st.sampled_from(CLAIM_STATES),
+                    "id": st.sampled_from(["", "a1b2", "c3"]),
+                },
             )
         },
     )

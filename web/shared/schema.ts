@@ -158,7 +158,8 @@ function readClaim(dom: HTMLElement | string) {
   const element = asElement(dom);
   const state = element.getAttribute("data-state") ?? "";
   if (!(claimStates as readonly string[]).includes(state)) return false;
-  return { state, source: element.getAttribute("data-source") ?? "" };
+  const id = element.getAttribute("data-claim") ?? "";
+  return { state, source: element.getAttribute("data-source") ?? "", id: /^[0-9a-z]{1,20}$/.test(id) ? id : "" };
 }
 
 function isBoldWeight(weight: HTMLElement | string): null | false {
@@ -243,6 +244,7 @@ const markLooks: Record<MarkName, MarkLook> = {
         class: `claim claim-${attrs["state"]}`,
         "data-source": attrs["source"],
         "data-state": attrs["state"],
+        "data-claim": attrs["id"] || null,
         "data-label": claimLabel(attrs["state"], attrs["source"]),
       },
       0,

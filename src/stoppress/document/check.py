@@ -32,6 +32,7 @@ FORBIDDEN: Final = re.compile(
 )
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MEDIA_ID = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.MEDIA_ID_CHARS}}}")
+_CLAIM_ID = re.compile(rf"[0-9a-z]{{1,{limits.CLAIM_ID_CHARS}}}")
 
 CLAIM_STATES: Final = ("unverified", "confirmed", "disputed", "false")
 
@@ -107,6 +108,12 @@ def _state_fault(value: object) -> str:
     return "" if value in CLAIM_STATES else f"must be one of {', '.join(CLAIM_STATES)}"
 
 
+def _claim_id_fault(value: object) -> str:
+    if isinstance(value, str) and (value == "" or _CLAIM_ID.fullmatch(value)):
+        return ""
+    return f"must be up to {limits.CLAIM_ID_CHARS} of a-z and 0-9, or empty"
+
+
 def _provider_fault(value: object) -> str:
     return "" if isinstance(value, str) and value in PROVIDERS else f"must be one of {', '.join(PROVIDERS)}"
 
@@ -174,7 +181,7 @@ _ATTRIBUTES: Final[Mapping[str, _Judges]] = {
 }
 _MARK_ATTRIBUTES: Final[Mapping[str, _Judges]] = {
     "link": {"href": _address(addresses.link_fault)},
-    "claim": {"source": _text(limits.CLAIM_SOURCE_CHARS), "state": _state_fault},
+    "claim": {"source": _text(limits.CLAIM_SOURCE_CHARS), "state": _state_fault, "id": _claim_id_fault},
 }
 _REQUIRED: Final = {
     **{name: _required(kind) for name, kind in SCHEMA.nodes.items()},

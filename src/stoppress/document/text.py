@@ -28,9 +28,22 @@ def first_words(document: Document, chars: int) -> str:
     text = _one_line(prose) or _one_line(blocks)
     if len(text) <= chars:
         return text
-    cut = text[: max(chars - 1, 0)]
+    label = _label_beyond(document.root, text, chars - 1)
+    room = chars - len(label)
+    cut = text[: max(room - 1, 0)]
     whole = cut if text[len(cut) : len(cut) + 1].isspace() else cut.rpartition(" ")[0] or cut
-    return whole.rstrip(" ,;:-") + "…" if chars > 0 else ""
+    return whole.rstrip(" ,;:-") + "…" + label if room > 0 else ""
+
+
+def _label_beyond(root: JsonNode, text: str, end: int) -> str:
+    """What must follow `text` cut at `end`, so that a claim never reads as a fact: " (unverified)", or ""."""
+    for mark, nodes in claimed_runs(root):
+        state = mark_words(mark, "state")
+        said = " ".join(f"{inline_text(nodes, 1)} {claim_label(mark)}".split())
+        at = text.find(said)
+        if state != "confirmed" and 0 <= at < end < at + len(said):
+            return f" ({state})"
+    return ""
 
 
 def is_blank(document: Document) -> bool:
@@ -62,6 +75,16 @@ def runs(content: list[JsonNode], depth: int = 0) -> Iterator[tuple[JsonMark | N
         run.append(node)
     if run:
         yield current, run
+
+
+def claimed_runs(node: JsonNode) -> Iterator[tuple[JsonMark, list[JsonNode]]]:
+    """The runs of text that are marked as claims, anywhere in `node`, in order."""
+    content = children(node)
+    if any(child["type"] == "text" for child in content):
+        yield from ((mark, run) for mark, run in runs(content) if mark and mark["type"] == "claim")
+    else:
+        for child in content:
+            yield from claimed_runs(child)
 
 
 # A claim that is not confirmed must never read as if its source judged it: "false, says N" would.

@@ -42,6 +42,7 @@ LIST_START_MAX = 1_000_000  # "1." to a year or a docket number
 SPEAKER_CHARS = 300  # who is quoted: "Ana Ruiz, harbour master of Port Verrin, to local radio"
 CLAIM_SOURCE_CHARS = 300  # who says so
 CLAIM_ID_CHARS = 20  # of the name of a claim in its document; the editor writes 12
+CLAIM_ID_CHARS = 20  # of the name of a claim in its document; the editor writes 12
 CARD_TITLE_CHARS = 300  # titles of foreign pages run longer than headlines
 CARD_DESCRIPTION_CHARS = 1_000  # as much as a page says about itself
 CARD_SITE_CHARS = 120  # as a publisher's name
@@ -67,6 +68,7 @@ DIFFERENCE_CELLS = 100_000  # words before times words after, compared one by on
 SAME_CHARS = 160  # of an unchanged stretch shown on each side of a change: about two lines
 QUOTE_CHARS = 32  # before and after the words that an annotation quotes, more where that is not unique
 QUOTES_CHARS = 20_000  # around all quotes of one change; beyond it they are one quote
+CLAIMS_SHOWN = 500  # on the page with one live blog's claims, and in the desk's list of them
 CLAIMS_SHOWN = 500  # on the page with one live blog's claims, and in the desk's list of them
 CORRECTIONS_SHOWN = 500  # in the log of one live blog; the longest seen had 872 posts
 
