@@ -4,9 +4,12 @@ One condition per line, so that a test that misses a denial shows. Called by `ac
 The table is docs/reference/roles.md.
 """
 
+from django.db import connection
+
 from stoppress.lib.ids import POST_ID
 from stoppress.liveblogs.models import LiveBlog, Post, State, Status
-from stoppress.liveblogs.refusals import BlogClosed, NotAllowed, NotFound
+from stoppress.liveblogs.refusals import BlogClosed, NotAllowed, NotFound, WrongState
+from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import LEADING, MANAGING, WRITING, Role, Staff
 
 
@@ -20,6 +23,18 @@ def blog_to_see(by: Staff, slug: str) -> LiveBlog:
     if found is None:
         raise _no_blog(slug)
     return found
+
+
+def blog_id_to_see(by: Staff, slug: str) -> int:
+    """Its id alone, for an action that reads the row anew under its lock. Raises: NotFound."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM liveblog WHERE slug = %s AND publisher_id = %s", [slug, by.publisher_id]
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise _no_blog(slug)
+    return int(found[0])
 
 
 def post_to_see(by: Staff, post_id: str) -> Post:
@@ -76,6 +91,67 @@ def check_touch(by: Staff, post: Post, deed: str) -> None:
     raise NotAllowed(f"A {by.role} may not {deed} another's post; ask its author or an editor.")
 
 
+def must_submit(by: Staff, title: Publisher) -> bool:
+    """Whether somebody else must look at this person's posts before readers see them."""
+    if not title.two_pairs_of_eyes:
+        return False
+    return by.role not in LEADING
+
+
+def check_show(by: Staff, title: Publisher, post: Post | None = None) -> None:
+    """Raises: NotAllowed when the house rule wants another's eyes on the post first. None: a new post of theirs."""
+    if must_submit(by, title):
+        raise NotAllowed(
+            "This title wants two pairs of eyes on every post. Keep it as a draft and submit it on the desk: "
+            "an editor publishes it or returns it with a note."
+        )
+    if not title.two_pairs_of_eyes or post is None:
+        return
+    if post.state == State.SUBMITTED and post.created_by_id == by.user_id:
+        raise NotAllowed("You wrote this post: somebody else must publish it, or take it back first.")
+
+
+def check_submit(title: Publisher) -> None:
+    """Raises: WrongState unless the house rule is two pairs of eyes: else nobody looks at what is submitted."""
+    if not title.two_pairs_of_eyes:
+        raise WrongState("This title does not ask for a second pair of eyes; publish the post yourself.")
+
+
+def check_own(by: Staff, post: Post, deed: str) -> None:
+    """Raises: NotAllowed unless the post is this person's own. `deed` completes "may …"."""
+    check_write(by)
+    if post.created_by_id != by.user_id:
+        raise NotAllowed(f"Only its author may {deed} this post.")
+
+
+def check_others(by: Staff, post: Post, deed: str) -> None:
+    """Raises: NotAllowed when the post is this person's own. `deed` completes "must …"."""
+    if post.created_by_id == by.user_id:
+        raise NotAllowed(f"You wrote this post: somebody else must {deed} it, or take it back.")
+
+
+def check_keep(by: Staff, title: Publisher, post: Post) -> None:
+    """Raises: WrongState when the text must stand as it is until an editor has decided, or as one decided.
+
+    An editor reads what is going out: its author takes it back before changing it.
+    """
+    if post.state == State.SUBMITTED and post.created_by_id == by.user_id:
+        raise WrongState(
+            "The post waits for an editor, who is reading it; take it back before you change it."
+        )
+    if post.state == State.SCHEDULED and must_submit(by, title):
+        raise WrongState("An editor has approved this text for its time; call it off before you change it.")
+
+
+def check_amend(by: Staff, title: Publisher) -> None:
+    """Raises: NotAllowed when the house rule leaves changes of what readers see to those who lead."""
+    if must_submit(by, title):
+        raise NotAllowed(
+            "This title wants two pairs of eyes: an editor changes what readers see. "
+            "Ask one, or withdraw the post."
+        )
+
+
 def check_takes_posts(blog: LiveBlog) -> None:
     """Raises: BlogClosed."""
     if blog.status == Status.CLOSED:
@@ -92,6 +168,15 @@ def may_lead(by: Staff) -> bool:
 def may_manage(by: Staff) -> bool:
     """Whether the desk shows the title's settings."""
     return by.role in MANAGING
+
+
+def may_approve(by: Staff, post: Post) -> bool:
+    """Whether the desk shows Publish and Return on a submitted post."""
+    if post.state != State.SUBMITTED:
+        return False
+    if post.created_by_id == by.user_id:
+        return False
+    return by.role in LEADING
 
 
 def may_touch(by: Staff, post: Post) -> bool:

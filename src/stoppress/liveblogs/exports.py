@@ -18,8 +18,8 @@ from stoppress.archive.format import Archive, ArchivedPicture
 from stoppress.document.nodes import JsonNode, children
 from stoppress.lib import clock
 from stoppress.liveblogs import access, queries
+from stoppress.liveblogs.facts import blog_facts, post_facts, tombstone_facts
 from stoppress.liveblogs.models import LiveBlog, Media, Page, Post, State
-from stoppress.liveblogs.projection import blog_facts, post_facts, tombstone_facts
 from stoppress.liveblogs.refusals import InvalidInput, WrongState
 from stoppress.newsroom.roles import Staff
 from stoppress.render import feeds, jsonld, ninjs

@@ -19,8 +19,8 @@ from stoppress.document.schema import Document
 from stoppress.lib import limits
 from stoppress.lib.ids import POST_ID
 from stoppress.liveblogs import access
+from stoppress.liveblogs.facts import build_of
 from stoppress.liveblogs.models import Event, LiveBlog, Media, Page, Post, Revision, Shift, State, Status
-from stoppress.liveblogs.projection import build_of
 from stoppress.newsroom.access import check_people
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import LEADING, Staff
@@ -77,10 +77,10 @@ def timeline(by: Staff, slug: str, rows: int = 100) -> list[Post]:
 
 
 def coming(by: Staff, slug: str, rows: int = 100) -> list[Post]:
-    """Drafts and scheduled posts this person may see: what is due first, then the newest drafts."""
+    """What readers have not seen, of what this person may see: submitted, then due first, then the newest drafts."""
     blog = access.blog_to_see(by, slug)
-    posts = _seen_posts(by, blog).filter(state__in=(State.DRAFT, State.SCHEDULED))
-    return list(posts.order_by("-state", "publish_at", "-id")[:rows])
+    posts = _seen_posts(by, blog).filter(state__in=(State.DRAFT, State.SUBMITTED, State.SCHEDULED))
+    return list(posts.prefetch_related("review_notes").order_by("-state", "publish_at", "-id")[:rows])
 
 
 def marked_posts(blog: LiveBlog) -> list[Post]:

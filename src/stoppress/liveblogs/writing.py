@@ -18,9 +18,12 @@ from stoppress.lib.ids import BlogId, PostId, Seq
 from stoppress.liveblogs import projection
 from stoppress.liveblogs.announce import announce
 from stoppress.liveblogs.models import Event, LiveBlog, PagePost, Post, State
+from stoppress.newsroom.models import Publisher
 from stoppress.render.pictures import pictures
 
 _NEXT_SEQ = "UPDATE liveblog SET last_seq = last_seq + 1 WHERE id = %s RETURNING last_seq"
+_BLOG = "SELECT * FROM liveblog WHERE id = %s"
+_PUBLISHER = "SELECT * FROM publisher WHERE id = %s"
 
 
 @dataclass(slots=True)
@@ -100,7 +103,11 @@ class Writing:
 
 def lock(blog_id: int) -> LiveBlog:
     """The live blog's row, fresh, held until the transaction ends. SQLite's transaction holds the whole file."""
-    return LiveBlog.objects.select_for_update(of=("self",)).select_related("publisher").get(pk=blog_id)
+    held = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    for blog in LiveBlog.objects.raw(_BLOG + held, [blog_id]):
+        (blog.publisher,) = Publisher.objects.raw(_PUBLISHER, [blog.publisher_id])
+        return blog
+    raise LiveBlog.DoesNotExist(f"There is no live blog with the id {blog_id}; it was there a moment ago.")
 
 
 @contextmanager

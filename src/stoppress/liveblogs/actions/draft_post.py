@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, new_post_id
 from stoppress.liveblogs import access
 from stoppress.liveblogs.actions.content import CheckedContent, Marks, PostContent, Written, checked
-from stoppress.liveblogs.models import Post, Revision, State
+from stoppress.liveblogs.actions.keep_words import keep_words
+from stoppress.liveblogs.models import LiveBlog, Post, Revision, State
 from stoppress.liveblogs.refusals import InvalidInput, StaleRevision, WrongState
 from stoppress.liveblogs.writing import Writing, writing
 from stoppress.newsroom.roles import Staff
@@ -26,6 +29,7 @@ def save_revision(post: Post, content: CheckedContent, *, by: Staff, at: datetim
         at=at,
         by_id=by.user_id,
     )
+    keep_words(post)
 
 
 def check_revision(post: Post, base_revision: int | None) -> None:
@@ -44,6 +48,12 @@ def put_content(post: Post, content: CheckedContent) -> None:
     post.byline, post.document = content.byline, content.document
 
 
+def _posts_in(blog: LiveBlog) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM post WHERE liveblog_id = %s", [blog.pk])
+        return int(cursor.fetchone()[0])
+
+
 def new_post(
     log: Writing, content: CheckedContent, marks: Marks, *, by: Staff, shown_at: datetime | None = None
 ) -> Post:
@@ -54,7 +64,7 @@ def new_post(
     access.check_takes_posts(log.blog)
     if marks.summary:
         access.check_lead(by, "mark summaries")
-    if Post.objects.filter(liveblog=log.blog).count() >= limits.POSTS_PER_LIVEBLOG:
+    if _posts_in(log.blog) >= limits.POSTS_PER_LIVEBLOG:
         raise InvalidInput("posts", f"A live blog holds {limits.POSTS_PER_LIVEBLOG} posts; open a new one.")
     post = Post(
         id=new_post_id(log.at),
@@ -80,10 +90,10 @@ def draft_post(
 
     Raises: NotAllowed, NotFound, BlogClosed, InvalidInput.
     """
-    blog = access.blog_to_see(by, slug)
+    blog_id = access.blog_id_to_see(by, slug)
     access.check_write(by)
     ready = checked(content, default_name=by.name)
-    with writing(blog.pk, by=by.name, at=at) as log:
+    with writing(blog_id, by=by.name, at=at) as log:
         post = new_post(log, ready, marks or Marks(), by=by)
         return Written(PostId(post.pk), log.append(Kind.POST_DRAFTED, post), post.revision)
 
@@ -91,7 +101,9 @@ def draft_post(
 def save_draft(
     *, by: Staff, post_id: str, content: PostContent, base_revision: int | None = None, at: datetime
 ) -> Written:
-    """Save a newer version of a draft or of a scheduled post. Event `post.draft_saved`; unchanged text saves nothing.
+    """Save a newer version of a draft, or of a post that waits for an editor or for its time.
+
+    Event `post.draft_saved`; unchanged text saves nothing.
 
     Raises: NotAllowed, NotFound, WrongState, StaleRevision, InvalidInput.
     """
@@ -99,8 +111,9 @@ def save_draft(
     access.check_touch(by, seen, "change")
     with writing(seen.liveblog_id, by=by.name, at=at) as log:
         post = Post.objects.get(pk=seen.pk)
-        if post.state not in (State.DRAFT, State.SCHEDULED):
+        if post.state not in (State.DRAFT, State.SUBMITTED, State.SCHEDULED):
             raise WrongState(f"The post is {post.state}, no longer a draft; amend it instead.")
+        access.check_keep(by, log.blog.publisher, post)
         check_revision(post, base_revision)
         ready = checked(content, default_name=post.byline[0] if post.byline else by.name)
         if same_content(post, ready):

@@ -14,7 +14,7 @@ from stoppress.liveblogs.actions.content import (
     checked,
     not_in_future,
 )
-from stoppress.liveblogs.actions.draft_post import new_post
+from stoppress.liveblogs.actions.draft_post import check_revision, new_post
 from stoppress.liveblogs.models import Post, Revision, State
 from stoppress.liveblogs.refusals import WrongState
 from stoppress.liveblogs.writing import Writing, writing
@@ -31,24 +31,30 @@ def content_of(post: Post) -> CheckedContent:
 def _show(log: Writing, post: Post) -> Written:
     """Make a post that was kept so far public, and append `post.published`."""
     access.check_takes_posts(log.blog)
-    check_fit_to_publish(content_of(post))
-    post.state = State.PUBLISHED
+    check_fit_to_publish(content_of(post), log.blog.publisher)
+    post.state, post.submitted_at = State.PUBLISHED, None
     post.first_published_at = post.last_changed_at = log.at
     post.publish_at = post.publish_by = None
     post.save(
-        update_fields=["state", "first_published_at", "last_changed_at", "publish_at", "publish_by"],
+        update_fields=[
+            *("state", "first_published_at", "last_changed_at"),
+            *("submitted_at", "publish_at", "publish_by"),
+        ],
     )
     Revision.objects.filter(post=post, number=post.revision).update(public=True)
     return Written(PostId(post.pk), log.append_visible(Kind.POST_PUBLISHED, post), post.revision)
 
 
-def publish_post(*, by: Staff, post_id: str, at: datetime) -> Written:
-    """Make a draft or a scheduled post visible to readers and tell every edge.
+def publish_post(*, by: Staff, post_id: str, base_revision: int | None = None, at: datetime) -> Written:
+    """Make a draft, a submitted or a scheduled post visible to readers and tell every edge.
 
     One transaction: post row, revision, read model and one `post.published` event; the bus hears of it after
     commit. `at` becomes `first_published_at`. Publishing what is published already is a no-op.
 
-    Raises: NotAllowed, NotFound, BlogClosed, WrongState (withdrawn), InvalidInput (empty).
+    `base_revision`: the one that was read before saying so. By the house rule of two pairs of eyes a reporter
+    submits instead, and nobody publishes what they submitted themselves.
+
+    Raises: NotAllowed, NotFound, BlogClosed, WrongState (withdrawn), StaleRevision, InvalidInput (empty; a house rule).
     Source: docs/decisions/0003-numbers-per-live-blog.md
     """
     seen = access.post_to_see(by, post_id)
@@ -59,6 +65,8 @@ def publish_post(*, by: Staff, post_id: str, at: datetime) -> Written:
             return Written(PostId(post.pk), log.stands_at(post), post.revision)
         if post.state == State.WITHDRAWN:
             raise WrongState("The post was withdrawn, and what is withdrawn stays so; write a new post.")
+        access.check_show(by, log.blog.publisher, post)
+        check_revision(post, base_revision)
         return _show(log, post)
 
 
@@ -76,11 +84,12 @@ def publish_new_post(
     `first_published_at`, when given, places it earlier in the live blog's order.
     Raises: NotAllowed, NotFound, BlogClosed, InvalidInput.
     """
-    blog = access.blog_to_see(by, slug)
+    blog_id = access.blog_id_to_see(by, slug)
     access.check_write(by)
     ready = checked(content, default_name=by.name)
     shown_at = not_in_future("first_published_at", first_published_at, at) if first_published_at else at
-    with writing(blog.pk, by=by.name, at=at) as log:
-        check_fit_to_publish(ready)
+    with writing(blog_id, by=by.name, at=at) as log:
+        access.check_show(by, log.blog.publisher)
+        check_fit_to_publish(ready, log.blog.publisher)
         post = new_post(log, ready, marks or Marks(), by=by, shown_at=shown_at)
         return Written(PostId(post.pk), log.append_visible(Kind.POST_PUBLISHED, post), post.revision)
