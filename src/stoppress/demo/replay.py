@@ -29,7 +29,7 @@ from stoppress.liveblogs.actions.content import (
     Marks,
     NewLiveBlog,
     PostContent,
-    check_fit_to_publish,
+    check_says_something,
     checked,
 )
 from stoppress.liveblogs.actions.create_liveblog import create_liveblog
@@ -117,7 +117,7 @@ def _steps_of(post: ArchivedPost, number: int, credit: str) -> Iterator[Step]:
     for revision in public:
         content = _content(revision, credit)
         ready = checked(content, default_name=credit)
-        check_fit_to_publish(ready)
+        check_says_something(ready)
         note = corrections.get(revision.number, "") if stands else ""
         if stands != ready or note:
             at = max(at, revision.at) if stands else at

@@ -4,8 +4,8 @@ One condition per line, so that a test that misses a denial shows. Called by `ac
 """
 
 from stoppress.newsroom.models import ApiToken, Invitation, Membership
-from stoppress.newsroom.refusals import AdminsOnly, NotHere, WouldLockOut
-from stoppress.newsroom.roles import Role, Staff
+from stoppress.newsroom.refusals import AdminsOnly, ManagersOnly, NotHere, WouldLockOut
+from stoppress.newsroom.roles import MANAGING, Role, Staff
 
 
 def may_lead_people(by: Staff) -> bool:
@@ -17,6 +17,12 @@ def check_people(by: Staff, deed: str) -> None:
     """Raises: AdminsOnly unless the role looks after people. `deed` completes "may not …"."""
     if not may_lead_people(by):
         raise AdminsOnly(f"A {by.role} may not {deed}; ask an admin.")
+
+
+def check_manage(by: Staff, deed: str) -> None:
+    """Raises: ManagersOnly unless the role looks after the title. `deed` completes "may not …"."""
+    if by.role not in MANAGING:
+        raise ManagersOnly(f"A {by.role} may not {deed}; ask a producer.")
 
 
 def membership_to_change(by: Staff, user_id: int) -> Membership:

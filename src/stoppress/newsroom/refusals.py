@@ -13,6 +13,12 @@ class AdminsOnly(NewsroomRefused):
     http_status = 403
 
 
+class ManagersOnly(NewsroomRefused):
+    """The role does not look after the title."""
+
+    http_status = 403
+
+
 class NotHere(NewsroomRefused):
     """No such person, invitation, session or token, or none that this person may know of."""
 

@@ -40,9 +40,10 @@ def amend_post(
             raise WrongState(
                 f"The post is {post.state}, not published; only what readers see can be amended."
             )
+        access.check_amend(by, log.blog.publisher)
         check_revision(post, base_revision)
         ready = checked(content, default_name=post.byline[0] if post.byline else by.name)
-        check_fit_to_publish(ready)
+        check_fit_to_publish(ready, log.blog.publisher)
         if not note and same_content(post, ready):
             return Written(PostId(post.pk), log.stands_at(post), post.revision)
         post.revision += 1

@@ -9,7 +9,9 @@ from stoppress.document.schema import Document
 from stoppress.document.text import is_blank
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, Seq
+from stoppress.liveblogs.house_rules import check_house_rules
 from stoppress.liveblogs.refusals import InvalidInput
+from stoppress.newsroom.models import Publisher
 
 # What no line of text may hold: control characters and the marks that turn the reading direction round.
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -136,10 +138,15 @@ def checked(content: PostContent, *, default_name: str) -> CheckedContent:
     )
 
 
-def check_fit_to_publish(content: CheckedContent) -> None:
-    """Raises: InvalidInput when readers would see nothing, or a picture without its description."""
-    document = Document.stored(content.document)
-    if is_blank(document) and not content.headline:
+def check_fit_to_publish(content: CheckedContent, title: Publisher) -> None:
+    """Raises: InvalidInput when readers would see nothing, or something that breaks a house rule of `title`."""
+    check_says_something(content)
+    check_house_rules(Document.stored(content.document), title)
+
+
+def check_says_something(content: CheckedContent) -> None:
+    """Raises: InvalidInput when readers would see nothing."""
+    if is_blank(Document.stored(content.document)) and not content.headline:
         raise InvalidInput("document", "The post is empty; write something before publishing it.")
 
 

@@ -20,7 +20,8 @@ from stoppress.liveblogs.writing import Writing, writing
 from stoppress.newsroom.roles import Staff
 
 
-def _check_time(publish_at: datetime, at: datetime) -> None:
+def check_time(publish_at: datetime, at: datetime) -> None:
+    """Raises: InvalidInput unless `publish_at` has a zone and lies ahead of `at`."""
     if publish_at.tzinfo is None:
         raise InvalidInput(
             "publish_at", "publish_at has no time zone; write it like 2026-11-22T18:05:00+02:00."
@@ -34,9 +35,10 @@ def _check_time(publish_at: datetime, at: datetime) -> None:
 
 def _put_off(log: Writing, post: Post, publish_at: datetime, by: Staff) -> Written:
     access.check_takes_posts(log.blog)
-    check_fit_to_publish(content_of(post))
+    check_fit_to_publish(content_of(post), log.blog.publisher)
     post.state, post.publish_at, post.publish_by_id = State.SCHEDULED, publish_at, by.user_id
-    post.save(update_fields=["state", "publish_at", "publish_by"])
+    post.submitted_at = None
+    post.save(update_fields=["state", "publish_at", "publish_by", "submitted_at"])
     return Written(PostId(post.pk), log.append(Kind.POST_SCHEDULED, post), post.revision)
 
 
@@ -47,11 +49,12 @@ def schedule_post(*, by: Staff, post_id: str, publish_at: datetime, at: datetime
     """
     seen = access.post_to_see(by, post_id)
     access.check_touch(by, seen, "schedule")
-    _check_time(publish_at, at)
+    check_time(publish_at, at)
     with writing(seen.liveblog_id, by=by.name, at=at) as log:
         post = Post.objects.get(pk=seen.pk)
-        if post.state not in (State.DRAFT, State.SCHEDULED):
+        if post.state not in (State.DRAFT, State.SUBMITTED, State.SCHEDULED):
             raise WrongState(f"The post is {post.state}; only a draft can be scheduled.")
+        access.check_show(by, log.blog.publisher, post)
         return _put_off(log, post, publish_at, by)
 
 
@@ -70,9 +73,10 @@ def schedule_new_post(
     """
     blog = access.blog_to_see(by, slug)
     access.check_write(by)
-    _check_time(publish_at, at)
+    check_time(publish_at, at)
     ready = checked(content, default_name=by.name)
     with writing(blog.pk, by=by.name, at=at) as log:
+        access.check_show(by, log.blog.publisher)
         return _put_off(log, new_post(log, ready, marks or Marks(), by=by), publish_at, by)
 
 
