@@ -19,6 +19,7 @@ BOUNDED_ELSEWHERE = {
     "revision.document": "DOCUMENT_BYTES, by parse_document",
     "revision.byline": "BYLINE_NAMES of BYLINE_NAME_CHARS",
     "media.renditions": "one row per RENDITION_WIDTHS",
+    "post_words.words": "a document within DOCUMENT_BYTES, its headline, dateline and byline",
     "kept_answer.body": "an answer of the API that is no list",
     "publisher.front_html": "rendered from bounded facts",
     "publisher.foot_html": "rendered from bounded facts",

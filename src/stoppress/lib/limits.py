@@ -103,6 +103,16 @@ PAGE_CACHE_BYTES = 64 * 1024 * 1024  # joined and compressed pages held by one e
 DRAIN_RETRY_MS_MAX = 17_000  # a stopping process sends readers back over 20 s in all: 5 % a second
 DRAIN_READERS_PER_SECOND = 200  # fewer readers than 600 are sent away in less than DRAIN_SECONDS
 DRAIN_STEP_SECONDS = 0.05  # a share of the streams ends at each step, so that readers return spread
+# --- at hand while somebody writes -------------------------------------------------------------------
+SNIPPETS_PER_PUBLISHER = 100  # more are a book, and nobody finds the right one while it is urgent
+SNIPPET_NAME_CHARS = 60  # one line of the menu on a phone
+SNIPPET_CHARS = 4_000  # a page of text; the longest built-in one has 200
+SEARCH_CHARS = 200  # asked for at once: a sentence
+SEARCH_WORDS = 8  # each is looked for in every post
+SEARCH_ROWS = 50  # shown; whoever gets more says more words
+SEARCHES_PER_MINUTE = 120  # of one person; each letter typed asks after a pause
+LINKABLE_ROWS = 8  # posts offered while a link is typed: a phone's half screen
+
 CATCH_UP_BYTES = 128 * 1024  # frames written to one reader at once; half its buffer. Above it: reload
 SOCKET_SECONDS = 30  # bytes unacknowledged this long, or a window shut this long: the reader is gone
 HEADER_SECONDS = 10  # to send the head of a request

@@ -9,6 +9,8 @@ from django.db import models
 from stoppress.accounts.models import User
 from stoppress.events.kinds import Kind
 from stoppress.lib import clock, limits
+from stoppress.liveblogs.at_hand import PostWords as PostWords
+from stoppress.liveblogs.at_hand import Snippet as Snippet
 from stoppress.liveblogs.several_hands import ChatMessage as ChatMessage
 from stoppress.liveblogs.several_hands import Lease as Lease
 from stoppress.liveblogs.several_hands import Presence as Presence

@@ -14,6 +14,7 @@ from stoppress.lib.ids import POST_ID, PostId, new_post_id
 from stoppress.liveblogs import access
 from stoppress.liveblogs.actions.content import CheckedContent, NewLiveBlog, PostContent, checked
 from stoppress.liveblogs.actions.create_liveblog import insert_liveblog
+from stoppress.liveblogs.actions.keep_words import keep_words_of
 from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
 from stoppress.liveblogs.actions.upload_media import restore_picture
 from stoppress.liveblogs.models import Correction, Event, LiveBlog, Post, Revision, Shift, State, Status
@@ -165,6 +166,7 @@ def _add_post(rows: _Rows, number: int, post_id: PostId, archived: ArchivedPost)
 
 def _write(rows: _Rows, archive: Archive) -> None:
     Post.objects.bulk_create(rows.posts)
+    keep_words_of(rows.posts)
     Revision.objects.bulk_create(rows.revisions)
     Correction.objects.bulk_create(rows.corrections)
     for shift in archive.shifts:

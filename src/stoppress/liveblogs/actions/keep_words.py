@@ -1,0 +1,26 @@
+"""Keeps the words by which the desk's search finds a post."""
+
+from collections.abc import Sequence
+
+from stoppress.lib import limits
+from stoppress.liveblogs.models import Post, PostWords
+from stoppress.liveblogs.word_index import words_of
+
+
+def keep_words(post: Post) -> None:
+    """Make `post` be found by its newest text. Called inside the transaction that saves it."""
+    keep_words_of([post])
+
+
+def keep_words_of(posts: Sequence[Post]) -> None:
+    """The same for many posts at once: an import."""
+    PostWords.objects.bulk_create(
+        [
+            PostWords(post=post, words=words_of(post.document, post.headline, post.dateline, post.byline))
+            for post in posts
+        ],
+        update_conflicts=True,
+        unique_fields=["post"],
+        update_fields=["words"],
+        batch_size=limits.BACKUP_ROWS,
+    )

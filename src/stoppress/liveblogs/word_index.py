@@ -1,0 +1,22 @@
+"""The words that a post is found by, folded: case, accents and white space make no difference.
+
+PURE. Called by `actions/keep_words.py`, `search.py` and the migration that made the table.
+"""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from stoppress.document.schema import Document
+from stoppress.document.text import plain_text
+
+
+def folded(text: str) -> str:
+    """`text` without case, accents and repeated white space: "Kerčenský  most" → "kercensky most"."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in parts if not unicodedata.combining(char)).split())
+
+
+def words_of(document: Mapping[str, object], headline: str, dateline: str, byline: Sequence[str]) -> str:
+    """Everything of a post that somebody may remember."""
+    text = plain_text(Document.stored(dict(document)))
+    return folded("\n".join((headline, dateline, *byline, text)))
