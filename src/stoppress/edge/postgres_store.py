@@ -11,6 +11,7 @@ from stoppress.edge import store
 from stoppress.edge.rows import (
     BlogNumber,
     ChangedRows,
+    ClaimRows,
     CorrectionRows,
     FeedRows,
     FrontRows,
@@ -38,7 +39,7 @@ def _conninfo(url: str) -> str:
 
 
 class PostgresStore:
-    """Reads the database at `url`, never writes. A fault drops the connection it met."""
+    """Reads the database at `url`, never writes. A fault drops the connection it met; one found dead is no fault."""
 
     def __init__(self, url: str) -> None:
         self._conninfo = _conninfo(url)
@@ -60,36 +61,54 @@ class PostgresStore:
         return connection
 
     @asynccontextmanager
-    async def _borrowed(self) -> AsyncGenerator[Connection, None]:
-        """A connection in a transaction of its own; after any fault it is closed instead of given back."""
-        async with self._places:
-            connection = self._free.pop() if self._free else await self._connect()
+    async def _lent(self, connection: Connection) -> AsyncGenerator[Connection, None]:
+        """For one transaction; after any fault it is closed instead of given back."""
+        try:
+            yield connection
+            await connection.rollback()
+        except BaseException:
+            await connection.close()
+            raise
+        self._free.append(connection)
+
+    async def _begin(self, statement: str, values: Sequence[object]) -> tuple[Connection, list[Row]]:
+        """A connection that has answered `statement`. Kept ones that died unused are passed over, then one is made."""
+        while True:
+            kept = bool(self._free)
+            connection = self._free.pop() if kept else await self._connect()
             try:
-                yield connection
-                await connection.rollback()
+                return connection, await self._rows(connection, statement, values)
+            except psycopg.Error:
+                died = connection.closed
+                await connection.close()
+                if not (kept and died):
+                    raise
             except BaseException:
                 await connection.close()
                 raise
-            self._free.append(connection)
+
+    @staticmethod
+    async def _rows(connection: Connection, statement: str, values: Sequence[object]) -> list[Row]:
+        cursor = await connection.execute(statement.replace("?", "%s").encode(), values)
+        return await cursor.fetchall()
 
     async def _ask(self, question: Question[Answer]) -> Answer:
         try:
-            async with asyncio.timeout(limits.STORE_SECONDS), self._borrowed() as connection:
-                return await self._carry(connection, question)
+            async with asyncio.timeout(limits.STORE_SECONDS), self._places:
+                return await self._carry(question)
         except (psycopg.Error, OSError, TimeoutError) as fault:
             raise StoreUnavailable(f"PostgreSQL does not answer: {fault or type(fault).__name__}.") from fault
 
-    @staticmethod
-    async def _carry(connection: Connection, question: Question[Answer]) -> Answer:
-        statement, values = next(question)
-        while True:
-            cursor = await connection.execute(statement.replace("?", "%s").encode(), values)
-            rows = await cursor.fetchall()
-            try:
-                statement, values = question.send(rows)
-            except StopIteration as done:
-                answer: Answer = done.value
-                return answer
+    async def _carry(self, question: Question[Answer]) -> Answer:
+        connection, rows = await self._begin(*next(question))
+        async with self._lent(connection):
+            while True:
+                try:
+                    statement, values = question.send(rows)
+                except StopIteration as done:
+                    answer: Answer = done.value
+                    return answer
+                rows = await self._rows(connection, statement, values)
 
     async def number(self, slug: str) -> BlogNumber | None:
         return await self._ask(store.number(slug))
@@ -108,6 +127,9 @@ class PostgresStore:
 
     async def corrections(self, slug: str) -> CorrectionRows | None:
         return await self._ask(store.corrections(slug))
+
+    async def claims(self, slug: str) -> ClaimRows | None:
+        return await self._ask(store.claims(slug))
 
     async def is_withdrawn(self, media_id: str) -> bool:
         return await self._ask(store.is_withdrawn(media_id))
