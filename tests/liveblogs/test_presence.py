@@ -80,8 +80,8 @@ def test_the_title_of_a_private_draft_is_not_told(desk: Desk, people: People, no
     ana, bo = people("reporter", "Ana Owner"), people("reporter", "Bo Colleague")
     draft = draft_post(by=ana, slug="surge", content=content("Secret words."), at=noon).post_id
     note_presence(by=ana, slug="surge", tab="aa", writing=[draft], at=noon)
-    [seen] = newsroom_state(bo, "surge", noon)["here"]  # type: ignore[misc]  # a list, as JSON
-    assert seen["writing"] == [{"post": "", "title": None}]
+    private = [{"post": "", "title": None}]
+    assert here(bo, noon) == [{"user": ana.user_id, "name": "Ana Owner", "writing": private}]
     assert newsroom_state(bo, "surge", noon)["leases"] == []
     assert "Secret words." in str(newsroom_state(desk.by, "surge", noon)["here"])
 

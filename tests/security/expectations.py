@@ -50,6 +50,11 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/shift/                       POST    in        403      302   302      403       302    302      302
 /desk/live/<slug>/unpin/                       POST    in        403      403   403      403       302    302      302
 /desk/live/<slug>/changes/                     GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/newsroom/                    GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/newsroom/events/             GET     in        403      503   503      503       503    503      503
+/desk/live/<slug>/newsroom/here/               POST    in        403      200   200      200       200    200      200
+/desk/live/<slug>/newsroom/chat/               GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/newsroom/chat/               POST    in        403      201   201      201       201    201      201
 /desk/live/<slug>/posts/                       POST    in        403      201   201      403       201    201      201
 /desk/live/<slug>/posts/<public>/              GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/posts/<draft>/               GET     in        403      200   404      404       200    200      200
@@ -58,6 +63,8 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/posts/<draft>/content/       GET     in        403      200   404      404       200    200      200
 /desk/live/<slug>/posts/<public>/content/      POST    in        403      200   403      403       200    200      200
 /desk/live/<slug>/posts/<draft>/content/       POST    in        403      200   404      404       200    200      200
+/desk/live/<slug>/posts/<public>/lease/        POST    in        403      200   403      403       200    200      200
+/desk/live/<slug>/posts/<draft>/lease/         POST    in        403      200   404      404       200    200      200
 /desk/live/<slug>/posts/<public>/fragment/     GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/posts/<draft>/fragment/      GET     in        403      200   404      404       200    200      200
 /desk/live/<slug>/posts/<draft>/publish/       POST    in        403      302   404      404       302    302      302

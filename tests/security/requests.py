@@ -17,6 +17,11 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         return {"key": fresh_key(), "intent": intent, "document": doc("Better.")}, _JSON
     if route.endswith("/<slug>/posts/") and method == "POST":
         return {"key": fresh_key(), "intent": "publish", "document": doc("New.")}, _JSON
+    several_hands = {"here": {"tab": "aa", "writing": []}, "lease": {"tab": "aa"}}
+    if last in several_hands:
+        return several_hands[last], _JSON
+    if last == "chat" and method == "POST":
+        return {"key": fresh_key(), "text": "Who has the harbour?"}, _JSON
     if route == "/desk/unfurl/":
         return {"url": "http://127.0.0.1/"}, _JSON  # nothing is asked there, and a bare card comes
     if route == "/desk/upload/":

@@ -9,6 +9,7 @@ from stoppress.bus.choose import bus_for
 from stoppress.config.env import Environment
 from stoppress.edge.app import Edge
 from stoppress.edge.asgi import App
+from stoppress.edge.newsroom import Source
 from stoppress.edge.postgres_store import PostgresStore
 from stoppress.edge.server import EdgeServer, server_for
 from stoppress.edge.sqlite_store import SqliteStore
@@ -34,6 +35,13 @@ def desk_app() -> App:
     return cast("App", mounted)
 
 
+def _newsroom() -> Source:
+    """What the desk's own streams tell. Needs Django to be set up."""
+    from stoppress.desk.newsroom_source import NewsroomSource
+
+    return NewsroomSource()
+
+
 def build(environment: Environment, *, host: str, port: int, desk: App | None = None) -> EdgeServer:
     """A server that answers readers and, with `desk`, the newsroom too."""
     edge = Edge(
@@ -42,6 +50,7 @@ def build(environment: Environment, *, host: str, port: int, desk: App | None = 
         media_root=environment.media_root,
         public_url=environment.public_url,
         desk=desk,
+        newsroom=_newsroom() if desk else None,
     )
     return server_for(edge, host=host, port=port)
 

@@ -20,6 +20,7 @@ from stoppress.edge.headers import NEVER_KEPT, Protection
 from stoppress.edge.hub import Gone, Hub
 from stoppress.edge.media import MediaFiles, Withdrawals
 from stoppress.edge.metrics import CONTENT_TYPE, Metrics
+from stoppress.edge.newsroom import NewsroomHub, Source, is_newsroom_events
 from stoppress.edge.pages import Pages
 from stoppress.edge.past import Past
 from stoppress.edge.problems import Problem
@@ -62,10 +63,13 @@ class Edge:
         public_url: str,
         static_root: Path = assets.FOLDER,
         desk: App | None = None,
+        newsroom: Source | None = None,
     ) -> None:
+        """`newsroom` comes with `desk`: what its own streams tell."""
         self.protection = Protection(secure=public_url.startswith("https://"))
         self.metrics = Metrics()
         self.hub = Hub(store, bus, self.protection, self.metrics)
+        self.newsroom = NewsroomHub(newsroom, bus, self.protection, self.metrics) if newsroom else None
         self._store = store
         self._desk = desk
         self._shelf = Shelf(store)
@@ -120,9 +124,13 @@ class Edge:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self.hub.start()
+                if self.newsroom:
+                    self.newsroom.start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
                 await self.hub.stop()
+                if self.newsroom:
+                    await self.newsroom.stop()
                 await self._store.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
@@ -136,6 +144,10 @@ class Edge:
             refusal = problems.problem_answer(problem, request, self.protection)
             await send(refusal.start)
             await send(refusal.body)
+            return
+        if self.newsroom and is_newsroom_events(scope["path"]):
+            connection = scope.get("state", {}).get(CONNECTION)
+            await self.newsroom.open(desk, connection, (scope, receive, send))
             return
         await desk(scope, _bounded(receive, bytes_max), send)
 

@@ -25,6 +25,7 @@ PAGE_CACHING = f"public, max-age=0, s-maxage={limits.PAGE_SHARED_SECONDS}, {_IF_
 FEED_CACHING = f"public, max-age=0, s-maxage={limits.FEED_SHARED_SECONDS}, {_IF_ORIGIN_FAILS}".encode()
 CHANGES_CACHING = f"public, max-age={limits.PAGE_SHARED_SECONDS}".encode()
 STREAM_CACHING = b"no-cache, no-transform"
+PRIVATE_STREAM_CACHING = b"no-store, private, no-transform"
 MEDIA_CACHING = (
     f"public, max-age={limits.MEDIA_CACHE_SECONDS}, s-maxage={limits.MEDIA_SHARED_SECONDS}".encode()
 )

@@ -182,6 +182,8 @@ class Hub:
 
     def hear(self, word: Announcement) -> None:
         """Take a word of the bus."""
+        if word.blog_id is not None and not word.seq:
+            return  # something in its newsroom, which no reader sees
         self._store.touch()
         if word.blog_id is None:
             self._look_at(self._watched)

@@ -26,6 +26,7 @@ class Metrics:
         PlatformCollector(registry=registry)
         self._registry = registry
         self.readers = Gauge("stoppress_readers", "Open streams.", registry=registry)
+        self.desks = Gauge("stoppress_desks", "Open desks that listen.", registry=registry)
         self.opened = Counter("stoppress_streams_opened", "Streams opened.", registry=registry)
         self.refused = Counter("stoppress_streams_refused", "Streams refused: no place.", registry=registry)
         self.deliveries = Counter("stoppress_deliveries", "Batches of changes written.", registry=registry)
@@ -41,6 +42,10 @@ class Metrics:
     def count_readers(self, count: Callable[[], int]) -> None:
         """Ask `count` for the number of open streams whenever numbers are read."""
         self.readers.set_function(count)
+
+    def count_desks(self, count: Callable[[], int]) -> None:
+        """The same, for desks that listen to their newsroom."""
+        self.desks.set_function(count)
 
     def text(self) -> bytes:
         """All numbers in Prometheus' text form."""

@@ -39,7 +39,7 @@ class EdgeProtocol(HttpToolsProtocol):
         simple = scope["method"] == "GET" and not scope["query_string"] and not self.pipeline
         answer = self.edge.ready(scope["path"], scope["headers"]) if simple else None
         if answer is None:
-            if scope["path"].endswith("/events"):
+            if scope["path"].endswith(("/events", "/newsroom/events/")):
                 scope["state"][CONNECTION] = HandOver(self, cycle)
             super()._start_asgi_task(cycle, app)
             return
@@ -191,6 +191,8 @@ class EdgeServer(uvicorn.Server):
         """Take no more connections, end streams within `DRAIN_SECONDS`, then requests within `STOP_SECONDS`."""
         for server in self.servers:
             server.close()
+        if self._edge.newsroom:
+            self._edge.newsroom.drain()
         await self._edge.hub.drain()
         await super().shutdown(sockets)
         # Stopping when asked is success: uvicorn would raise the signal again and so end the process by it.

@@ -17,11 +17,11 @@ from stoppress.lib import limits
 _LAST_CHUNK = b"0\r\n\r\n"
 
 
-def stream_headers(protection: Protection) -> Headers:
+def stream_headers(protection: Protection, caching: bytes = STREAM_CACHING) -> Headers:
     """Of every stream; also the answer to HEAD."""
     return [
         (b"content-type", b"text/event-stream; charset=utf-8"),
-        (b"cache-control", STREAM_CACHING),
+        (b"cache-control", caching),
         (b"x-accel-buffering", b"no"),
         *protection.data,
     ]
@@ -50,8 +50,8 @@ class Crowd(Protocol):
 class Head:
     """The response head of every stream, put together once; only the date and the framing differ."""
 
-    def __init__(self, protection: Protection) -> None:
-        lines = [b"%b: %b\r\n" % pair for pair in stream_headers(protection)]
+    def __init__(self, protection: Protection, caching: bytes = STREAM_CACHING) -> None:
+        lines = [b"%b: %b\r\n" % pair for pair in stream_headers(protection, caching)]
         self._lines = b"connection: close\r\n" + b"".join(lines)
 
     def bytes_for(self, *, chunked: bool) -> bytes:

@@ -23,6 +23,11 @@ def frame(change: Change) -> bytes:
     return head.encode() + data.encode("utf-8", "backslashreplace") + b"\n\n"
 
 
+def told(kind: str, data: str) -> bytes:
+    """A state as one event without a number: whoever comes back gets the present one. `data` is one line of JSON."""
+    return f"event: {kind}\ndata: {data}\n\n".encode("utf-8", "backslashreplace")
+
+
 def standing(seq: Seq) -> bytes:
     """Tells the browser where it stands, and the page nothing: a block without data is not dispatched."""
     return b"id: %d\n\n" % seq
