@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
 const out = "src/stoppress/static";
-const entries = { reader: "web/reader/main.ts", "reader-style": "web/reader/reader.css", desk: "web/editor/main.ts", "desk-style": "web/editor/desk.css" };
+const entries = { reader: "web/reader/main.ts", "reader-style": "web/reader/reader.css", desk: "web/editor/main.ts", "desk-style": "web/editor/desk.css", "desk-worker": "web/desk-worker/main.ts" };
 
 const manifest = {
   name: "manifest",

@@ -21,6 +21,7 @@ from stoppress.lib.ids import new_post_id
 from stoppress.liveblogs.actions.content import NewLiveBlog
 from stoppress.liveblogs.actions.create_liveblog import create_liveblog
 from stoppress.liveblogs.actions.draft_post import draft_post
+from stoppress.liveblogs.actions.keep_copy import TypedText, keep_copy
 from stoppress.liveblogs.actions.publish_post import publish_new_post
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post
 from stoppress.liveblogs.models import Media
@@ -39,6 +40,7 @@ STAFF: Final[Mapping[str, tuple[str, str]]] = {
     "admin": ("admin", "Ada Root"),
 }
 WHO: Final = ("anonymous", "stranger", *STAFF)
+COPY = "0123456789abcdef"  # what the owner is typing
 PICTURE = photos.encoded(photos.bands(20, 20), "PNG")
 
 
@@ -77,12 +79,15 @@ class Scene:
             renditions=[{"src": "/media/m/480.webp", "width": 480, "height": 320}],
             uploaded_by_id=owner.user_id,
         )
+        typed = TypedText(name=COPY, turn=1, post_id="", base_revision=0, words="Half", text={})
+        keep_copy(by=owner, slug="surge", typed=typed, at=at)
         self.values = {
             "slug": "surge",
             "public": public.post_id,
             "draft": draft.post_id,
             "scheduled": scheduled.post_id,
             "media_id": media.pk,
+            "copy": COPY,
             **self._people_values(),
         }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -11,15 +12,16 @@ from tests.security.wire import PUBLIC_URL
 
 from stoppress.lib import assets
 
-BUILT = {
-    name: f"{name.replace('.', '.TEST.')}" for name in ("desk.css", "desk.js", "reader.css", "reader.js")
-}
+NAMES = ("desk.css", "desk.js", "desk-worker.js", "reader.css", "reader.js")
+BUILT = {name: f"{name.replace('.', '.TEST.')}" for name in NAMES}
 
 
 @pytest.fixture
-def built_files(monkeypatch: pytest.MonkeyPatch) -> None:
+def built_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """For tests that need no browser."""
     monkeypatch.setattr(assets, "_manifest", lambda: BUILT)
+    monkeypatch.setattr(assets, "FOLDER", tmp_path)
+    (tmp_path / BUILT["desk-worker.js"]).write_text("// the desk without a network")
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,8 @@ route                                          method  anonymous stranger owner 
 /desk/setup/<secret>/                          HEAD    405       405      405   405      405       405    405      405
 /desk/setup/<secret>/                          POST    410       410      410   410      410       410    410      410
 /desk/token/                                   GET     in        403      200   200      200       200    200      200
+/desk/worker.js                                GET     in        403      200   200      200       200    200      200
+/desk/answers/<key>/                           GET     in        403      200   200      200       200    200      200
 /desk/upload/                                  POST    in        403      201   201      403       201    201      201
 /desk/unfurl/                                  POST    in        403      200   200      403       200    200      200
 /desk/title/                                   GET     in        403      403   403      403       403    200      200
@@ -55,6 +57,10 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/newsroom/here/               POST    in        403      200   200      200       200    200      200
 /desk/live/<slug>/newsroom/chat/               GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/newsroom/chat/               POST    in        403      201   201      201       201    201      201
+/desk/live/<slug>/copies/                      GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/copies/                      POST    in        403      200   200      403       200    200      200
+/desk/live/<slug>/copies/<copy>/               GET     in        403      200   404      404       404    404      404
+/desk/live/<slug>/copies/<copy>/               POST    in        403      200   200      403       200    200      200
 /desk/live/<slug>/posts/                       POST    in        403      201   201      403       201    201      201
 /desk/live/<slug>/posts/<public>/              GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/posts/<draft>/               GET     in        403      200   404      404       200    200      200

@@ -15,6 +15,8 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
     if route.endswith("/content/") and method == "POST":
         intent = "draft" if "<draft>" in route else "amend"
         return {"key": fresh_key(), "intent": intent, "document": doc("Better.")}, _JSON
+    if route.endswith("/copies/"):
+        return {"name": fresh_key(), "turn": 1, "text": {"document": doc("Half a")}}, _JSON
     if route.endswith("/<slug>/posts/") and method == "POST":
         return {"key": fresh_key(), "intent": "publish", "document": doc("New.")}, _JSON
     several_hands = {"here": {"tab": "aa", "writing": []}, "lease": {"tab": "aa"}}

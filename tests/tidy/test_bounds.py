@@ -21,6 +21,7 @@ BOUNDED_ELSEWHERE = {
     "media.renditions": "one row per RENDITION_WIDTHS",
     "post_words.words": "a document within DOCUMENT_BYTES, its headline, dateline and byline",
     "kept_answer.body": "an answer of the API that is no list",
+    "working_copy.text": "fields that forms/copy.py bounds, a document of DOCUMENT_BYTES",
     "publisher.front_html": "rendered from bounded facts",
     "publisher.foot_html": "rendered from bounded facts",
     "publisher.embed_providers": "names out of lib/providers.py",

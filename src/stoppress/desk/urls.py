@@ -4,6 +4,7 @@ from django.urls import path
 
 from stoppress.desk.views import (
     audit,
+    copies,
     join,
     liveblog,
     liveblogs,
@@ -16,6 +17,7 @@ from stoppress.desk.views import (
     title,
     token,
     unfurl,
+    worker,
 )
 
 app_name = "desk"
@@ -29,6 +31,8 @@ urlpatterns = [
     path("setup/<str:secret>/", setup.set_up, name="setup"),
     path("join/<str:secret>/", join.join, name="join"),
     path("token/", token.renew, name="token"),
+    path("worker.js", worker.script, name="worker"),
+    path("answers/<str:key>/", copies.answer, name="answer"),
     path("me/", me.show, name="me"),
     path("me/sessions/end-others/", me.end_others, name="end_others"),
     path("me/sessions/<int:session_id>/end/", me.end_one, name="end_session"),
@@ -55,6 +59,8 @@ urlpatterns = [
     path(f"{BLOG}newsroom/events/", newsroom.events, name="newsroom_events"),
     path(f"{BLOG}newsroom/here/", newsroom.here, name="here"),
     path(f"{BLOG}newsroom/chat/", newsroom.chat, name="chat"),
+    path(f"{BLOG}copies/", copies.copies, name="copies"),
+    path(f"{BLOG}copies/<str:copy>/", copies.one_copy, name="copy"),
     path(f"{BLOG}posts/", posts.create, name="new_post"),
     path(POST, posts.show, name="post"),
     path(f"{POST}content/", posts.content, name="content"),

@@ -24,3 +24,8 @@ def _manifest() -> dict[str, str]:
 def asset(name: str) -> str:
     """The public path of `reader.js`, `reader.css`, `desk.js` or `desk.css`, with its content hash."""
     return f"/static/{_manifest()[name]}"
+
+
+def asset_text(name: str) -> str:
+    """What stands in the built file, for an address of its own (a service worker's scope is its folder)."""
+    return (FOLDER / _manifest()[name]).read_text()

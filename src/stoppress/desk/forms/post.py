@@ -38,6 +38,7 @@ class PostForm:
     summary: bool | None
     correction: str
     publish_at: datetime | None
+    copy: str = ""  # the text under way that this settles
 
     @property
     def marks(self) -> Marks:
@@ -48,7 +49,7 @@ class PostForm:
 _FIELDS = frozenset(
     {
         *("key", "intent", "base_revision", "headline", "dateline", "byline", "document"),
-        *("key_event", "summary", "correction", "publish_at"),
+        *("key_event", "summary", "correction", "publish_at", "copy"),
     }
 )
 _DEEP = "This request is not the composer's; reload the page. What you typed stays on this device."
@@ -78,6 +79,7 @@ def read_post_form(body: bytes, zone: str) -> PostForm:
         summary=_flag(fields, "summary"),
         correction=_text(fields, "correction"),
         publish_at=moment_of(_text(fields, "publish_at"), zone) if intent is Intent.SCHEDULE else None,
+        copy=_text(fields, "copy"),
     )
 
 

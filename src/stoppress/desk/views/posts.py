@@ -24,6 +24,7 @@ from stoppress.liveblogs import access, queries
 from stoppress.liveblogs.actions.amend_post import amend_post
 from stoppress.liveblogs.actions.content import Written
 from stoppress.liveblogs.actions.draft_post import discard_draft, draft_post, save_draft
+from stoppress.liveblogs.actions.keep_copy import settle_copy
 from stoppress.liveblogs.actions.mark_post import mark_post
 from stoppress.liveblogs.actions.pin_post import pin_post, unpin_post
 from stoppress.liveblogs.actions.publish_post import publish_new_post, publish_post
@@ -110,7 +111,7 @@ def create(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
     """A new post from the composer: JSON in, `{id, seq, revision, state, html}` out."""
     blog = queries.liveblog_for(by, slug)
     form = read_post_form(request.body, blog.timezone)
-    done = once(request, by, form.key, lambda: _told(_write_new(by, slug, form)))
+    done = once(request, by, form.key, lambda: _settled(by, slug, form, _write_new(by, slug, form)))
     return _written(request, by, slug, done, status=201)
 
 
@@ -133,7 +134,12 @@ def content(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRes
         return JsonResponse(_content(by, _post(by, slug, post_id), blog.timezone))
     form = read_post_form(request.body, blog.timezone)
     try:
-        done = once(request, by, form.key, lambda: _told(_write(by, _post(by, slug, post_id), form)))
+        done = once(
+            request,
+            by,
+            form.key,
+            lambda: _settled(by, slug, form, _write(by, _post(by, slug, post_id), form)),
+        )
     except StaleRevision as stale:
         return problem(stale.http_status, str(stale), current=_theirs(by, post_id))
     return _written(request, by, slug, done, status=200)
@@ -162,7 +168,10 @@ def _write(by: Staff, post: Post, form: PostForm) -> Written:
     return publish_post(by=by, post_id=post_id, at=at) if form.intent is Intent.PUBLISH else written
 
 
-def _told(written: Written) -> JsonObject:
+def _settled(by: Staff, slug: str, form: PostForm, written: Written) -> JsonObject:
+    """What was written; the copy of it that was kept while it was typed goes in the same transaction."""
+    if form.copy:
+        settle_copy(by=by, slug=slug, name=form.copy, at=clock.now())
     return {"id": written.post_id, "seq": written.seq, "revision": written.revision}
 
 

@@ -13,9 +13,9 @@ STALE = (
 
 
 @desk_view("GET", before_second_factor=True)
-def renew(request: HttpRequest, by: Staff) -> HttpResponse:  # noqa: ARG001 (the door asks who it is)
-    """The token of this session as it is now."""
-    return JsonResponse({"token": get_token(request)})
+def renew(request: HttpRequest, by: Staff) -> HttpResponse:
+    """The token of this session as it is now, and whose it is: a page sends nothing in another's name."""
+    return JsonResponse({"token": get_token(request), "user": str(by.user_id)})
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 (Django's signature)

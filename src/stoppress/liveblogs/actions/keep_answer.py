@@ -4,6 +4,7 @@ Called by `api` and `desk` around an action. Networks repeat requests; reporters
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -71,6 +72,16 @@ def earlier_answer(*, by: Staff, key: str, request: bytes) -> Answer | None:
     _check_key(key)
     row = KeptAnswer.objects.filter(user_id=by.user_id, key=key).first()
     return _repeated(row, by, request) if row else None
+
+
+def known_answer(*, by: Staff, key: str) -> object:
+    """The JSON that this person was (or would have been) told under `key`; None when nothing was done under it.
+
+    Reads only. Raises: InvalidInput (key unusable).
+    """
+    _check_key(key)
+    row = KeptAnswer.objects.filter(user_id=by.user_id, key=key, status__gt=0).first()
+    return json.loads(row.body) if row else None
 
 
 def forget_old_answers(*, at: datetime) -> int:

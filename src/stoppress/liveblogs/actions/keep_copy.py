@@ -68,9 +68,10 @@ def keep_copy(*, by: Staff, slug: str, typed: TypedText, at: datetime) -> int:
 def settle_copy(*, by: Staff, slug: str, name: str, at: datetime) -> None:
     """Empty the copy: its text became a post or was thrown away. A turn that arrives later brings nothing back.
 
-    Part of the caller's transaction when there is one. Raises: NotFound, InvalidInput.
+    Part of the caller's transaction when there is one. Raises: NotAllowed, NotFound, InvalidInput.
     """
     blog = access.blog_to_see(by, slug)
+    access.check_write(by)
     _check_name(name)
     emptied = {"text": {}, "words": "", "settled": True, "at": at}
     row, made = WorkingCopy.objects.get_or_create(

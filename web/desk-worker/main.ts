@@ -1,0 +1,145 @@
+// The desk without a network: keeps the desk's pages that this person saw, and the files they need, and gives them back
+// when the server cannot be reached. Knows nothing of texts and queues (web/editor keeps those). Public pages, the API
+// and every answer that is not a page pass by untouched. Served at /desk/worker.js, so its scope is /desk/.
+import { isDeskPage, isFile, MOST_FILES, MOST_PAGES, PATIENCE_MS, type Word } from "./rules.ts";
+
+interface Lasting extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface Fetching extends Lasting {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+
+interface Told extends Lasting {
+  readonly data: Word;
+  readonly ports: readonly MessagePort[];
+}
+
+interface Worker {
+  addEventListener(kind: "install" | "activate", listener: (event: Lasting) => void): void;
+  addEventListener(kind: "fetch", listener: (event: Fetching) => void): void;
+  addEventListener(kind: "message", listener: (event: Told) => void): void;
+  skipWaiting(): Promise<void>;
+  readonly clients: { claim(): Promise<void> };
+}
+
+const worker = globalThis as unknown as Worker;
+const PAGES = "stoppress-desk-pages";
+const FILES = "stoppress-desk-files";
+const OWNER = "/desk/owner"; // no address of the server's: the entry that says whose pages these are
+
+/** Keep no more than `most` entries; the oldest go first. */
+async function trim(cache: Cache, most: number): Promise<void> {
+  const keys = (await cache.keys()).filter((request) => new URL(request.url).pathname !== OWNER);
+  for (const old of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(old);
+}
+
+/** A page as it came, under its address without query and hash: what is searched for is not kept. */
+async function keepPage(url: string, answer: Response): Promise<void> {
+  const kind = answer.headers.get("Content-Type") ?? "";
+  if (!answer.ok || answer.redirected || !kind.startsWith("text/html")) return;
+  const cache = await caches.open(PAGES);
+  const { origin, pathname } = new URL(url);
+  await cache.delete(origin + pathname); // so that it becomes the newest
+  await cache.put(origin + pathname, answer);
+  await trim(cache, MOST_PAGES);
+}
+
+async function keepFile(url: string): Promise<void> {
+  const cache = await caches.open(FILES);
+  if (await cache.match(url)) return;
+  const answer = await fetch(url);
+  if (answer.ok) await cache.put(url, answer);
+  await trim(cache, MOST_FILES);
+}
+
+/** Pages of somebody else go before any of this person's stay. */
+async function ownedBy(user: string): Promise<void> {
+  const cache = await caches.open(PAGES);
+  const known = await (await cache.match(OWNER))?.text();
+  if (known === user) return;
+  if (known !== undefined) await caches.delete(PAGES);
+  await (await caches.open(PAGES)).put(OWNER, new Response(user));
+}
+
+async function here(word: Extract<Word, { kind: "here" }>): Promise<void> {
+  await ownedBy(word.user);
+  await Promise.all(word.files.filter((url) => isFile(new URL(url), ownOrigin())).map(keepFile));
+  if (!isDeskPage(new URL(word.page), ownOrigin())) return;
+  const { origin, pathname } = new URL(word.page);
+  if (await (await caches.open(PAGES)).match(origin + pathname)) return;
+  const answer = await fetch(origin + pathname, { credentials: "same-origin", headers: { Accept: "text/html" } });
+  await keepPage(word.page, answer);
+}
+
+function ownOrigin(): string {
+  return new URL(globalThis.location.href).origin;
+}
+
+async function wipe(): Promise<void> {
+  await caches.delete(PAGES);
+  await caches.delete(FILES);
+}
+
+/** What says so when a page is not here: plain, with the ways that are open. */
+async function nothingKept(): Promise<Response> {
+  const pages = await caches.open(PAGES).then((cache) => cache.keys());
+  const style = (await caches.open(FILES).then((cache) => cache.keys())).map((request) => new URL(request.url).pathname).find((path) => path.endsWith(".css"));
+  const paths = pages.map((request) => new URL(request.url).pathname).filter((path) => path !== OWNER);
+  const links = paths.map((path) => `<li><a href="${path}">${path === "/desk/" ? "All live blogs" : path.replace(/^\/desk\/live\/|\/$/g, "")}</a></li>`);
+  const sheet = style ? `<link rel="stylesheet" href="${style}">` : "";
+  const ways = links.length > 0 ? `<p>These pages are, with everything you typed:</p><ul>${links.join("")}</ul>` : "";
+  return new Response(
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>No connection · Stoppress</title>${sheet}</head>` +
+      `<body><main id="main" class="page"><div class="sheet narrow"><h1>No connection</h1><p>The server cannot be reached, and this page is not kept on this device.</p>${ways}</div></main></body></html>`,
+    {
+      status: 503,
+      headers: {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      },
+    },
+  );
+}
+
+/** The server's page; the kept one when there is none in time. What comes late is kept for the next time. */
+async function page(event: Fetching): Promise<Response> {
+  const { origin, pathname } = new URL(event.request.url);
+  const fresh = fetch(event.request).then((answer) => {
+    if (answer.type === "basic") event.waitUntil(keepPage(event.request.url, answer.clone()));
+    return answer;
+  });
+  const kept = await caches.open(PAGES).then((cache) => cache.match(origin + pathname));
+  const waited = kept && new Promise<Response>((settle) => setTimeout(() => settle(kept), PATIENCE_MS));
+  event.waitUntil(fresh.catch(() => undefined));
+  try {
+    const answer = await (waited ? Promise.race([fresh, waited]) : fresh);
+    // A proxy whose server is down answers, too; a refusal of the server's own (403, 404) is the truth.
+    return kept && [502, 503, 504].includes(answer.status) ? kept : answer;
+  } catch {
+    return kept ?? nothingKept();
+  }
+}
+
+async function file(request: Request): Promise<Response> {
+  const kept = await caches.open(FILES).then((cache) => cache.match(request.url));
+  return kept ?? fetch(request);
+}
+
+worker.addEventListener("install", (event) => event.waitUntil(worker.skipWaiting()));
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const url = new URL(request.url);
+  if (request.mode === "navigate" && url.pathname.startsWith("/desk/")) {
+    if (isDeskPage(url, ownOrigin())) event.respondWith(page(event));
+    else if (!url.pathname.startsWith("/desk/account/")) event.respondWith(fetch(request).catch(nothingKept));
+  } else if (isFile(url, ownOrigin())) event.respondWith(file(request));
+});
+worker.addEventListener("message", (event) => {
+  const work = event.data.kind === "wipe" ? wipe() : here(event.data);
+  event.waitUntil(work.catch(() => undefined).then(() => event.ports[0]?.postMessage("done")));
+});
