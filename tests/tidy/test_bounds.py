@@ -10,7 +10,7 @@ from tests.tidy.source import PACKAGE, package
 
 from stoppress.lib import limits
 
-OURS = ("accounts", "newsroom", "liveblogs")
+OURS = ("accounts", "newsroom", "liveblogs", "intake")
 # Columns without a length of their own, and what bounds them.
 BOUNDED_ELSEWHERE = {
     "liveblog.writers": "WRITERS_PER_LIVEBLOG names of NAME_CHARS",
@@ -44,6 +44,7 @@ BOUNDED_ELSEWHERE = {
     "page_post.history_html": "HISTORY_VERSIONS of documents within DOCUMENT_BYTES",
     "page_post.annotations": "HISTORY_VERSIONS of documents within DOCUMENT_BYTES",
     "page_correction.html": "a line of CORRECTION_CHARS or REASON_CHARS",
+    "intake_item.notes": "INTAKE_NOTES sentences of REASON_CHARS",
 }
 
 

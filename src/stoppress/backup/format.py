@@ -12,8 +12,8 @@ MANIFEST = "manifest.json"
 ROWS = "rows/"
 MEDIA = "media/"
 # Whose tables go along. Sessions do not: after a restore everybody signs in again.
-APPS = ("accounts", "newsroom", "liveblogs", "account", "mfa")
-LEFT_OUT = ("accounts.desksession",)
+APPS = ("accounts", "newsroom", "liveblogs", "intake", "account", "mfa")
+LEFT_OUT = ("accounts.desksession", "intake.seensignature")
 
 
 class UnreadableBackup(ValueError):

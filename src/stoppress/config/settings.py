@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "stoppress.accounts",
     "stoppress.newsroom",
     "stoppress.liveblogs",
+    "stoppress.intake",
 ]
 
 MIDDLEWARE = [

@@ -48,7 +48,7 @@ Disallow: /live/*/events
 Disallow: /live/*/changes
 """
 _FORWARDED = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip", b"via"})
-_UPLOADS = (b"multipart/form-data", b"image/")
+_UPLOADS = (b"multipart/form-data", b"image/", b"message/rfc822")
 
 
 class Edge:
@@ -362,11 +362,11 @@ def _is_local(request: Request) -> bool:
 
 
 def _is_desks(path: str) -> bool:
-    return path in ("/desk", "/api") or path.startswith(("/desk/", "/api/"))
+    return path in ("/desk", "/api") or path.startswith(("/desk/", "/api/", "/intake/"))
 
 
 def _body_bytes_max(content_type: bytes) -> int:
-    """Pictures and files to import may be large, nothing else."""
+    """Pictures, files to import and mails with pictures may be large, nothing else."""
     if content_type.lower().startswith(_UPLOADS):
         return max(limits.UPLOAD_BYTES, limits.IMPORT_BYTES) + limits.REQUEST_BODY_BYTES
     return limits.REQUEST_BODY_BYTES

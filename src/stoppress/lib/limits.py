@@ -199,6 +199,30 @@ EMBED_AUTHOR_CHARS = 120  # a name and a handle
 EMBED_HEIGHT_MIN, EMBED_HEIGHT_MAX = 80, 1_200  # pixels: a line of sound, a tall chart
 EMBED_BOXES = (160, 240, 320, 400, 480, 560, 640, 720, 800, 960, 1_200)  # heights that reader.css keeps free
 
+# --- what comes in by others' tools ------------------------------------------------------------------
+INTAKE_SIGNATURE_SECONDS = 300  # how far apart the clocks may be: what Slack's documentation says
+INTAKE_MAIL_BYTES = 26 * 1024 * 1024  # a message with 25 MB, which most mail services let through
+INTAKE_PER_MINUTE = 120  # of one channel; a lively chat writes 20
+INTAKE_RETRY_SECONDS = 30  # until the tool may send again
+INTAKE_LATE_SECONDS = 3_600  # an edit may come before its message, which is sent again for this long
+INTAKE_TOLD_HOURS = 24  # what a sender changed after the desk did stands in the left column
+INTAKE_PICTURES = 10  # of one mail
+INTAKE_PLACES = 50  # addresses of one mail that are looked at
+INTAKE_NOTES = 20  # sentences about one message
+INTAKE_FILENAME_CHARS = 60  # in such a sentence
+INTAKE_CHANNELS = 20  # of one title: more than any has tools
+INTAKE_ROUTES = 200  # of one channel: each live blog its own address
+INTAKE_SENDERS = 500  # of one channel: the largest newsroom twice
+INTAKE_KEY_CHARS = 24  # in a channel's address: 120 random bits are 20
+INTAKE_SECRET_CHARS = 200  # Slack's has 32, ours 43
+INTAKE_SEALED_CHARS = 500  # the same encrypted: a third more, and 100
+INTAKE_AUTHORITY_CHARS = 120  # a host name: "mx.google.com"
+INTAKE_ORIGIN_CHARS = 300  # "By e-mail," and an address of EMAIL_CHARS
+INTAKE_CHALLENGE_CHARS = 200  # Slack's word has 52
+INTAKE_IMAP_SECONDS = 10  # for one answer of the mail server
+INTAKE_IMAP_PAUSE = timedelta(seconds=20)  # between two looks into the mailbox
+INTAKE_MAILS_AT_ONCE = 20  # of one look; the rest comes with the next
+
 # --- sign-in ----------------------------------------------------------------------------------------
 SETUP_LINK_HOURS = 24  # a first run is one sitting; a link in a log must not open a newsroom later
 PASSWORD_CHARS_MIN = 10  # OWASP ASVS 6.2.1 asks for 8 and advises more

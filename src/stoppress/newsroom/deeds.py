@@ -31,6 +31,10 @@ class Deed(StrEnum):
     HOUSE_RULE = "house-rule"
     TOKEN_MADE = "token-made"  # noqa: S105 (a word, no secret)
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 (a word, no secret)
+    CHANNEL_MADE = "channel-made"
+    CHANNEL_ROTATED = "channel-rotated"
+    CHANNEL_REVOKED = "channel-revoked"
+    CHANNEL_CHANGED = "channel-changed"
 
 
 # As the page says it; what stands in "whom" follows.
@@ -57,4 +61,8 @@ WORDS = {
     Deed.HOUSE_RULE: "changed a house rule",
     Deed.TOKEN_MADE: "made the API token",
     Deed.TOKEN_REVOKED: "revoked the API token",
+    Deed.CHANNEL_MADE: "made the way in",
+    Deed.CHANNEL_ROTATED: "changed the secret of the way in",
+    Deed.CHANNEL_REVOKED: "took back the way in",
+    Deed.CHANNEL_CHANGED: "changed the way in",
 }
