@@ -57,6 +57,8 @@ def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
         "history-withdrawn": f"/live/{slug}/posts/{gone}/history",
         "corrections": f"/live/{slug}/corrections",
         "no-corrections": "/live/valid-empty/corrections",
+        "claims": f"/live/{slug}/claims",
+        "no-claims": "/live/valid-empty/claims",
         "sign-in": "/desk/account/login/",
     }
 

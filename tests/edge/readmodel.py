@@ -39,6 +39,10 @@ CREATE TABLE page_post (
 CREATE TABLE page_correction (
     id integer PRIMARY KEY, page_id bigint NOT NULL, post_id varchar(20) NOT NULL, number integer NOT NULL,
     at datetime NOT NULL, html text NOT NULL, UNIQUE (post_id, number));
+CREATE TABLE page_claim (
+    id integer PRIMARY KEY, page_id bigint NOT NULL, post_id varchar(20) NOT NULL, number integer NOT NULL,
+    claim_id varchar(20) NOT NULL, state varchar(12) NOT NULL, source varchar(300) NOT NULL, text text NOT NULL,
+    since datetime NOT NULL, post_at datetime NOT NULL, html text NOT NULL, UNIQUE (post_id, number));
 CREATE TABLE page_media (
     id integer PRIMARY KEY, page_id bigint NOT NULL, post_id varchar(20) NOT NULL, media_id varchar(20) NOT NULL,
     withdrawn bool NOT NULL, UNIQUE (post_id, media_id));
@@ -274,6 +278,18 @@ class ReadModel:
             "INSERT INTO page_correction VALUES (NULL, ?, ?, ?, ?, ?)", blog.blog_id, post_id, seq, at, html
         )
 
+    def claim(self, blog: Blog, post_id: str, text: str, state: str) -> None:
+        """Amend the post, with one claim in it."""
+        seq = self.amend(blog, post_id, text)
+        at = stored(START + timedelta(days=1, seconds=seq))
+        html = f"<li>{text}</li>"
+        with self.transaction():
+            self.run("DELETE FROM page_claim WHERE post_id = ?", post_id)
+            self.run(
+                "INSERT INTO page_claim VALUES (NULL, ?, ?, 1, 'name', ?, '', ?, ?, ?, ?)",
+                *(blog.blog_id, post_id, state, text, at, at, html),
+            )
+
     def show(self, blog: Blog, post_id: str, media_id: str) -> None:
         """The post has a picture."""
         with self.transaction():
@@ -292,6 +308,7 @@ class ReadModel:
                 *(stored(START + timedelta(days=1, seconds=seq)), post_id),
             )
             self.run("DELETE FROM page_correction WHERE post_id = ?", post_id)
+            self.run("DELETE FROM page_claim WHERE post_id = ?", post_id)
             self._log(blog, post_id, seq, "<li>Withdrawn.</li>")
             self.run("UPDATE page_media SET withdrawn = 1 WHERE post_id = ?", post_id)
         return seq

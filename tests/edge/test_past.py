@@ -1,5 +1,6 @@
-"""What was put right: a post's history, annotations, the correction log; and pictures that were taken down."""
+"""What was put right: a post's history, annotations, the correction log, claims; and pictures that were taken down."""
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -85,6 +86,9 @@ def test_a_withdrawn_post_has_no_past(edge: Edge, model: ReadModel, blog: Blog) 
         f"/live/storm/posts/{post_id(3)}/annotations.json",
         "/live/nowhere/corrections",
         "/live/hidden/corrections",
+        "/live/nowhere/claims",
+        "/live/hidden/claims",
+        "/live/storm/claims/",
         f"/live/storm/posts/{post_id(1)}/history/",
     ],
 )
@@ -121,9 +125,34 @@ def test_the_log_has_the_newest_first_and_says_when_it_is_empty(
     assert '<link rel="canonical" href="https://gazette.example/live/storm/corrections">' in page.text
 
 
+def test_claims_stand_in_groups_by_their_state(edge: Edge, model: ReadModel, blog: Blog) -> None:
+    assert "marked as somebody’s claim" in get(edge, "/live/storm/claims").text
+    model.claim(blog, post_id(1), "Two hurt.", "confirmed")
+    model.claim(blog, post_id(2), "Gate shut.", "unverified")
+    page = get(edge, "/live/storm/claims")
+    heads = re.findall(r"<h3[^>]*>([^<]+)</h3>.*?<li>([^<]+)</li>", page.text)
+    assert heads == [("Unverified", "Gate shut."), ("Confirmed", "Two hurt.")]
+    assert page.headers["cache-control"] == get(edge, "/live/storm/corrections").headers["cache-control"]
+    assert '<meta name="robots" content="noindex">' in page.text
+    assert '<link rel="canonical" href="https://gazette.example/live/storm/claims">' in page.text
+    assert get(edge, "/live/storm/claims", if_none_match=page.headers["etag"]).status == 304
+
+
+def test_a_claim_moves_the_moment_it_is_settled(edge: Edge, model: ReadModel, blog: Blog) -> None:
+    model.claim(blog, post_id(1), "Two hurt.", "unverified")
+    before = get(edge, "/live/storm/claims")
+    model.claim(blog, post_id(1), "Two hurt.", "false")
+    after = get(edge, "/live/storm/claims", if_none_match=before.headers["etag"])
+    assert after.status == 200
+    assert "claims-false" in after.text
+    assert "claims-unverified" not in after.text
+    model.withdraw(blog, post_id(1))
+    assert "Two hurt." not in get(edge, "/live/storm/claims").text
+
+
 def test_the_script_leaves_these_pages_alone(edge: Edge, blog: Blog) -> None:
     del blog
-    for path in (f"/live/storm/posts/{post_id(1)}/history", "/live/storm/corrections"):
+    for path in (f"/live/storm/posts/{post_id(1)}/history", "/live/storm/corrections", "/live/storm/claims"):
         assert 'id="live"' not in get(edge, path).text
 
 

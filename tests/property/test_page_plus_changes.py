@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from tests.liveblogs.newsdesk import Desk, content, open_desk
 from tests.property.fold import MustReload, Shown, apply, fresh
 
+from stoppress.document.check import CLAIM_STATES
+from stoppress.document.parse import parse_document
 from stoppress.document.schema import Document
 from stoppress.document.text import plain_text
 from stoppress.edge.collapse import changes
@@ -25,6 +27,7 @@ from stoppress.edge.store import Store
 from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
 from stoppress.liveblogs.actions.amend_post import amend_post
+from stoppress.liveblogs.actions.change_claim import ClaimChange, change_claim
 from stoppress.liveblogs.actions.change_liveblog import LiveBlogChange, change_liveblog
 from stoppress.liveblogs.actions.change_status import (
     close_liveblog,
@@ -32,7 +35,7 @@ from stoppress.liveblogs.actions.change_status import (
     pause_liveblog,
     reopen_liveblog,
 )
-from stoppress.liveblogs.actions.content import Marks
+from stoppress.liveblogs.actions.content import Marks, PostContent
 from stoppress.liveblogs.actions.draft_post import draft_post, save_draft
 from stoppress.liveblogs.actions.mark_post import mark_post
 from stoppress.liveblogs.actions.pin_post import pin_post, unpin_post
@@ -44,6 +47,7 @@ from stoppress.liveblogs.models import (
     Event,
     LiveBlog,
     Page,
+    PageClaim,
     PageCorrection,
     PageMedia,
     PagePost,
@@ -159,6 +163,32 @@ def amend(story: Story, number: int) -> None:
         )
 
 
+def publish_claim(story: Story, number: int) -> None:
+    mark = {"type": "claim", "attrs": {"source": story.words(), "id": "" if number % 2 else "named"}}
+    said = {"type": "text", "text": story.words(), "marks": [mark]}
+    paragraph = {"type": "paragraph", "content": [said, {"type": "text", "text": ", it is said."}]}
+    publish_new_post(
+        by=story.desk.by,
+        slug=story.desk.blog.slug,
+        content=PostContent(document=parse_document({"type": "doc", "content": [paragraph, paragraph]})),
+        marks=Marks(key_event=number % 2 == 0, summary=number % 5 == 0),
+        at=story.desk.tick(),
+    )
+
+
+def settle_claim(story: Story, number: int) -> None:
+    rows = PageClaim.objects.filter(page_id=story.desk.blog.pk).order_by("post_id", "number")
+    claims = list(rows.values_list("post_id", "claim_id"))
+    if not claims:
+        publish_claim(story, number)
+        return
+    post_id, claim_id = claims[number % len(claims)]
+    state = CLAIM_STATES[number % len(CLAIM_STATES)]
+    note = "It was not so." if state == "false" and number % 3 else ""
+    change = ClaimChange(claim_id=claim_id, state=state, note=note)
+    change_claim(by=story.desk.by, post_id=post_id, change=change, at=story.desk.tick())
+
+
 def withdraw(story: Story, number: int) -> None:
     post = _pick(story, number)
     if post:
@@ -223,6 +253,8 @@ DEEDS: dict[str, Deed] = {
         draft,
         work_on_draft,
         amend,
+        publish_claim,
+        settle_claim,
         withdraw,
         mark,
         pin,
@@ -350,6 +382,11 @@ def _read_model(pk: int) -> tuple[object, ...]:
         Page.objects.filter(pk=pk).values().get(),
         list(PageSlot.objects.filter(page_id=pk).order_by("name").values("name", "html", "changed_seq")),
         list(PagePost.objects.filter(page_id=pk).order_by("post_id").values()),
+        list(
+            PageClaim.objects.filter(page_id=pk)
+            .order_by("post_id", "number")
+            .values("post_id", "claim_id", "state", "source", "text", "since", "post_at", "html")
+        ),
         list(PageCorrection.objects.filter(page_id=pk).order_by("post_id", "number").values("at", "html")),
         list(PageMedia.objects.filter(page_id=pk).order_by("post_id", "media_id").values("withdrawn")),
     )
@@ -364,7 +401,7 @@ def test_the_past_of_a_withdrawn_post_is_told_nowhere(history: list[tuple[str, i
         perform(story, DEEDS[name], number)
         perform(story, amend, number)
     slug = story.desk.blog.slug
-    told: list[object] = [asyncio.run(edge.corrections(slug))]
+    told: list[object] = [asyncio.run(edge.corrections(slug)), asyncio.run(edge.claims(slug))]
     told += [asyncio.run(edge.past(slug, PostId(post.pk))) for post in story.posts("published", "withdrawn")]
     assert None not in told
     everything = repr(told)

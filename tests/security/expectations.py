@@ -168,6 +168,7 @@ EDGE: Mapping[str, int] = {
     "/live/<value>/posts/<value>/history": 200,
     "/live/<value>/posts/<value>/annotations.json": 200,
     "/live/<value>/corrections": 200,
+    "/live/<value>/claims": 200,
     "/live/<value>/feed.atom": 200,
     "/live/<value>/feed.rss": 200,
     "/live/<value>/feed.json": 200,

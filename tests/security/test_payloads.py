@@ -148,6 +148,7 @@ def test_nothing_runs_on_public_pages(window: Watched, lab: Lab, slug: str) -> N
     window.parse(paths[::3])
     window.parse([f"{path}/history" for path in paths[1::6] if slug in ("corrected", "withdrawn")])
     window.visit(f"/live/{slug}/corrections")
+    window.visit(f"/live/{slug}/claims")
     for path in paths[::40]:
         window.visit(f"/live/{slug}?from={path.rpartition('/')[2]}")
 

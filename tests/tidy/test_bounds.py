@@ -43,6 +43,8 @@ BOUNDED_ELSEWHERE = {
     "page_post.ninjs": "rendered from a document within DOCUMENT_BYTES",
     "page_post.history_html": "HISTORY_VERSIONS of documents within DOCUMENT_BYTES",
     "page_post.annotations": "HISTORY_VERSIONS of documents within DOCUMENT_BYTES",
+    "page_claim.text": "a passage of a document within TEXT_CHARS",
+    "page_claim.html": "rendered from a document within DOCUMENT_BYTES",
     "page_correction.html": "a line of CORRECTION_CHARS or REASON_CHARS",
     "intake_item.notes": "INTAKE_NOTES sentences of REASON_CHARS",
 }

@@ -54,8 +54,13 @@ def is_blank(document: Document) -> bool:
 
 def claim_label(mark: JsonMark) -> str:
     """The words after a claimed passage: "(unverified, says the harbour master)"."""
-    state, source = mark_words(mark, "state"), mark_words(mark, "source").strip()
-    return f"({state}{_SAYS[state].format(source) if source else ''})"
+    return f"({claim_words(mark_words(mark, 'state'), mark_words(mark, 'source'))})"
+
+
+def claim_words(state: str, source: str) -> str:
+    """How a claim stands and whose it is, in words that begin with the state: "unverified, says the harbour master"."""
+    name = source.strip()
+    return state + (_SAYS[state].format(name) if name else "")
 
 
 def runs(content: list[JsonNode], depth: int = 0) -> Iterator[tuple[JsonMark | None, list[JsonNode]]]:

@@ -200,6 +200,13 @@ class Edge:
             raise problems.no_liveblog()
         return page.answer(request.scope["headers"])
 
+    async def claims(self, request: Request) -> Answer:
+        """What is claimed in a live blog, and how it stands."""
+        page = await self._past.claims(_slug(request))
+        if page is None:
+            raise problems.no_liveblog()
+        return page.answer(request.scope["headers"])
+
     async def feed(self, request: Request) -> Answer:
         """A feed, by the last word of its path."""
         name = request.scope["path"].rpartition("/")[2]
@@ -310,6 +317,7 @@ ROUTES: Routes[Handler] = Routes(
         "/live/{slug}/posts/{post_id}/history": Edge.history,
         "/live/{slug}/posts/{post_id}/annotations.json": Edge.annotations,
         "/live/{slug}/corrections": Edge.corrections,
+        "/live/{slug}/claims": Edge.claims,
         "/live/{slug}/feed.atom": Edge.feed,
         "/live/{slug}/feed.rss": Edge.feed,
         "/live/{slug}/feed.json": Edge.feed,

@@ -5,7 +5,7 @@ as html from the read model and are placed unchanged; the few plain words that c
 
     live_page(LivePage(...), Assets(css, js)) -> bytes      the first page, an older page, the page at a time
     post_page(PostPage(...), Assets(css, js)) -> bytes      one post alone; its tombstone too (`gone`)
-    past_page(PastPage(...), Assets(css, js)) -> bytes      what was changed: one post's history, the correction log
+    past_page(PastPage(...), Assets(css, js)) -> bytes      a post's history, the correction log, the claims
     front_page(FrontPage(...), Assets(css, js)) -> bytes
     error_page(status, title, sentence, next_step, assets) -> bytes
 

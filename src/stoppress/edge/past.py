@@ -1,4 +1,4 @@
-"""What was put right in the open: a post's history, the same as annotations, a live blog's correction log.
+"""What is told in the open: a post's history, the same as annotations, a live blog's corrections and claims.
 
 Called by `app.py`. Joins stored parts through `shelf.py`, as `pages.py` does; a withdrawn post's parts are
 empty, so nothing of it can come from here. May import `frame`, `store`.
@@ -13,7 +13,7 @@ from stoppress.edge import frame, words
 from stoppress.edge.headers import FEED_CACHING, PAGE_CACHING, Protection
 from stoppress.edge.kept import Content, Kept
 from stoppress.edge.problems import problem_json, withdrawn_post
-from stoppress.edge.rows import BlogRow, CorrectionRows, PastRows
+from stoppress.edge.rows import BlogRow, ClaimRows, CorrectionRows, PastRows
 from stoppress.edge.shelf import Shelf
 from stoppress.edge.store import Store
 from stoppress.lib import assets
@@ -79,6 +79,18 @@ class Past:
 
         return await self.shelf.get(f"/live/{slug}/corrections", slug, make)
 
+    async def claims(self, slug: str) -> Kept | None:
+        """The page with every claim of a live blog that stands."""
+
+        async def make() -> Content | None:
+            rows = await self.store.claims(slug)
+            if rows is None:
+                return None
+            headers = [_HTML, (b"cache-control", PAGE_CACHING), *self.protection.page]
+            return Content(claims_bytes(rows, self.public_url), headers, rows.blog.changed_seq)
+
+        return await self.shelf.get(f"/live/{slug}/claims", slug, make)
+
 
 def history_bytes(rows: PastRows, public_url: str) -> bytes:
     """The document of a post's history. No search engine lists it: what was wrong must not be found as if it stood."""
@@ -123,6 +135,40 @@ def corrections_bytes(rows: CorrectionRows, public_url: str) -> bytes:
         ),
         _assets(),
     )
+
+
+def claims_bytes(rows: ClaimRows, public_url: str) -> bytes:
+    """The document with a live blog's claims. No search engine lists it: what is false must not be quoted from it."""
+    blog = rows.blog
+    groups = [
+        _claim_group(state, name, meaning, [html for stands, html in rows.lines if stands == state])
+        for state, name, meaning in words.CLAIM_STATES
+    ]
+    content = f'<p class="note">{words.ABOUT_CLAIMS}</p>{"".join(groups)}'
+    return frame.past_page(
+        frame.PastPage(
+            language=blog.language,
+            canonical=f"{public_url}/live/{blog.slug}/claims",
+            title=f"{words.CLAIMS}: {_headline(rows.slots)}",
+            skip=words.SKIP_TO_CLAIMS,
+            heading=words.CLAIMS,
+            masthead=blog.masthead_html,
+            slots=rows.slots,
+            content=content if rows.lines else f'<p class="note">{words.NO_CLAIMS}</p>',
+            next_step=_to_liveblog(blog),
+            foot=blog.foot_html,
+            is_listed=False,
+        ),
+        _assets(),
+    )
+
+
+def _claim_group(state: str, name: str, meaning: str, lines: list[str]) -> str:
+    if not lines:
+        return ""
+    head = f'<h3 id="claims-{state}">{name}</h3><p class="note">{meaning}</p>'
+    listed = f'<ol class="versions">{"".join(lines)}</ol>'
+    return f'<section class="claims" aria-labelledby="claims-{state}">{head}{listed}</section>'
 
 
 def annotations_text(address: str, items: str) -> str:

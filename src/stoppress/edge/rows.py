@@ -92,6 +92,15 @@ class CorrectionRows:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimRows:
+    """The claims of a live blog: the state and the line of each, of the newest post first."""
+
+    blog: BlogRow
+    slots: dict[str, str]
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FrontRows:
     """The front page: the publisher's frame, and the cards of live blogs under way and lately closed."""
 

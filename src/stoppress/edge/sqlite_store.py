@@ -12,6 +12,7 @@ from stoppress.edge import store
 from stoppress.edge.rows import (
     BlogNumber,
     ChangedRows,
+    ClaimRows,
     CorrectionRows,
     FeedRows,
     FrontRows,
@@ -105,6 +106,9 @@ class SqliteStore:
 
     async def corrections(self, slug: str) -> CorrectionRows | None:
         return self._ask(store.corrections(slug))
+
+    async def claims(self, slug: str) -> ClaimRows | None:
+        return self._ask(store.claims(slug))
 
     async def is_withdrawn(self, media_id: str) -> bool:
         return self._ask(store.is_withdrawn(media_id))

@@ -14,6 +14,7 @@ from stoppress.edge.rows import (
     BlogNumber,
     BlogRow,
     ChangedRows,
+    ClaimRows,
     CorrectionRows,
     FeedRows,
     FrontRows,
@@ -68,6 +69,9 @@ class Store(Protocol):
 
     async def corrections(self, slug: str) -> CorrectionRows | None:
         """The correction log."""
+
+    async def claims(self, slug: str) -> ClaimRows | None:
+        """The claims of a live blog."""
 
     async def is_withdrawn(self, media_id: str) -> bool:
         """Whether a picture was taken down with every post that showed it."""
@@ -133,6 +137,8 @@ SELECT post_id, withdrawn, title, html, history_html, annotations
 FROM page_post WHERE page_id = ? AND post_id = ?"""
 _CORRECTIONS = """
 SELECT html FROM page_correction WHERE page_id = ? ORDER BY at DESC, post_id DESC, number DESC LIMIT ?"""
+_CLAIMS = """
+SELECT state, html FROM page_claim WHERE page_id = ? ORDER BY post_at DESC, post_id DESC, number LIMIT ?"""
 _SHOWN_IN = """
 SELECT DISTINCT page_media.withdrawn, page.status
 FROM page_media JOIN page ON page.liveblog_id = page_media.page_id WHERE page_media.media_id = ?"""
@@ -315,6 +321,16 @@ def corrections(slug: str) -> Question[CorrectionRows | None]:
     slots = yield from _slots(blog.blog_id)
     rows = yield _CORRECTIONS, (blog.blog_id, limits.CORRECTIONS_SHOWN)
     return CorrectionRows(blog, slots, _firsts(rows))
+
+
+def claims(slug: str) -> Question[ClaimRows | None]:
+    """See `Store.claims`."""
+    blog = yield from _blog(slug)
+    if blog is None:
+        return None
+    slots = yield from _slots(blog.blog_id)
+    rows = yield _CLAIMS, (blog.blog_id, limits.CLAIMS_SHOWN)
+    return ClaimRows(blog, slots, tuple((_text(state), _text(html)) for state, html in rows))
 
 
 def is_withdrawn(media_id: str) -> Question[bool]:

@@ -25,6 +25,17 @@ NEVER_CHANGED = "This post has not been changed since it was published."
 AS_IT_STANDS = "Read the post as it stands"
 CORRECTIONS = "Corrections"
 NO_CORRECTIONS = "Nothing has been corrected or withdrawn in this live blog."
+SKIP_TO_CLAIMS = "Skip to the claims"
+CLAIMS = "Claims"
+NO_CLAIMS = "No passage in this live blog is marked as somebody’s claim."
+ABOUT_CLAIMS = "What is said in this live blog, who says it, and how it stands since when."
+# In the order in which a reader should know of them: state, its name, what it means.
+CLAIM_STATES = (
+    ("unverified", "Unverified", "Somebody says so. It has not been checked yet."),
+    ("disputed", "Disputed", "Somebody says so. Others contradict it, or what was found speaks against it."),
+    ("false", "False", "It was said, and it is not so."),
+    ("confirmed", "Confirmed", "It was said first, and has been checked since."),
+)
 TO_LIVEBLOG = "Back to the live blog"
 LIVE_NOW = "Live now"
 ENDED = "As it happened"

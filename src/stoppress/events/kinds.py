@@ -30,6 +30,7 @@ class Kind(StrEnum):
     POST_PUBLISHED = "post.published"
     POST_AMENDED = "post.amended"
     POST_CORRECTED = "post.corrected"
+    POST_CLAIM_CHANGED = "post.claim_changed"
     POST_WITHDRAWN = "post.withdrawn"
     POST_MARKED = "post.marked"
     POST_PINNED = "post.pinned"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stoppress.document.schema import Document
 from stoppress.lib import limits
-from stoppress.liveblogs.models import PageCorrection, PageMedia, Post, Revision, State
+from stoppress.liveblogs.models import PageClaim, PageCorrection, PageMedia, Post, Revision, State
 from stoppress.render.corrections import Line
 from stoppress.render.facts import HistoryFacts, PostFacts, RevisionFacts
 from stoppress.render.pictures import media_ids
@@ -75,6 +75,7 @@ def put_media(page_id: int, post: Post, *, is_new: bool) -> None:
 
 
 def forget(page_id: int) -> None:
-    """Take away all of a live blog's lines and pictures, to be written again."""
+    """Take away all of a live blog's lines, pictures and claims, to be written again."""
+    PageClaim.objects.filter(page_id=page_id).delete()
     PageCorrection.objects.filter(page_id=page_id).delete()
     PageMedia.objects.filter(page_id=page_id).delete()

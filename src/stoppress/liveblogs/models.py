@@ -416,6 +416,29 @@ class PageCorrection(models.Model):
         return f"{self.post_id} {self.number}"
 
 
+class PageClaim(models.Model):
+    """A claim in a post that readers see: one line of the list of claims, and of the desk's."""
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="claims")
+    post_id = models.CharField(max_length=POST_ID_CHARS)
+    number = models.PositiveIntegerField()  # among those of its post, from 1, in the order of the text
+    claim_id = models.CharField(max_length=limits.CLAIM_ID_CHARS)  # its name in the post's document
+    state = models.CharField(max_length=STATE_CHARS)  # of `document.check.CLAIM_STATES`
+    source = models.CharField(max_length=limits.CLAIM_SOURCE_CHARS, blank=True)
+    text = models.TextField()  # what is said, without the label
+    since = models.DateTimeField()  # when it came to stand as it does
+    post_at = models.DateTimeField()  # when its post was first published
+    html = models.TextField()
+
+    class Meta:
+        db_table = "page_claim"
+        constraints = [models.UniqueConstraint(fields=["post_id", "number"], name="one_claim_per_number")]
+        indexes = [models.Index(fields=["page", "-post_at", "-post_id", "number"], name="page_claims")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.claim_id}"
+
+
 class PageMedia(models.Model):
     """A picture that readers saw in a post; `withdrawn` with the post. The edge serves none that is only there."""
 

@@ -1,7 +1,8 @@
 """The read model: ready-made bytes for the edge, written in the same transaction as what they show (law 4).
 
 `project` after an action, for what it touched; `rebuild` for everything, from the write model alone. A test
-holds that both give the same rows. Only this module, `history.py` and `exports.py` call the renderers.
+holds that both give the same rows. Only this module, `history.py`, `claims.py` and `exports.py` call the
+renderers.
 """
 
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from django.db import connection
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, Seq
-from stoppress.liveblogs import history
+from stoppress.liveblogs import claims, history
 from stoppress.liveblogs.facts import (
     blog_facts,
     build_of,
@@ -40,7 +41,10 @@ Told: TypeAlias = PostFacts | TombstoneFacts
 
 # Facts after which readers see a post differently.
 VISIBLE = frozenset(
-    {Kind.POST_PUBLISHED, Kind.POST_AMENDED, Kind.POST_CORRECTED, Kind.POST_MARKED, Kind.POST_WITHDRAWN}
+    {
+        *(Kind.POST_PUBLISHED, Kind.POST_AMENDED, Kind.POST_CORRECTED, Kind.POST_CLAIM_CHANGED),
+        *(Kind.POST_MARKED, Kind.POST_WITHDRAWN),
+    }
 )
 STATUS = frozenset({Kind.LIVEBLOG_OPENED, Kind.LIVEBLOG_PAUSED, Kind.LIVEBLOG_CLOSED, Kind.LIVEBLOG_REOPENED})
 
@@ -140,6 +144,7 @@ def _add_post(blog: LiveBlog, post: Post, seq: Seq, leaf: int, shown_at: Seq) ->
     )
     history.put_corrections(blog.pk, post.pk, _log_lines(told, blog), is_new=True)
     history.put_media(blog.pk, post, is_new=True)
+    claims.put_claims(blog, told, is_new=True)
 
 
 def _change_post(blog: LiveBlog, post: Post, seq: Seq) -> None:
@@ -148,6 +153,7 @@ def _change_post(blog: LiveBlog, post: Post, seq: Seq) -> None:
     PagePost.objects.filter(pk=post.pk).update(**_columns(told, post, blog, seq))
     history.put_corrections(blog.pk, post.pk, _log_lines(told, blog), is_new=False)
     history.put_media(blog.pk, post, is_new=False)
+    claims.put_claims(blog, told, is_new=False)
 
 
 def _log_lines(told: Told, blog: LiveBlog) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from stoppress.document.schema import Document
 
 # Raise when any renderer's bytes change: stored pages are made again at the next start.
-RENDERER = 3
+RENDERER = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def foot_html(blog: BlogFacts) -> str:
         element(
             "p", None, element("a", {"href": f"/live/{blog.slug}/corrections"}, text(words.ALL_CORRECTIONS))
         ),
+        element("p", None, element("a", {"href": f"/live/{blog.slug}/claims"}, text(words.ALL_CLAIMS))),
         element("p", {"class": "feeds"}, text(f"{words.FEEDS}: "), feeds),
         element("p", None, element("a", {"href": "/"}, text(words.HOME))),
     )

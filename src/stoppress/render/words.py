@@ -50,6 +50,9 @@ FRONT_DESCRIPTION = "Live coverage by {name}: every post the moment it is publis
 HOME = "All live blogs"
 FEEDS = "Follow by feed"
 ALL_CORRECTIONS = "All corrections of this live blog"
+ALL_CLAIMS = "Claims in this live blog, and how they stand"
+SINCE = " since "
+EARLIER_STATES = "Before: "
 
 WHAT_CHANGED = "See what changed"
 FIRST_PUBLISHED = "First published"
