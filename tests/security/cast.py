@@ -24,7 +24,7 @@ from stoppress.liveblogs.actions.draft_post import draft_post
 from stoppress.liveblogs.actions.keep_copy import TypedText, keep_copy
 from stoppress.liveblogs.actions.publish_post import publish_new_post
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post
-from stoppress.liveblogs.models import Media
+from stoppress.liveblogs.models import Media, Snippet
 from stoppress.newsroom.actions.issue_token import issue_token
 from stoppress.newsroom.models import ApiToken, Invitation
 from stoppress.newsroom.roles import Staff
@@ -106,7 +106,11 @@ class Scene:
             role="reporter",
             digest="0" * 64,
         )
+        snippet = Snippet.objects.create(
+            pk=700_004, publisher_id=owner.publisher_id, name="Closing", text="Good night.", changed_by="Edith"
+        )
         return {
+            "snippet_id": str(snippet.pk),
             "user_id": str(owner.user_id),
             "token_id": str(ApiToken.objects.get(membership__user_id=owner.user_id).pk),
             "session_id": str(browser.pk),

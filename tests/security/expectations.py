@@ -27,6 +27,13 @@ route                                          method  anonymous stranger owner 
 /desk/unfurl/                                  POST    in        403      200   200      403       200    200      200
 /desk/title/                                   GET     in        403      403   403      403       403    200      200
 /desk/title/                                   POST    in        403      403   403      403       403    302      302
+/desk/search/                                  GET     in        403      200   200      200       200    200      200
+/desk/snippets/                                GET     in        403      200   200      200       200    200      200
+/desk/snippets/new/                            GET     in        403      403   403      403       200    200      200
+/desk/snippets/new/                            POST    in        403      403   403      403       302    302      302
+/desk/snippets/<snippet_id>/                   GET     in        403      403   403      403       200    200      200
+/desk/snippets/<snippet_id>/                   POST    in        403      403   403      403       302    302      302
+/desk/snippets/<snippet_id>/remove/            POST    in        403      403   403      403       302    302      302
 /desk/join/<secret>/                           GET     410       410      410   410      410       410    410      410
 /desk/join/<secret>/                           HEAD    405       405      405   405      405       405    405      405
 /desk/join/<secret>/                           POST    410       410      410   410      410       410    410      410
@@ -61,6 +68,8 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/copies/                      POST    in        403      200   200      403       200    200      200
 /desk/live/<slug>/copies/<copy>/               GET     in        403      200   404      404       404    404      404
 /desk/live/<slug>/copies/<copy>/               POST    in        403      200   200      403       200    200      200
+/desk/live/<slug>/snippets/                    GET     in        403      200   200      403       200    200      200
+/desk/live/<slug>/linkable/                    GET     in        403      200   200      403       200    200      200
 /desk/live/<slug>/posts/                       POST    in        403      201   201      403       201    201      201
 /desk/live/<slug>/posts/<public>/              GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/posts/<draft>/               GET     in        403      200   404      404       200    200      200

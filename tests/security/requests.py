@@ -28,8 +28,11 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         return {"url": "http://127.0.0.1/"}, _JSON  # nothing is asked there, and a bare card comes
     if route == "/desk/upload/":
         return {"key": fresh_key(), "file": picture_file()}, {}
+    if route == "/desk/snippets/new/":
+        return {"key": fresh_key(), "name": "Another", "text": "It’s {time in city}."}, {}
     fields: Mapping[str, Mapping[str, str]] = {
         "new": {"headline": "Another", "timezone": "UTC", "status": "draft"},
+        "<snippet_id>": {"name": "A warning", "text": "Stay inside."},
         "settings": {"headline": "Changed", "timezone": "UTC"},
         "status": {"to": "pause"},
         "shift": {"to": "start"},

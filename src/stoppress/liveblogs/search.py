@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from stoppress.lib import limits
 from stoppress.liveblogs.models import LiveBlog, Post, State, Status
 from stoppress.liveblogs.word_index import folded
+from stoppress.newsroom.models import Membership
 from stoppress.newsroom.roles import LEADING, Staff
 
 
@@ -85,3 +86,9 @@ def linkable_posts(by: Staff, slug: str, words: str) -> list[Post]:
     room = limits.LINKABLE_ROWS - len(here)
     elsewhere = _newest(speaking.exclude(liveblog__slug=slug), room).posts if room and words.strip() else ()
     return [*here, *elsewhere]
+
+
+def authors(by: Staff) -> list[tuple[int, str]]:
+    """Who may have begun a post, for the filter: the staff by name, each with the number of their account."""
+    rows = Membership.objects.filter(publisher_id=by.publisher_id).select_related("user")
+    return sorted(((row.user_id, str(row.user)) for row in rows), key=lambda pair: pair[1].casefold())
