@@ -7,10 +7,11 @@ import pytest
 from tests.liveblogs.newsdesk import Desk, content, open_desk
 from tests.people import People
 
+from stoppress.document.schema import EMPTY
 from stoppress.liveblogs import access, queries
 from stoppress.liveblogs.actions.amend_post import amend_post
 from stoppress.liveblogs.actions.change_status import close_liveblog
-from stoppress.liveblogs.actions.content import Written
+from stoppress.liveblogs.actions.content import PostContent, Written
 from stoppress.liveblogs.actions.draft_post import discard_draft, draft_post, save_draft
 from stoppress.liveblogs.actions.publish_post import publish_new_post, publish_post
 from stoppress.liveblogs.actions.return_post import approve_post, return_post
@@ -233,7 +234,7 @@ def test_a_post_scheduled_before_the_rule_waits_for_somebody(
 
 def test_what_cannot_be_submitted(desk: Desk, ana: Staff, people: People) -> None:
     with pytest.raises(InvalidInput, match="empty"):
-        submit_new_post(by=ana, slug="surge", content=content(""), at=desk.tick())
+        submit_new_post(by=ana, slug="surge", content=PostContent(document=EMPTY), at=desk.tick())
     with pytest.raises(InvalidInput, match="has passed"):
         submitted(desk, ana, publish_at=desk.at - LATER)
     post = submitted(desk, ana).post_id

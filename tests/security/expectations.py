@@ -6,7 +6,7 @@ use it.
 
     in    sent to the sign-in page
     off   sent elsewhere, and nothing done
-    <public>, <draft>, <scheduled>   which post is asked for: all are the owner's
+    <public>, <draft>, <submitted>, <scheduled>   which post is asked for: all are the owner's
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,6 +27,7 @@ route                                          method  anonymous stranger owner 
 /desk/unfurl/                                  POST    in        403      200   200      403       200    200      200
 /desk/title/                                   GET     in        403      403   403      403       403    200      200
 /desk/title/                                   POST    in        403      403   403      403       403    302      302
+/desk/title/rules/                             POST    in        403      403   403      403       403    302      302
 /desk/search/                                  GET     in        403      200   200      200       200    200      200
 /desk/snippets/                                GET     in        403      200   200      200       200    200      200
 /desk/snippets/new/                            GET     in        403      403   403      403       200    200      200
@@ -83,6 +84,10 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/posts/<public>/fragment/     GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/posts/<draft>/fragment/      GET     in        403      200   404      404       200    200      200
 /desk/live/<slug>/posts/<draft>/publish/       POST    in        403      302   404      404       302    302      302
+/desk/live/<slug>/posts/<draft>/submit/        POST    in        403      409   404      404       409    409      409
+/desk/live/<slug>/posts/<submitted>/take-back/ POST    in        403      302   404      404       403    403      403
+/desk/live/<slug>/posts/<submitted>/approve/   POST    in        403      403   404      404       302    302      302
+/desk/live/<slug>/posts/<submitted>/return/    POST    in        403      403   404      404       302    302      302
 /desk/live/<slug>/posts/<scheduled>/unschedule/ POST   in        403      302   404      404       302    302      302
 /desk/live/<slug>/posts/<draft>/discard/       POST    in        403      302   404      404       302    302      302
 /desk/live/<slug>/posts/<public>/withdraw/     POST    in        403      302   403      403       302    302      302
@@ -217,6 +222,6 @@ def sign_in_lines() -> Iterator[tuple[str, str, Mapping[str, str]]]:
 
 def generic(route: str) -> str:
     """The route as the resolver has it: which post is asked for is the table's own."""
-    for name in ("<public>", "<draft>", "<scheduled>"):
+    for name in ("<public>", "<draft>", "<scheduled>", "<submitted>"):
         route = route.replace(name, "<post_id>")
     return route

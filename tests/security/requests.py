@@ -37,6 +37,8 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         "status": {"to": "pause"},
         "shift": {"to": "start"},
         "withdraw": {"reason": "Wrong."},
+        "approve": {"revision": "1"},
+        "return": {"note": "Who says so?"},
         "pin": {"on": "1"},
         "mark": {"key_event": "1"},
         "me": {"name": "Another Name"},

@@ -125,7 +125,7 @@ def test_posts_of_another_publisher_are_not_in_ones_own_live_blog(people: People
     rows = [
         row
         for row in (*_with_ids(DESK), *_with_ids(API))
-        if any(n in row.route for n in ("<public>", "<draft>", "<scheduled>", "<media_id>"))
+        if any(n in row.route for n in ("<public>", "<draft>", "<submitted>", "<scheduled>", "<media_id>"))
     ]
     for row in rows:
         headers = outside.headers if row.route.startswith("/api/") else {}
@@ -142,7 +142,7 @@ def test_a_post_is_only_in_its_own_live_blog(who: str, people: People) -> None:
     elsewhere, nowhere = on.values | {"slug": "second"}, _nowhere(on, slug="second")
     for table, more in ((DESK, {}), (API, headers)):
         for row in _with_ids(table):
-            if {"<public>", "<draft>", "<scheduled>"} & set(_names(row)):
+            if {"<public>", "<draft>", "<submitted>", "<scheduled>"} & set(_names(row)):
                 one = _tried(client, row, filled(row.route, elsewhere), **more)
                 other = _tried(client, row, filled(row.route, nowhere), **more)
                 assert one.status_code == 404, row
@@ -155,12 +155,13 @@ def test_drafts_of_others_and_discarded_ones_are_like_none(who: str, people: Peo
     client, headers = on.browser(who), {"Authorization": f"Bearer {on.token(who)}"}
     gone = draft_post(by=on.staff("owner"), slug="surge", content=content("Gone."), at=clock.now()).post_id
     discard_draft(by=on.staff("owner"), post_id=gone, at=clock.now())
-    for hidden in (on.values["draft"], on.values["scheduled"], gone):
+    for hidden in (on.values["draft"], on.values["submitted"], on.values["scheduled"], gone):
         for table, more in ((DESK, {}), (API, headers)):
             for row in _with_ids(table):
-                if not {"<public>", "<draft>", "<scheduled>"} & set(_names(row)):
+                if not {"<public>", "<draft>", "<submitted>", "<scheduled>"} & set(_names(row)):
                     continue
-                there = {"slug": "surge", "public": hidden, "draft": hidden, "scheduled": hidden}
+                posts = ("public", "draft", "submitted", "scheduled")
+                there = {"slug": "surge", **dict.fromkeys(posts, hidden)}
                 one = _tried(client, row, filled(row.route, there), **more)
                 other = _tried(
                     client, row, filled(row.route, dict.fromkeys(there, NOBODYS) | {"slug": "surge"}), **more

@@ -6,7 +6,7 @@ import { forget, keep, placeOf, putAside, recall, type Kept, type Pending } from
 import { make, must } from "./dom.ts";
 import { editor, type Editor } from "./editor.ts";
 import { fieldsOf, noFields, postFields, withTheirs } from "./fields.ts";
-import { DONE, FAILED, type Content, type Intent, type KnownMarks, type Mode, type Written } from "./posts.ts";
+import { doneWords, FAILED, type Content, type Intent, type KnownMarks, type Mode, type Written } from "./posts.ts";
 import { scheduleField, type ScheduleField } from "./schedule.ts";
 import { newKey, send, type Problem, type Theirs } from "./wire.ts";
 import { clock } from "./words.ts";
@@ -135,7 +135,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
       text.focus();
       return "There is nothing to send yet: write something first.";
     }
-    if (intent !== "draft" && text.showUndescribed()) return "A picture has no alt text. Say what it shows, for people who cannot see it.";
+    if (intent !== "draft" && !("altOptional" in form.dataset) && text.showUndescribed()) return "A picture has no alt text. Say what it shows, for people who cannot see it.";
     return intent === "schedule" ? (schedule?.fault() ?? "") : "";
   }
 
@@ -175,7 +175,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     offDevice();
     showMode();
     showNotice();
-    say(`${DONE[intent]} at ${clock(new Date(), desk.zone)}`, "good");
+    say(`${doneWords(intent, answer.state)} at ${clock(new Date(), desk.zone)}`, "good");
     if (over && content === null) text.focus();
     written(answer, over);
   }

@@ -8,6 +8,7 @@ import { keys } from "./keys.ts";
 import { follow, type Changes } from "./live.ts";
 import { panels } from "./panels.ts";
 import { shelf } from "./shelf.ts";
+import { queue } from "./queue.ts";
 import { timeline, type Timeline } from "./timeline.ts";
 import type { Tell } from "./told.ts";
 
@@ -41,6 +42,8 @@ export function liveblog(desk: Desk, told: Tell): void {
   }
 
   function write(): void {
+  queue(root, choosePanel);
+
     choosePanel("write");
     main?.focus();
     mainForm?.scrollIntoView({ block: "nearest" });

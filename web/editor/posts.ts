@@ -30,13 +30,17 @@ export interface Written {
 }
 
 /** Where a post stands; "new" until the server has it. */
-export type Mode = "new" | "draft" | "scheduled" | "published";
+export type Mode = "new" | "draft" | "submitted" | "scheduled" | "published";
 /** What pressing a button asks for. */
 export type Intent = "draft" | "publish" | "schedule" | "amend";
 
 export const DONE: Readonly<Record<Intent, string>> = {
   publish: "Published", amend: "Change published", schedule: "Scheduled", draft: "Draft saved",
 };
+/** What was done: by the house rule of two pairs of eyes, a reporter who publishes asks an editor. */
+export function doneWords(intent: Intent, state: string): string {
+  return state === "submitted" && intent !== "draft" ? "Submitted to an editor" : DONE[intent];
+}
 export const FAILED: Readonly<Record<Intent, string>> = {
   publish: "Not published", amend: "Change not published", schedule: "Not scheduled", draft: "Draft not saved",
 };

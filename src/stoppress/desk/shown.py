@@ -18,7 +18,7 @@ from stoppress.document.text import first_words, plain_text
 from stoppress.lib import limits
 from stoppress.lib.clock import rfc3339
 from stoppress.liveblogs import access, queries
-from stoppress.liveblogs.models import LiveBlog, Post, Revision, Shift, State, Status
+from stoppress.liveblogs.models import LiveBlog, Post, ReviewNote, Revision, Shift, State, Status
 from stoppress.newsroom.roles import WRITING, Staff
 
 KEY_BYTES = 16
@@ -43,6 +43,23 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Where a post stands between its author and an editor, and what this person may do about it.
+
+    `publishes`: the button for it; "" for none. `asked_for`: the time that its author wants, in words.
+    """
+
+    publishes: str = ""
+    may_write: bool = False
+    may_schedule_off: bool = False
+    may_approve: bool = False
+    may_take_back: bool = False
+    waits_since: datetime | None = None
+    asked_for: str = ""
+    note: ReviewNote | None = None
+
+
 class Card:
     """One post in the timeline."""
 
@@ -56,6 +73,7 @@ class Card:
     at: datetime
     goes_out: str
     may_touch: bool
+    eyes: Eyes
     may_lead: bool
     is_mine: bool
     is_pinned: bool
@@ -69,6 +87,11 @@ class Card:
         return limits.REASON_CHARS
 
     @property
+    @property
+    def note_chars(self) -> int:
+        """How long an editor's note may be."""
+        return limits.REVIEW_NOTE_CHARS
+
     def is_public(self) -> bool:
         """Readers see it."""
         return self.post.state == State.PUBLISHED
@@ -76,7 +99,7 @@ class Card:
     @property
     def is_coming(self) -> bool:
         """Nobody but the desk has seen it."""
-        return self.post.state in (State.DRAFT, State.SCHEDULED)
+        return self.post.state in (State.DRAFT, State.SUBMITTED, State.SCHEDULED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +121,11 @@ class Look:
         return self.by.role in WRITING
 
     @property
+    @property
+    def must_submit(self) -> bool:
+        """An editor looks at this person's posts before readers do."""
+        return access.must_submit(self.by, self.blog.publisher)
+
     def takes_posts(self) -> bool:
         """Not closed."""
         return self.blog.status != Status.CLOSED
@@ -108,6 +136,8 @@ def _chips(look: Look, post: Post, corrections: int) -> tuple[Chip, ...]:
     if post.state == State.DRAFT:
         return (Chip("draft", "Draft"),)
     if post.state == State.SCHEDULED:
+    if post.state == State.SUBMITTED:
+        return (Chip("submitted", "Waits for an editor"),)
         return (Chip("scheduled", "Scheduled"),)
     if post.state == State.WITHDRAWN:
         return (Chip("withdrawn", f"Withdrawn {_clock(post.withdrawn_at, zone, now)}"),)
@@ -125,8 +155,36 @@ def _clock(at: datetime | None, zone: str, now: datetime) -> str:
 
 
 def stands_at(post: Post) -> datetime:
-    """The moment a post stands under: when it went out, will go out, or was begun."""
-    return post.first_published_at or post.publish_at or post.created_at
+    """The moment a post stands under: when it went out, was submitted, will go out, or was begun."""
+    return post.first_published_at or post.submitted_at or post.publish_at or post.created_at
+
+
+def eyes(look: Look, post: Post) -> Eyes:
+    """What this person may do to a post that readers have not seen, and to one that they have."""
+    may_touch = access.may_touch(look.by, post)
+    waits = post.state == State.SUBMITTED
+    is_mine = post.created_by_id == look.by.user_id
+    held = (waits and is_mine) or (look.must_submit and post.state in (State.SCHEDULED, State.PUBLISHED))
+    notes = list(post.review_notes.all()) if post.state in (State.DRAFT, State.SUBMITTED) else []
+    return Eyes(
+        publishes=_publishes(look, post) if may_touch else "",
+        may_write=may_touch and not held,
+        may_schedule_off=may_touch and post.state == State.SCHEDULED,
+        may_approve=access.may_approve(look.by, post),
+        may_take_back=waits and is_mine,
+        waits_since=post.submitted_at,
+        asked_for=_asked_for(look, post),
+        note=notes[-1] if notes else None,
+    )
+
+
+def _publishes(look: Look, post: Post) -> str:
+    """The word on the button that shows a draft or scheduled post to readers, or puts it before an editor."""
+    if post.state == State.DRAFT:
+        return "Submit" if look.must_submit else "Publish"
+    if post.state == State.SCHEDULED and not look.must_submit:
+        return "Publish now"
+    return ""
 
 
 def card(look: Look, post: Post) -> Card:
@@ -146,6 +204,7 @@ def card(look: Look, post: Post) -> Card:
         at=at,
         goes_out=moments.schedule_words(scheduled, look.blog.timezone, look.now) if scheduled else "",
         may_touch=access.may_touch(look.by, post),
+        eyes=eyes(look, post),
         may_lead=look.may_lead,
         is_mine=post.created_by_id == look.by.user_id,
         is_pinned=look.blog.pinned_post_id == post.pk,
@@ -166,7 +225,31 @@ class Line:
     url: str
     is_mine: bool
     key: str
+    note: ReviewNote | None
+    asked_for: str
 
+
+    @property
+    def order(self) -> str:
+        """`at`, for a time element."""
+        return rfc3339(self.at)
+
+    @property
+    def asked_for_at(self) -> str:
+        """When its author wants it to go out, for a time element."""
+        return rfc3339(self.post.publish_at) if self.post.publish_at else ""
+
+
+def _note(post: Post) -> ReviewNote | None:
+    """Why a draft came back, as last said."""
+    notes = list(post.review_notes.all()) if post.state == State.DRAFT else []
+    return notes[-1] if notes else None
+
+
+def _asked_for(look: Look, post: Post) -> str:
+    """The time that the author of a submitted post wants, in words."""
+    wanted = post.publish_at if post.state == State.SUBMITTED else None
+    return moments.schedule_words(wanted, look.blog.timezone, look.now) if wanted else ""
 
 def _line(look: Look, post: Post) -> Line:
     scheduled = post.publish_at if post.state == State.SCHEDULED else None
@@ -178,6 +261,8 @@ def _line(look: Look, post: Post) -> Line:
         url=reverse("desk:post", args=[look.blog.slug, post.pk]),
         is_mine=post.created_by_id == look.by.user_id,
         key=new_key(),
+        note=_note(post),
+        asked_for=_asked_for(look, post),
     )
 
 
@@ -186,16 +271,19 @@ class Coming:
     """The left column: what nobody has read yet."""
 
     scheduled: tuple[Line, ...]
+    waiting: tuple[Line, ...]
     mine: tuple[Line, ...]
     others: tuple[Line, ...]
 
 
 def coming(look: Look, posts: list[Post]) -> Coming:
-    """`posts` as `queries.coming` gives them, in three lists."""
+    """`posts` as `queries.coming` gives them, in four lists; whoever has waited longest is first."""
     lines = [_line(look, post) for post in posts]
     drafts = [line for line in lines if line.post.state == State.DRAFT]
     return Coming(
+    waiting = [line for line in lines if line.post.state == State.SUBMITTED]
         scheduled=tuple(line for line in lines if line.post.state == State.SCHEDULED),
+        waiting=tuple(sorted(waiting, key=lambda line: (line.at, line.post.pk))),
         mine=tuple(line for line in drafts if line.is_mine),
         others=tuple(line for line in drafts if not line.is_mine),
     )

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from stoppress.desk.views import (
+    approval,
     audit,
     copies,
+    house_rules,
     join,
     liveblog,
     liveblogs,
@@ -51,6 +53,7 @@ urlpatterns = [
     path("upload/", pictures.upload, name="upload"),
     path("unfurl/", unfurl.unfurl, name="unfurl"),
     path("title/", title.show, name="title"),
+    path("title/rules/", house_rules.set_rules, name="house_rules"),
     path("search/", search.search, name="search"),
     path("snippets/", snippets.index, name="snippets"),
     path("snippets/new/", snippets.add, name="add_snippet"),
@@ -75,6 +78,10 @@ urlpatterns = [
     path(f"{POST}content/", posts.content, name="content"),
     path(f"{POST}lease/", newsroom.lease, name="lease"),
     path(f"{POST}fragment/", posts.fragment, name="fragment"),
+    path(f"{POST}submit/", approval.submit, name="submit"),
+    path(f"{POST}take-back/", approval.take_back, name="take_back_post"),
+    path(f"{POST}approve/", approval.approve, name="approve"),
+    path(f"{POST}return/", approval.give_back, name="return"),
     path(f"{POST}publish/", posts.publish, name="publish"),
     path(f"{POST}unschedule/", posts.unschedule, name="unschedule"),
     path(f"{POST}discard/", posts.discard, name="discard"),

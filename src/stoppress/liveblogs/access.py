@@ -98,6 +98,11 @@ def must_submit(by: Staff, title: Publisher) -> bool:
     return by.role not in LEADING
 
 
+def submits(by: Staff) -> bool:
+    """The same, of the title that this person works for."""
+    return by.role not in LEADING and must_submit(by, Publisher.objects.get(pk=by.publisher_id))
+
+
 def check_show(by: Staff, title: Publisher, post: Post | None = None) -> None:
     """Raises: NotAllowed when the house rule wants another's eyes on the post first. None: a new post of theirs."""
     if must_submit(by, title):

@@ -175,11 +175,11 @@ def _archived_post(post: Post, pinned: bool) -> ArchivedPost:  # noqa: FBT001 (o
         ),
         first_published_at=first,
         last_changed_at=post.last_changed_at or first,
-        state=post.state,
+        state=State.DRAFT if post.state == State.SUBMITTED else post.state,
         key_event=post.key_event,
         summary=post.summary,
         pinned=pinned,
-        publish_at=post.publish_at,
+        publish_at=post.publish_at if post.state == State.SCHEDULED else None,
         withdrawn_at=post.withdrawn_at,
         withdrawn_reason=post.withdrawn_reason,
         corrections=tuple(

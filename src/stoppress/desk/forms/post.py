@@ -1,6 +1,6 @@
 """What the composer sends, read with suspicion: unknown fields are refused, every field has its type.
 
-Called by `views/posts.py`. Lengths and content are judged by the actions; the alt text of pictures is asked for here.
+Called by `views/posts.py`. Lengths, content and house rules are judged by the actions.
 """
 
 import json
@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from stoppress.desk.moments import moment_of
 from stoppress.document.parse import parse_document
-from stoppress.document.schema import Document
 from stoppress.lib import limits
 from stoppress.liveblogs.actions.content import Marks, PostContent
 from stoppress.liveblogs.refusals import InvalidInput
@@ -62,15 +61,12 @@ def read_post_form(body: bytes, zone: str) -> PostForm:
     """
     fields = _fields(body)
     intent = _intent(fields.get("intent"))
-    document = parse_document(fields.get("document"))
-    if intent is not Intent.DRAFT:
-        _check_described(document)
     return PostForm(
         key=_text(fields, "key"),
         intent=intent,
         base_revision=_revision(fields.get("base_revision")),
         content=PostContent(
-            document=document,
+            document=parse_document(fields.get("document")),
             headline=_text(fields, "headline"),
             dateline=_text(fields, "dateline"),
             byline=_names(fields.get("byline", [])),
@@ -132,14 +128,3 @@ def _revision(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= limits.CURSOR_MAX:
         raise InvalidInput("base_revision", "The revision is a number. Reload the page and try again.")
     return value
-
-
-def _check_described(document: Document) -> None:
-    """Raises: InvalidInput when a picture of ours goes out without alt text."""
-    pictures = [block for block in document.root.get("content", []) if block["type"] == "image"]
-    for number, block in enumerate(pictures, start=1):
-        attributes = block.get("attrs", {})
-        if not str(attributes.get("alt", "")).strip() and str(attributes.get("src", "")).startswith("/"):
-            which = f"Picture {number}" if len(pictures) > 1 else "The picture"
-            sentence = f"{which} has no alt text. Say what it shows, for people who cannot see it."
-            raise InvalidInput("document", sentence)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from stoppress.desk.answers import problem, wants_json
 from stoppress.desk.door import desk_view
 from stoppress.desk.forms.post import Intent, PostForm, read_post_form
+from stoppress.desk.meeting import KEPT_AS, keep_beside, told_kept, two_versions
 from stoppress.desk.moments import local_form
 from stoppress.desk.once import form_key, once
 from stoppress.desk.safe_html import shown_document
@@ -29,6 +30,7 @@ from stoppress.liveblogs.actions.mark_post import mark_post
 from stoppress.liveblogs.actions.pin_post import pin_post, unpin_post
 from stoppress.liveblogs.actions.publish_post import publish_new_post, publish_post
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post, schedule_post, unschedule_post
+from stoppress.liveblogs.actions.submit_post import submit_new_post, submit_post
 from stoppress.liveblogs.actions.withdraw_post import withdraw_post
 from stoppress.liveblogs.models import Post, State
 from stoppress.liveblogs.refusals import InvalidInput, NotFound, StaleRevision, WrongState
@@ -119,6 +121,10 @@ def _write_new(by: Staff, slug: str, form: PostForm) -> Written:
     at = clock.now()
     if form.intent is Intent.DRAFT:
         return draft_post(by=by, slug=slug, content=form.content, marks=form.marks, at=at)
+    if access.submits(by):  # by the house rule, to publish is to ask an editor
+        return submit_new_post(
+            by=by, slug=slug, content=form.content, marks=form.marks, publish_at=form.publish_at, at=at
+        )
     if form.publish_at is not None:
         return schedule_new_post(
             by=by, slug=slug, content=form.content, marks=form.marks, publish_at=form.publish_at, at=at
@@ -141,7 +147,14 @@ def content(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRes
             lambda: _settled(by, slug, form, _write(by, _post(by, slug, post_id), form)),
         )
     except StaleRevision as stale:
-        return problem(stale.http_status, str(stale), current=_theirs(by, post_id))
+        return problem(stale.http_status, str(stale), current=_theirs(by, post_id, form))
+    except WrongState:
+        kept = keep_beside(request, by, post_id, key=form.key, content=form.content)
+        if kept is None:
+            raise
+        return told_kept(slug, kept)
+    if KEPT_AS in done:
+        return told_kept(slug, done)
     return _written(request, by, slug, done, status=200)
 
 
@@ -163,6 +176,12 @@ def _write(by: Staff, post: Post, form: PostForm) -> Written:
         )
     if (form.key_event, form.summary) != (None, None):
         written = mark_post(by=by, post_id=post_id, key_event=form.key_event, summary=form.summary, at=at)
+    if (
+        form.intent in (Intent.PUBLISH, Intent.SCHEDULE)
+        and post.state != State.PUBLISHED
+        and access.submits(by)
+    ):
+        return submit_post(by=by, post_id=post_id, publish_at=form.publish_at, at=at)
     if form.publish_at is not None:
         return schedule_post(by=by, post_id=post_id, publish_at=form.publish_at, at=at)
     return publish_post(by=by, post_id=post_id, at=at) if form.intent is Intent.PUBLISH else written
@@ -184,8 +203,8 @@ def _written(request: HttpRequest, by: Staff, slug: str, done: JsonObject, *, st
     return JsonResponse({**done, "state": state, "html": html}, status=status)
 
 
-def _theirs(by: Staff, post_id: str) -> JsonObject:
-    """The newest version, for whoever wrote on an older one."""
+def _theirs(by: Staff, post_id: str, mine: PostForm) -> JsonObject:
+    """The newest version, for whoever wrote on an older one, and where the two differ."""
     newest = queries.revisions_of(by, post_id)[0]
     return {
         "revision": newest.number,
@@ -196,20 +215,24 @@ def _theirs(by: Staff, post_id: str) -> JsonObject:
         "byline": newest.byline,
         "document": newest.document,
         "html": shown_document(newest.document),
+        "differences": two_versions(newest, mine.content),
     }
 
 
 # --- deeds: plain forms, which the script sends without leaving the page ----------------------------
 
 
-def _deed(
+def deed_on(
     request: HttpRequest,
     by: Staff,
     post: tuple[str, str],
     act: Callable[[str], object],
     message: str,
 ) -> HttpResponse:
-    """Do `act` to the post (its live blog's slug, its id) once, then show the post as it stands."""
+    """Do `act` to the post (its live blog's slug, its id) once, then show the post as it stands.
+
+    Called by `approval.py` too.
+    """
     slug, post_id = post
 
     def make() -> JsonObject:
@@ -233,7 +256,7 @@ def publish(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRes
     def act(pk: str) -> object:
         return publish_post(by=by, post_id=pk, at=clock.now())
 
-    return _deed(request, by, (slug, post_id), act, "Published.")
+    return deed_on(request, by, (slug, post_id), act, "Published.")
 
 
 @desk_view("POST")
@@ -243,7 +266,7 @@ def unschedule(request: HttpRequest, by: Staff, slug: str, post_id: str) -> Http
     def act(pk: str) -> object:
         return unschedule_post(by=by, post_id=pk, at=clock.now())
 
-    return _deed(request, by, (slug, post_id), act, "It will not go out by itself. It is a draft again.")
+    return deed_on(request, by, (slug, post_id), act, "It will not go out by itself. It is a draft again.")
 
 
 @desk_view("POST")
@@ -253,7 +276,7 @@ def discard(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRes
     def act(pk: str) -> None:
         discard_draft(by=by, post_id=pk, at=clock.now())
 
-    return _deed(request, by, (slug, post_id), act, "The draft is thrown away.")
+    return deed_on(request, by, (slug, post_id), act, "The draft is thrown away.")
 
 
 @desk_view("POST")
@@ -263,7 +286,7 @@ def withdraw(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRe
     def act(pk: str) -> object:
         return withdraw_post(by=by, post_id=pk, reason=request.POST.get("reason", ""), at=clock.now())
 
-    return _deed(request, by, (slug, post_id), act, "Withdrawn: readers see the reason in its place.")
+    return deed_on(request, by, (slug, post_id), act, "Withdrawn: readers see the reason in its place.")
 
 
 @desk_view("POST")
@@ -276,7 +299,7 @@ def pin(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRespons
             return pin_post(by=by, post_id=pk, at=clock.now())
         return unpin_post(by=by, slug=slug, at=clock.now())
 
-    return _deed(request, by, (slug, post_id), act, "Pinned above the posts." if on else "Unpinned.")
+    return deed_on(request, by, (slug, post_id), act, "Pinned above the posts." if on else "Unpinned.")
 
 
 @desk_view("POST")
@@ -291,7 +314,9 @@ def mark(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRespon
         return mark_post(by=by, post_id=pk, key_event=on, at=clock.now())
 
     word = "summary" if name == "summary" else "key event"
-    return _deed(request, by, (slug, post_id), act, f"Marked as a {word}." if on else f"No longer a {word}.")
+    return deed_on(
+        request, by, (slug, post_id), act, f"Marked as a {word}." if on else f"No longer a {word}."
+    )
 
 
 def _switch(request: HttpRequest, name: str) -> bool:

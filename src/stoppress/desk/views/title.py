@@ -1,4 +1,4 @@
-"""The title's own settings: which sites' posts and players may be embedded."""
+"""The title's own settings: its house rules (set in `house_rules.py`), and which sites' posts may be embedded."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from stoppress.lib import clock
 from stoppress.lib.providers import PROVIDERS
 from stoppress.liveblogs.access import check_manage
 from stoppress.liveblogs.actions.switch_embeds import switch_embeds
-from stoppress.newsroom.queries import embed_providers
+from stoppress.newsroom.queries import embed_providers, house_rules
 from stoppress.newsroom.roles import Staff
 
 
@@ -23,4 +23,4 @@ def show(request: HttpRequest, by: Staff) -> HttpResponse:
         return redirect("desk:title")
     enabled = embed_providers(by)
     sites = [(provider, provider.name in enabled) for provider in PROVIDERS.values()]
-    return render(request, "desk/title.html", {"by": by, "sites": sites})
+    return render(request, "desk/title.html", {"by": by, "sites": sites, "rules": house_rules(by)})

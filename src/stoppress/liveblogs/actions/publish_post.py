@@ -14,7 +14,7 @@ from stoppress.liveblogs.actions.content import (
     checked,
     not_in_future,
 )
-from stoppress.liveblogs.actions.draft_post import check_revision, new_post
+from stoppress.liveblogs.actions.draft_post import new_post
 from stoppress.liveblogs.models import Post, Revision, State
 from stoppress.liveblogs.refusals import WrongState
 from stoppress.liveblogs.writing import Writing, writing
@@ -45,16 +45,15 @@ def _show(log: Writing, post: Post) -> Written:
     return Written(PostId(post.pk), log.append_visible(Kind.POST_PUBLISHED, post), post.revision)
 
 
-def publish_post(*, by: Staff, post_id: str, base_revision: int | None = None, at: datetime) -> Written:
+def publish_post(*, by: Staff, post_id: str, at: datetime) -> Written:
     """Make a draft, a submitted or a scheduled post visible to readers and tell every edge.
 
     One transaction: post row, revision, read model and one `post.published` event; the bus hears of it after
     commit. `at` becomes `first_published_at`. Publishing what is published already is a no-op.
 
-    `base_revision`: the one that was read before saying so. By the house rule of two pairs of eyes a reporter
-    submits instead, and nobody publishes what they submitted themselves.
+    By the house rule of two pairs of eyes a reporter submits instead, and nobody publishes what they submitted.
 
-    Raises: NotAllowed, NotFound, BlogClosed, WrongState (withdrawn), StaleRevision, InvalidInput (empty; a house rule).
+    Raises: NotAllowed, NotFound, BlogClosed, WrongState (withdrawn), InvalidInput (empty; a house rule).
     Source: docs/decisions/0003-numbers-per-live-blog.md
     """
     seen = access.post_to_see(by, post_id)
@@ -66,7 +65,6 @@ def publish_post(*, by: Staff, post_id: str, base_revision: int | None = None, a
         if post.state == State.WITHDRAWN:
             raise WrongState("The post was withdrawn, and what is withdrawn stays so; write a new post.")
         access.check_show(by, log.blog.publisher, post)
-        check_revision(post, base_revision)
         return _show(log, post)
 
 

@@ -9,16 +9,16 @@ from stoppress.lib import limits
 from stoppress.lib.ids import PostId
 from stoppress.liveblogs import access
 from stoppress.liveblogs.actions.content import Written, line
-from stoppress.liveblogs.actions.draft_post import check_revision
 from stoppress.liveblogs.actions.publish_post import publish_post
 from stoppress.liveblogs.actions.schedule_post import schedule_post
 from stoppress.liveblogs.actions.submit_post import back_to_draft
 from stoppress.liveblogs.models import Post, ReviewNote, State
-from stoppress.liveblogs.refusals import WrongState
+from stoppress.liveblogs.refusals import StaleRevision, WrongState
 from stoppress.liveblogs.writing import lock, writing
 from stoppress.newsroom.roles import Staff
 
 _DECIDED = "The post is {}; it waits for nobody. Somebody else may have decided, or its author took it back."
+_CHANGED = "The post was changed after you had read it; read it as it is now, then decide."
 
 
 def approve_post(*, by: Staff, post_id: str, base_revision: int | None = None, at: datetime) -> Written:
@@ -34,10 +34,11 @@ def approve_post(*, by: Staff, post_id: str, base_revision: int | None = None, a
         post = access.post_to_see(by, post_id)
         if post.state not in (State.SUBMITTED, State.PUBLISHED):
             raise WrongState(_DECIDED.format(post.state))
+        if base_revision not in (None, post.revision):
+            raise StaleRevision(_CHANGED, current=post.revision)
         if post.publish_at is not None and post.publish_at > at:
-            check_revision(post, base_revision)
             return schedule_post(by=by, post_id=post_id, publish_at=post.publish_at, at=at)
-        return publish_post(by=by, post_id=post_id, base_revision=base_revision, at=at)
+        return publish_post(by=by, post_id=post_id, at=at)
 
 
 def return_post(*, by: Staff, post_id: str, note: str, at: datetime) -> Written:
