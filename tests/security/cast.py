@@ -24,7 +24,7 @@ from stoppress.liveblogs.actions.draft_post import draft_post
 from stoppress.liveblogs.actions.keep_copy import TypedText, keep_copy
 from stoppress.liveblogs.actions.publish_post import publish_new_post
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post
-from stoppress.liveblogs.models import Media, Snippet
+from stoppress.liveblogs.models import Media, Post, Snippet
 from stoppress.newsroom.actions.issue_token import issue_token
 from stoppress.newsroom.models import ApiToken, Invitation
 from stoppress.newsroom.roles import Staff
@@ -71,6 +71,8 @@ class Scene:
             publish_at=at + timedelta(hours=3),
             at=at,
         )
+        submitted = draft_post(by=owner, slug="surge", content=content("Submitted text."), at=at)
+        Post.objects.filter(pk=submitted.post_id).update(state="submitted", submitted_at=at)
         media = Media.objects.create(
             pk=new_post_id(at),
             publisher_id=owner.publisher_id,
@@ -86,6 +88,7 @@ class Scene:
             "public": public.post_id,
             "draft": draft.post_id,
             "scheduled": scheduled.post_id,
+            "submitted": submitted.post_id,
             "media_id": media.pk,
             "copy": COPY,
             **self._people_values(),
