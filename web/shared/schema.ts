@@ -20,15 +20,22 @@ const unsafe =
   /[\s\u0000-\u0020\u007f-\u009f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff<>"\\`]/u;
 const own = /^\/media\/[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 
+const ownPost = /^\/live\/[a-z0-9]+(?:-[a-z0-9]+)*\/posts\/[0-9a-hjkmnp-tv-z]{20}$/;
+
 /** Whether `address` is a page elsewhere: http or https, written in full. */
 export function isWebAddress(address: string): boolean {
   // A user name before the site shows another site than the link leads to.
   return isPlain(address) && /^https?:\/\/[^/?#@]+(?:[/?#]|$)/i.test(address) && URL.canParse(address);
 }
 
-/** Whether `address` may be the target of a link: a web address or mailto. */
+/** Whether `address` may be the target of a link: a web address, mailto, or a post of ours. */
 export function isLinkAddress(address: string): boolean {
-  return isWebAddress(address) || (isPlain(address) && /^mailto:[^@\s?]+@[^@\s?]+(\?.*)?$/i.test(address));
+  return isOwnPost(address) || isWebAddress(address) || (isPlain(address) && /^mailto:[^@\s?]+@[^@\s?]+(\?.*)?$/i.test(address));
+}
+
+/** Whether `address` is the permalink of a post of this newsroom, without its host. */
+export function isOwnPost(address: string): boolean {
+  return address.length <= addressChars && ownPost.test(address);
 }
 
 /** Whether `address` is an upload of this newsroom, which may be loaded. */

@@ -11,6 +11,7 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 from stoppress.lib import limits
+from stoppress.lib.ids import POST_ID
 
 _WEB = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^@\s?]+@[^@\s?]+(\?.*)?", re.IGNORECASE)
@@ -21,6 +22,7 @@ _UNSAFE = re.compile(
 _HOST = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?")
 _HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^:\[\]]+)(:[0-9]*)?")
 _OWN = re.compile(r"/media/[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
+_OWN_POST = re.compile(rf"/live/[a-z0-9]+(?:-[a-z0-9]+)*/posts/{POST_ID.pattern}")
 # Not URL code points (https://url.spec.whatwg.org/#url-code-points), and a "%" that encodes nothing.
 _LOOSE = re.compile(r"[{}|^#\[\]]|%(?![0-9A-Fa-f]{2})")
 _SITE = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
@@ -30,7 +32,9 @@ _FORM = "write it in full, for example https://example.org/page"
 
 
 def link_fault(address: str) -> str:
-    """What is wrong with `address` as the target of a link: http, https or mailto, in full."""
+    """What is wrong with `address` as the target of a link: http, https or mailto, in full, or a post of ours."""
+    if is_own_post(address):
+        return ""
     if address[:7].lower() != "mailto:":
         return web_fault(address)
     if fault := _characters_fault(address):
@@ -67,6 +71,11 @@ def own_fault(address: str) -> str:
 def is_own(address: str) -> bool:
     """Whether `address` is an upload of this newsroom, which its own readers may load."""
     return len(address) <= limits.URL_CHARS and _OWN.fullmatch(address) is not None
+
+
+def is_own_post(address: str) -> bool:
+    """Whether `address` is the permalink of a post of this newsroom, without its host: it stays valid elsewhere."""
+    return len(address) <= limits.URL_CHARS and _OWN_POST.fullmatch(address) is not None
 
 
 def site_of(address: str) -> str:
