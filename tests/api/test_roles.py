@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from tests.api.caller import BASE, POSTS, Caller, Reply, caller, open_surge
+from tests.api.test_claims import claimed
 from tests.liveblogs import photos
 from tests.people import People
 
@@ -29,6 +30,7 @@ class Ground:
         self.owner = caller(by)
         self.post: str = self.owner.publish()["id"]
         self.draft: str = self.owner.publish(draft=True)["id"]
+        self.claim: str = self.owner.publish(markdown=None, document=claimed(("Shut.", "said")))["id"]
         self.picture: str = self.owner.upload({"file": upload()})["id"]
 
 
@@ -53,6 +55,10 @@ ROUTES: dict[str, Call] = {
     ),
     "POST /liveblogs/{slug}/posts/{post_id}/withdraw": lambda who, on: who.post(
         f"{POSTS}/{on.post}/withdraw", {"reason": "Wrong."}
+    ),
+    "GET /liveblogs/{slug}/claims": lambda who, _: who.get(f"{SURGE}/claims"),
+    "PATCH /liveblogs/{slug}/posts/{post_id}/claims/{claim_id}": lambda who, on: who.patch(
+        f"{POSTS}/{on.claim}/claims/said", {"state": "false"}
     ),
     "POST /media": lambda who, _: who.upload({"file": upload()}),
     "GET /media/{media_id}": lambda who, on: who.get(f"{BASE}/media/{on.picture}"),

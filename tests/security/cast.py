@@ -16,9 +16,10 @@ from tests.liveblogs.newsdesk import content
 from tests.people import People
 
 from stoppress.accounts.models import DeskSession, User
+from stoppress.document.parse import parse_document
 from stoppress.lib import clock
 from stoppress.lib.ids import new_post_id
-from stoppress.liveblogs.actions.content import NewLiveBlog
+from stoppress.liveblogs.actions.content import NewLiveBlog, PostContent
 from stoppress.liveblogs.actions.create_liveblog import create_liveblog
 from stoppress.liveblogs.actions.draft_post import draft_post
 from stoppress.liveblogs.actions.keep_copy import TypedText, keep_copy
@@ -41,12 +42,20 @@ STAFF: Final[Mapping[str, tuple[str, str]]] = {
 }
 WHO: Final = ("anonymous", "stranger", *STAFF)
 COPY = "0123456789abcdef"  # what the owner is typing
+CLAIM = "said"  # the owner's public post holds it
 PICTURE = photos.encoded(photos.bands(20, 20), "PNG")
 
 
 def picture_file() -> SimpleUploadedFile:
     """A small picture for a form."""
     return SimpleUploadedFile("photo.png", PICTURE, "image/png")
+
+
+def claimed(text: str, name: str) -> PostContent:
+    """A post that is one claim of that name."""
+    said = {"type": "text", "text": text, "marks": [{"type": "claim", "attrs": {"id": name}}]}
+    root = {"type": "doc", "content": [{"type": "paragraph", "content": [said]}]}
+    return PostContent(document=parse_document(root))
 
 
 @dataclass(slots=True)
@@ -62,7 +71,7 @@ class Scene:
         at = clock.now() - timedelta(minutes=5)
         details = NewLiveBlog(headline="Storm surge", slug="surge", timezone="Europe/Kyiv", status="live")
         create_liveblog(by=editor, details=details, at=at)
-        public = publish_new_post(by=owner, slug="surge", content=content("Public text."), at=at)
+        public = publish_new_post(by=owner, slug="surge", content=claimed("Public text.", CLAIM), at=at)
         draft = draft_post(by=owner, slug="surge", content=content("Draft text."), at=at)
         scheduled = schedule_new_post(
             by=owner,
@@ -86,6 +95,7 @@ class Scene:
         self.values = {
             "slug": "surge",
             "public": public.post_id,
+            "claim_id": CLAIM,
             "draft": draft.post_id,
             "scheduled": scheduled.post_id,
             "submitted": submitted.post_id,

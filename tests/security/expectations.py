@@ -93,6 +93,8 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/posts/<public>/withdraw/     POST    in        403      302   403      403       302    302      302
 /desk/live/<slug>/posts/<public>/pin/          POST    in        403      403   403      403       302    302      302
 /desk/live/<slug>/posts/<public>/mark/         POST    in        403      302   403      403       302    302      302
+/desk/live/<slug>/claims/                      GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/posts/<public>/claims/<claim_id>/ POST in      403      302   403      403       302    302      302
 """
 
 # Columns are the owners of tokens; `none` sends no token, `wrong` an unknown one, `session` a signed-in browser.
@@ -111,6 +113,8 @@ route                                          method  none wrong session owner 
 /api/v1/liveblogs/<slug>/posts/<scheduled>     GET     401  401   401     200   404      404       200    200      200
 /api/v1/liveblogs/<slug>/posts/<public>        PATCH   401  401   401     200   403      403       200    200      200
 /api/v1/liveblogs/<slug>/posts/<draft>         PATCH   401  401   401     200   404      404       200    200      200
+/api/v1/liveblogs/<slug>/claims                GET     401  401   401     200   200      200       200    200      200
+/api/v1/liveblogs/<slug>/posts/<public>/claims/<claim_id> PATCH 401 401 401 200  403      403       200    200      200
 /api/v1/liveblogs/<slug>/posts/<public>/withdraw POST  401  401   401     200   403      403       200    200      200
 /api/v1/media                                  POST    401  401   401     201   201      403       201    201      201
 /api/v1/media/<media_id>                       GET     401  401   401     200   200      200       200    200      200

@@ -41,6 +41,7 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         "return": {"note": "Who says so?"},
         "pin": {"on": "1"},
         "mark": {"key_event": "1"},
+        "<claim_id>": {"state": "false", "base_revision": "1"},
         "me": {"name": "Another Name"},
         "tokens": {"name": "A script"},
         "invite": {"email": "new@example.org", "role": "reporter"},
@@ -60,6 +61,7 @@ def _api_body(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         "PATCH /api/v1/liveblogs/<slug>/posts/<public>": {"markdown": "Better."},
         "PATCH /api/v1/liveblogs/<slug>/posts/<draft>": {"markdown": "Better."},
         "POST /api/v1/liveblogs/<slug>/posts/<public>/withdraw": {"reason": "Wrong."},
+        "PATCH /api/v1/liveblogs/<slug>/posts/<public>/claims/<claim_id>": {"state": "false"},
         "PATCH /api/v1/media/<media_id>": {"alt": "A gate"},
     }
     return bodies.get(f"{method} {route}", {}), _JSON

@@ -91,7 +91,7 @@ def _tell_headers(place: str, method: str, operation: Json) -> None:
         return
     if method == "post":
         parameters.append(cast("Json", _KEY))
-    if method == "patch" and place.endswith("{post_id}"):
+    if method == "patch" and "{post_id}" in place:
         parameters.append(cast("Json", _MATCH))
 
 

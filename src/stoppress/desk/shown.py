@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from stoppress.desk import moments
 from stoppress.desk.differences import Piece, pieces
 from stoppress.desk.safe_html import shown_document
+from stoppress.desk.shown_claims import OpenClaims, open_claims
 from stoppress.document.schema import Document
 from stoppress.document.text import first_words, plain_text
 from stoppress.lib import limits
@@ -298,6 +299,7 @@ class Side:
     pinned: Line | None
     key_events: tuple[Line, ...]
     summary: Line | None
+    claims: OpenClaims
     key: str
 
 
@@ -313,6 +315,7 @@ def side(look: Look) -> Side:
         pinned=_line(look, pinned) if pinned else None,
         key_events=tuple(_line(look, post) for post in marked if post.key_event),
         summary=_line(look, summaries[0]) if summaries else None,
+        claims=open_claims(look.by, look.blog, new_key()),
         key=new_key(),
     )
 

@@ -5,6 +5,7 @@ from django.urls import path
 from stoppress.desk.views import (
     approval,
     audit,
+    claims,
     copies,
     house_rules,
     join,
@@ -88,4 +89,6 @@ urlpatterns = [
     path(f"{POST}withdraw/", posts.withdraw, name="withdraw"),
     path(f"{POST}pin/", posts.pin, name="pin"),
     path(f"{POST}mark/", posts.mark, name="mark"),
+    path(f"{BLOG}claims/", claims.show, name="claims"),
+    path(f"{POST}claims/<slug:claim_id>/", claims.change, name="change_claim"),
 ]

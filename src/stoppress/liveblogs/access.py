@@ -157,6 +157,11 @@ def check_amend(by: Staff, title: Publisher) -> None:
         )
 
 
+def may_amend(by: Staff, post: Post) -> bool:
+    """Whether this person may change what readers see of a published post, such as how a claim in it stands."""
+    return may_touch(by, post) and not must_submit(by, post.liveblog.publisher)
+
+
 def check_takes_posts(blog: LiveBlog) -> None:
     """Raises: BlogClosed."""
     if blog.status == Status.CLOSED:

@@ -44,6 +44,7 @@ def change_claim(
         post = Post.objects.get(pk=seen.pk)
         if post.state != State.PUBLISHED:
             raise WrongState(f"The post is {post.state}, not published; its claims are changed in its text.")
+        access.check_amend(by, log.blog.publisher)
         check_revision(post, base_revision)
         ready = _with_state(post, change)
         if not note and same_content(post, ready):
