@@ -15,6 +15,7 @@ import { schema } from "../shared/schema.ts";
 import { isLoneAddress, webAddressOf } from "./addresses.ts";
 import { make } from "./dom.ts";
 import { nodeViews } from "./nodes.ts";
+import { linkPost } from "./linkpost.ts";
 import { cleaned, fitDocument, linesOf } from "./paste.ts";
 import { insertTool, slash } from "./slash.ts";
 import { toolbar } from "./toolbar.ts";
@@ -158,11 +159,16 @@ function fileChooser(choose: (files: File[]) => void): HTMLInputElement {
   return input;
 }
 
+/** The live blog's language: spelling is checked in it, and quotation marks are its own. */
+function languageOf(place: HTMLElement): string {
+  return place.closest<HTMLElement>("[data-lang]")?.dataset["lang"] ?? "";
+}
+
 /** An editor inside `place`. */
 export function editor(place: HTMLElement, { label, placeholder, uploading, changed }: Options): Editor {
   const chooser = fileChooser((files) => upload(view, files, view.state.selection.to, uploading));
   const plugins = [
-    slash(() => chooser.click()), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, uploads(), intake(uploading),
+    slash(() => chooser.click()), linkPost(), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, uploads(), intake(uploading),
   ];
   const fresh = (doc?: Node): EditorState => EditorState.create({ schema, plugins, ...(doc ? { doc } : {}) });
   const bar = toolbar([[insertTool], ...tools(() => chooser.click())], () => view);
@@ -174,7 +180,7 @@ export function editor(place: HTMLElement, { label, placeholder, uploading, chan
   const view: EditorView = new EditorView(place, {
     state: fresh(),
     nodeViews,
-    attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, class: "prose", spellcheck: "true", "data-placeholder": placeholder },
+    attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, class: "prose", spellcheck: "true", lang: languageOf(place), dir: "auto", "data-placeholder": placeholder },
     dispatchTransaction(transaction) {
       view.updateState(view.state.apply(transaction));
       show(view.state);

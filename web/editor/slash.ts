@@ -7,6 +7,7 @@ import { schema } from "../shared/schema.ts";
 import { webAddressOf } from "./addresses.ts";
 import { ask } from "./ask.ts";
 import type { IconName } from "./icons.ts";
+import { snippetChoices } from "./snippets.ts";
 import { fitting, suggest, type Asked, type Choice } from "./suggest.ts";
 import { commands, type Tool } from "./tools.ts";
 import { unfold } from "./unfurl.ts";
@@ -47,6 +48,7 @@ function blocks(choosePictures: () => void): readonly SlashEntry[] {
     { name: "Numbered list", icon: "numbers", words: "ordered steps", use: runs(commands.toggleList(nodes.ordered_list)) },
     { name: "Picture", icon: "picture", words: "photo image camera upload", use: () => choosePictures() },
     { name: "Table", icon: "table", words: "rows columns results", use: runs(commands.insertTable) },
+    { name: "Link to a post", icon: "link", words: "[[ permalink related earlier", use: (view) => view.dispatch(view.state.tr.insertText("[[")) },
     { name: "Link card", icon: "card", words: "read the full story url", use: (view) => void commands.card(view) },
     { name: "Embed", icon: "card", words: "video x bluesky mastodon youtube player social", use: (view) => void embed(view) },
   ];
@@ -61,10 +63,15 @@ function slashAt(state: EditorState): Asked | null {
   return typed ? { from: $from.start(), query: typed[1] ?? "" } : null;
 }
 
-/** The menu. */
+/** The menu: blocks, then templates and snippets. */
 export function slash(choosePictures: () => void): Plugin {
   const all = blocks(choosePictures);
-  return suggest({ label: "Insert", find: slashAt, choices: (query) => fitting(all, query), none: () => "" });
+  return suggest({
+    label: "Insert",
+    find: slashAt,
+    choices: async (query) => fitting([...all, ...(await snippetChoices())], query),
+    none: () => "",
+  });
 }
 
 /** Open the menu by a press: on the cursor's line when it is empty, else on a new one below it. */
