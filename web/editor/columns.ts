@@ -15,12 +15,19 @@ export function ownTimes(root: ParentNode, zone: string): void {
   }
 }
 
-/** Put new HTML into a column without taking the focus or an open fold from the reporter. */
+/** Put new HTML into a column without taking the focus, an open fold or a half-written note from the reporter. */
 export function refill(column: HTMLElement | null, html: string): void {
   if (!column || column.innerHTML === html) return;
   const focused = column.contains(document.activeElement) ? (document.activeElement as HTMLElement).id : "";
   const unfolded = Array.from(column.querySelectorAll<HTMLDetailsElement>("details[id][open]"), (fold) => fold.id);
+  const typed = Array.from(column.querySelectorAll<HTMLTextAreaElement>("textarea[id]")).filter((field) => field.value !== "");
   column.innerHTML = html; // the desk's own, escaped by the server
+  for (const { id, value, selectionStart } of typed) {
+    const field = column.querySelector<HTMLTextAreaElement>(`#${CSS.escape(id)}`);
+    if (!field) continue;
+    field.value = value;
+    field.setSelectionRange(selectionStart, selectionStart);
+  }
   for (const id of unfolded) column.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
   if (focused) document.getElementById(focused)?.focus();
 }

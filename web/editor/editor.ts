@@ -13,6 +13,7 @@ import { goToNextCell, tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { schema } from "../shared/schema.ts";
 import { isLoneAddress, webAddressOf } from "./addresses.ts";
+import { claimNames } from "./claims.ts";
 import { make } from "./dom.ts";
 import { nodeViews } from "./nodes.ts";
 import { linkPost } from "./linkpost.ts";
@@ -168,7 +169,7 @@ function languageOf(place: HTMLElement): string {
 export function editor(place: HTMLElement, { label, placeholder, uploading, changed }: Options): Editor {
   const chooser = fileChooser((files) => upload(view, files, view.state.selection.to, uploading));
   const plugins = [
-    slash(() => chooser.click()), linkPost(), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, uploads(), intake(uploading),
+    slash(() => chooser.click()), linkPost(), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, uploads(), intake(uploading), claimNames,
   ];
   const fresh = (doc?: Node): EditorState => EditorState.create({ schema, plugins, ...(doc ? { doc } : {}) });
   const bar = toolbar([[insertTool], ...tools(() => chooser.click())], () => view);

@@ -10,6 +10,7 @@ import { schema } from "../shared/schema.ts";
 import { addressOf } from "./addresses.ts";
 import { ask } from "./ask.ts";
 import { askCard } from "./cards.ts";
+import { newClaimName } from "./claims.ts";
 import type { IconName } from "./icons.ts";
 
 export interface Tool {
@@ -130,7 +131,8 @@ async function claim(view: EditorView): Promise<void> {
   });
   if (answers === null) return view.focus();
   if (answers === "remove") return takeMark(view, marks.claim);
-  putMark(view, marks.claim, { source: answers["source"] ?? "", state: answers["state"] ?? "unverified" }, "");
+  const id = String(present?.attrs["id"] ?? "") || newClaimName();
+  putMark(view, marks.claim, { source: answers["source"] ?? "", state: answers["state"] ?? "unverified", id }, "");
 }
 
 function toggleList(type: NodeType): Command {
