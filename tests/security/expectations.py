@@ -61,7 +61,7 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/unpin/                       POST    in        403      403   403      403       302    302      302
 /desk/live/<slug>/changes/                     GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/newsroom/                    GET     in        403      200   200      200       200    200      200
-/desk/live/<slug>/newsroom/events/             GET     in        403      503   503      503       503    503      503
+/desk/live/<slug>/newsroom/events/             GET     in        403      204   204      204       204    204      204
 /desk/live/<slug>/newsroom/here/               POST    in        403      200   200      200       200    200      200
 /desk/live/<slug>/newsroom/chat/               GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/newsroom/chat/               POST    in        403      201   201      201       201    201      201

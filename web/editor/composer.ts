@@ -1,6 +1,6 @@
 // One post under way: its form, its text on this device, its way to the server. The main composer and every post that
 // is edited in place are composers. A text leaves the form only when the server has said that it has it.
-import { conflict } from "./conflict.ts";
+import { conflict, joined } from "./conflict.ts";
 import type { Desk } from "./desk.ts";
 import { forget, keep, placeOf, putAside, recall, type Kept, type Pending } from "./device.ts";
 import { make, must } from "./dom.ts";
@@ -230,6 +230,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
   function refuse(intent: Intent, statusCode: number, problem: Problem): void {
     say(`${FAILED[intent]}. ${problem.detail}`, "bad");
     if (statusCode === 412 && problem.current) return decide(intent, problem.current);
+    if (problem.kept) return laidAside(problem.kept.url);
     if (statusCode === 401) {
       const signIn = make("a", { href: desk.signInUrl, target: "_blank" }, "Sign in in another tab");
       showNotice(make("p", {}, "Your text stays here. ", signIn, ", then press the button again."));
@@ -239,6 +240,13 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
       showNotice(make("p", {}, "It can no longer be changed here. Your text is not lost: it goes to “On this device”, from where it can become a new post."), aside);
     }
     if (problem.field) fields.focus(problem.field);
+  }
+
+  /** The post was taken down under this text, which stands on the server now as a draft. */
+  function laidAside(url: string): void {
+    saved = JSON.stringify(fields.read());
+    offDevice();
+    showNotice(make("p", {}, make("a", { href: `${url}#edit` }, "Open the draft"), " to go on with it. Readers see nothing of it, and nothing of the post that was taken down."));
   }
 
   function decide(intent: Intent, theirs: Theirs): void {
@@ -256,7 +264,14 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
       showNotice(make("p", {}, "This is their text. Yours is kept under “On this device”."));
       say("");
     };
-    showNotice(conflict(theirs, desk.zone, { keepMine, takeTheirs }));
+    const takeBoth = (): void => {
+      fields.fill({ ...fields.read(), document: joined(fields.read().document, theirs.document) }, false);
+      baseRevision = theirs.revision;
+      toDevice();
+      say("Both texts stand in the editor, yours first: make one of them, then press the button again");
+      text.focus();
+    };
+    showNotice(conflict(theirs, desk.zone, { keepMine, takeTheirs, takeBoth }));
     notice.scrollIntoView({ block: "nearest" });
   }
 

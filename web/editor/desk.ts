@@ -15,6 +15,10 @@ export interface Desk {
   contentUrl(postId: string): string;
   /** Called when a text on this device came or went. */
   deviceChanged: () => void;
+  /** Asked before a post is opened for writing; false: the reporter leaves it to a colleague. */
+  opening: (postId: string) => Promise<boolean>;
+  /** Called when a post was opened or closed for writing. */
+  openChanged: () => void;
 }
 
 const TAB = "stoppress:tab";
@@ -49,5 +53,7 @@ export function deskOf(page: Document): Desk | null {
     },
     contentUrl: (postId) => said("contentUrl").replace("POST", postId),
     deviceChanged: () => undefined,
+    opening: () => Promise.resolve(true),
+    openChanged: () => undefined,
   };
 }

@@ -4,6 +4,7 @@ import { composer, type Composer } from "./composer.ts";
 import type { Desk } from "./desk.ts";
 import { keep, placeOf, type Kept } from "./device.ts";
 import { isTyping, must } from "./dom.ts";
+import { hands } from "./hands.ts";
 import { keys } from "./keys.ts";
 import { follow, type Changes } from "./live.ts";
 import { panels } from "./panels.ts";
@@ -118,6 +119,7 @@ export function liveblog(desk: Desk, told: Tell): void {
       connection.dataset["state"] = state;
     },
   });
+  hands(desk, posts, () => main);
   startKeys(posts, () => main, write);
   if (location.hash === "#edit") void posts.edit(list.querySelector<HTMLElement>("[data-post]")?.dataset["post"] ?? "");
   countComing(root);

@@ -107,6 +107,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
   function leave(id: string): void {
     const card = cardOf(id);
     open.delete(id);
+    desk.openChanged();
     card?.querySelector("[data-post-editor]")?.remove();
     card?.removeAttribute("data-editing");
     const came = missed.get(id);
@@ -147,6 +148,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
       present.focus();
       return true;
     }
+    if (!(await desk.opening(id))) return true;
     const content = await contentOf(id);
     const card = cardOf(id); // now, not before: it may have been replaced meanwhile
     if (!content || !card || open.has(id)) return true;
@@ -162,6 +164,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
       closed: () => leave(id),
     });
     open.set(id, opened);
+    desk.openChanged();
     opened.focus();
     holder.scrollIntoView({ block: "nearest" });
     return true;

@@ -8,6 +8,10 @@ export interface Problem {
   readonly detail: string;
   readonly field?: string;
   readonly current?: Theirs;
+  /** The post was withdrawn meanwhile; the server keeps the text as this draft. */
+  readonly kept?: { readonly id: string; readonly url: string };
+  /** Who has the post open that was to be opened. */
+  readonly holder?: string;
 }
 
 /** The text that somebody else saved meanwhile; comes with status 412. */
@@ -20,6 +24,13 @@ export interface Theirs {
   readonly byline: readonly string[];
   readonly document: unknown;
   readonly html: string;
+  readonly differences: readonly Difference[];
+}
+
+/** Where two versions differ: stretches of text in both, only in theirs ("gone"), only in mine ("new"). */
+export interface Difference {
+  readonly name: string;
+  readonly pieces: readonly (readonly [kind: "same" | "gone" | "new", text: string])[];
 }
 
 /** Done, refused, or nobody knows: the request left and no answer came, so it may have been done. */

@@ -22,8 +22,11 @@ class Piece:
     text: str
 
 
-def pieces(older: str, newer: str) -> list[Piece]:
-    """`newer` as pieces, with what was taken out of `older` in its place. Empty when both are equal."""
+def pieces(older: str, newer: str, *, whole: bool = False) -> list[Piece]:
+    """`newer` as pieces, with what was taken out of `older` in its place. Empty when both are equal.
+
+    `whole`: unchanged stretches are not cut, so that either text can be put together again.
+    """
     if older == newer:
         return []
     before, after = _PARTS.findall(older), _PARTS.findall(newer)
@@ -36,6 +39,8 @@ def pieces(older: str, newer: str) -> list[Piece]:
             found.append(Piece("gone", "".join(before[b1:b2])))
         if a1 < a2:
             found.append(Piece("new", "".join(after[a1:a2])))
+    if whole:
+        return found
     return [_cut(piece, first=index == 0, last=index == len(found) - 1) for index, piece in enumerate(found)]
 
 

@@ -5,6 +5,7 @@ Built by `cli`, asked by `edge/newsroom.py` in a thread of its own. Reads only.
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db import close_old_connections
 
@@ -21,32 +22,30 @@ class NewsroomSource:
     """See `edge.newsroom.Source`."""
 
     def states(self, seats: Sequence[Seat]) -> Mapping[Seat, str]:
-        """The state for each seat that may see one; rows are read once for each live blog."""
+        """The state for each seat that may see one."""
         close_old_connections()  # a database that went away and came back gets a fresh connection
-        at = clock.now()
-        people = still_signed_in([seat.session_id for seat in seats], at)
-        found: dict[Seat, str] = {}
-        for slug in dict.fromkeys(seat.slug for seat in seats):
-            here = {
-                seat: person
-                for seat in seats
-                if seat.slug == slug
-                and (person := people.get(seat.session_id)) is not None
-                and person.user_id == seat.user_id
-            }
-            for publisher_id in {person.publisher_id for person in here.values()}:
-                colleagues = {seat: one for seat, one in here.items() if one.publisher_id == publisher_id}
-                found |= _states(slug, colleagues)
-        return found
+        return states(seats, clock.now())
 
 
-def _states(slug: str, people: Mapping[Seat, Staff]) -> dict[Seat, str]:
-    at = clock.now()
+def states(seats: Sequence[Seat], at: datetime) -> dict[Seat, str]:
+    """The state for each seat whose sign-in stands. Rows are read once for each live blog."""
+    people = still_signed_in([seat.session_id for seat in seats], at)
+    places: dict[tuple[str, int], dict[Seat, Staff]] = {}
+    for seat in seats:
+        by = people.get(seat.session_id)
+        if by is not None and by.user_id == seat.user_id:
+            places.setdefault((seat.slug, by.publisher_id), {})[seat] = by
+    found: dict[Seat, str] = {}
+    for (slug, _), colleagues in places.items():
+        found |= _at_one(slug, colleagues, at)
+    return found
+
+
+def _at_one(slug: str, people: Mapping[Seat, Staff], at: datetime) -> dict[Seat, str]:
     try:
         blog = queries.liveblog_for(next(iter(people.values())), slug)
     except NotFound:
         return {}
-    states = newsroom_states(blog, people.values(), at)
-    return {
-        seat: json.dumps(states[by], ensure_ascii=False, separators=(",", ":")) for seat, by in people.items()
-    }
+    shown = newsroom_states(blog, people.values(), at)
+    texts = {by: json.dumps(one, ensure_ascii=False, separators=(",", ":")) for by, one in shown.items()}
+    return {seat: texts[by] for seat, by in people.items()}

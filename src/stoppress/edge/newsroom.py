@@ -6,7 +6,7 @@ and whether it still may, is asked of a `Source` again and again; a seat that it
 
 Private: it runs only in processes that serve the desk, and shares nothing with the readers' hub but the bus.
 Called by `app.py`. May import `stream`, `asgi`, `headers`, `bus`, `events`, `lib`. Source:
-docs/decisions/0013-newsroom-stream.md
+docs/decisions/0015-newsroom-stream.md
 """
 
 import asyncio

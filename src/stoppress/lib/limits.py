@@ -75,7 +75,7 @@ CORRECTIONS_SHOWN = 500  # in the log of one live blog; the longest seen had 872
 # --- several hands ----------------------------------------------------------------------------------
 TAB_CHARS = 16  # a browser window's own name; ours has 8
 PRESENCE_BEAT_SECONDS = 20  # how often an open desk says that it is there
-PRESENCE_SECONDS = 50  # two beats may be lost before somebody counts as gone
+PRESENCE_SECONDS = 75  # browsers let a hidden window speak once a minute
 PRESENCE_KEPT_SECONDS = 3_600  # rows of windows that never said goodbye
 WINDOWS_PER_PERSON = 12  # on one live blog: a laptop and a phone with forgotten tabs
 OPEN_POSTS = 10  # one window has open for writing at once

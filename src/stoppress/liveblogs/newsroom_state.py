@@ -1,6 +1,6 @@
 """What is going on in one live blog's newsroom, as one small JSON object for each person who looks.
 
-It is sent whole whenever it differs (docs/decisions/0013). It has named sections; each comes from one function of
+It is sent whole whenever it differs (docs/decisions/0015). It has named sections; each comes from one function of
 `SECTIONS`. To add one: write a function that reads its rows once and returns another that shows them to one person,
 and put it into `SECTIONS`. A section holds what must be seen at once, bounded, and never what this person may not
 see; nothing in it may differ only because time went by (times to be counted from are told, ages are not).

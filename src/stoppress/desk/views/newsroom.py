@@ -24,8 +24,6 @@ from stoppress.liveblogs.refusals import InvalidInput, Leased, NotFound
 from stoppress.newsroom.roles import Staff
 from stoppress.newsroom.signed_in import session_number
 
-_NO_STREAM = "This server keeps no stream open for you now; the page asks every few seconds instead."
-
 
 @desk_view("GET")
 def state(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:  # noqa: ARG001 (a view)
@@ -35,13 +33,12 @@ def state(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:  # noqa: 
 
 @desk_view("GET")
 def events(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
-    """503, with the seat of whoever asks: the server before this application makes a stream of it if it can.
+    """204, with the seat of whoever asks: the server before this application makes a stream of it if it can.
 
-    See `edge/newsroom.py`. Where the answer itself arrives, there is no stream to be had.
+    See `edge/newsroom.py`. Where the answer itself arrives, no stream is to be had now; browsers then ask no more.
     """
     blog = queries.liveblog_for(by, slug)
-    answer = problem(503, _NO_STREAM)
-    answer["Retry-After"] = str(limits.STREAM_RETRY_SECONDS_MAX)
+    answer = HttpResponse(status=204)
     number = session_number(request.session.session_key or "", by.user_id)
     if number is not None:
         answer[HEADER] = str(Seat(by.user_id, number, blog.slug))
