@@ -16,8 +16,10 @@ from stoppress.render.pictures import media_ids
 
 def history_facts(post: PostFacts) -> HistoryFacts:
     """The versions that readers have seen; of very many the first and the newest (limits.HISTORY_VERSIONS)."""
+    if post.revision == 1:
+        return HistoryFacts((_present(post),))
     public = Revision.objects.filter(post_id=post.id, public=True).order_by("number")
-    numbers = [] if post.revision == 1 else list(public.values_list("number", flat=True))
+    numbers = list(public.values_list("number", flat=True))
     kept = [*numbers[:1], *numbers[1:][1 - limits.HISTORY_VERSIONS :]]
     if len(kept) <= 1:
         return HistoryFacts((_present(post),))
@@ -53,10 +55,12 @@ def put_corrections(page_id: int, post_id: str, lines: Iterable[Line], *, is_new
     """Write a post's lines of the correction log in place of those that stood there."""
     if not is_new:
         PageCorrection.objects.filter(post_id=post_id).delete()
-    PageCorrection.objects.bulk_create(
+    rows = [
         PageCorrection(page_id=page_id, post_id=post_id, number=number, at=line.at, html=line.html)
         for number, line in enumerate(lines, 1)
-    )
+    ]
+    if rows:
+        PageCorrection.objects.bulk_create(rows)
 
 
 def put_media(page_id: int, post: Post, *, is_new: bool) -> None:
@@ -68,10 +72,12 @@ def put_media(page_id: int, post: Post, *, is_new: bool) -> None:
     if is_withdrawn:
         documents += Revision.objects.filter(post=post, public=True).values_list("document", flat=True)
     names = {name for document in documents for name in media_ids(Document.stored(document))}
-    PageMedia.objects.bulk_create(
+    rows = [
         PageMedia(page_id=page_id, post_id=post.pk, media_id=name, withdrawn=is_withdrawn)
         for name in sorted(names)
-    )
+    ]
+    if rows:
+        PageMedia.objects.bulk_create(rows)
 
 
 def forget(page_id: int) -> None:

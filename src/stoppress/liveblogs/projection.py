@@ -15,7 +15,7 @@ from django.db import connection
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, Seq
-from stoppress.liveblogs import claims, history
+from stoppress.liveblogs import claims, history, plain_rows
 from stoppress.liveblogs.facts import (
     blog_facts,
     build_of,
@@ -62,6 +62,7 @@ class Touched:
 
 # Asked with every post, while the live blog is locked: plain SQL (see facts.py).
 _SLOTS = "SELECT name, html FROM page_slot WHERE page_id = %s"
+_PAGE_COLUMNS = tuple(str(field.attname) for field in Page._meta.concrete_fields)
 _ON_LEAF = "SELECT COUNT(*) FROM page_post WHERE page_id = %s AND leaf = %s"
 _BELOW = """
 SELECT post_id, leaf FROM page_post WHERE page_id = %s AND first_published_at <= %s
@@ -139,9 +140,8 @@ def _columns(told: Told, post: Post, blog: LiveBlog, seq: Seq) -> dict[str, obje
 def _add_post(blog: LiveBlog, post: Post, seq: Seq, leaf: int, shown_at: Seq) -> None:
     """Write the row of a post that readers see for the first time."""
     told = _told(post, blog)
-    PagePost.objects.create(
-        post_id=post.pk, page_id=blog.pk, leaf=leaf, shown_seq=shown_at, **_columns(told, post, blog, seq)
-    )
+    place = {"post_id": post.pk, "page_id": blog.pk, "leaf": leaf, "shown_seq": shown_at}
+    plain_rows.insert("page_post", place | _columns(told, post, blog, seq))
     history.put_corrections(blog.pk, post.pk, _log_lines(told, blog), is_new=True)
     history.put_media(blog.pk, post, is_new=True)
     claims.put_claims(blog, told, is_new=True)
@@ -150,7 +150,7 @@ def _add_post(blog: LiveBlog, post: Post, seq: Seq, leaf: int, shown_at: Seq) ->
 def _change_post(blog: LiveBlog, post: Post, seq: Seq) -> None:
     """Write the row of a post that readers know; it keeps its place."""
     told = _told(post, blog)
-    PagePost.objects.filter(pk=post.pk).update(**_columns(told, post, blog, seq))
+    plain_rows.update("page_post", "post_id", {"post_id": post.pk} | _columns(told, post, blog, seq))
     history.put_corrections(blog.pk, post.pk, _log_lines(told, blog), is_new=False)
     history.put_media(blog.pk, post, is_new=False)
     claims.put_claims(blog, told, is_new=False)
@@ -171,9 +171,9 @@ def _on_first_page(page_row: Page) -> int:
 
 def _seal(page_row: Page) -> None:
     """Move the older half of a full first page to a leaf of its own, as often as needed."""
-    first = PagePost.objects.filter(page=page_row, leaf=0).order_by("first_published_at", "post_id")
     while _on_first_page(page_row) >= 2 * limits.PAGE_POSTS:
         page_row.leaves += 1
+        first = PagePost.objects.filter(page=page_row, leaf=0).order_by("first_published_at", "post_id")
         oldest = list(first.values_list("post_id", flat=True)[: limits.PAGE_POSTS])
         PagePost.objects.filter(post_id__in=oldest).update(leaf=page_row.leaves)
 
@@ -208,6 +208,10 @@ def _put_frame(page_row: Page, blog: LiveBlog, facts: BlogFacts) -> None:
     page_row.ninjs = ninjs.ninjs_head(facts)
 
 
+def _save(page_row: Page) -> None:
+    plain_rows.update("page", "liveblog_id", {name: getattr(page_row, name) for name in _PAGE_COLUMNS})
+
+
 def project_front(publisher: Publisher) -> None:
     """Write the front page's frame when it is not what the renderer makes today."""
     site = site_facts(publisher)
@@ -237,7 +241,7 @@ def project(blog: LiveBlog, touched: Touched, *, at: datetime, append: Append) -
     head_seq = _put_slots(page_row, page.slots(facts), append)
     _put_frame(page_row, blog, facts)
     page_row.changed_seq = max(page_row.changed_seq, newest, page_row.reload_seq, head_seq or Seq(0))
-    page_row.save()
+    _save(page_row)
 
 
 def _page_of(blog: LiveBlog, at: datetime) -> Page:
@@ -321,7 +325,7 @@ def rebuild(blog: LiveBlog, *, append: Append, at: datetime) -> int:
     head_seq = _put_slots(page_row, page.slots(facts), append)
     _put_frame(page_row, blog, facts)
     page_row.changed_seq = max(page_row.changed_seq, numbers.newest, page_row.reload_seq, head_seq or Seq(0))
-    page_row.save()
+    _save(page_row)
     project_front(blog.publisher)
     return rows
 

@@ -15,9 +15,9 @@ from stoppress.document.schema import Document
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
-from stoppress.liveblogs import projection
+from stoppress.liveblogs import plain_rows, projection
 from stoppress.liveblogs.announce import announce
-from stoppress.liveblogs.models import Event, LiveBlog, PagePost, Post, State
+from stoppress.liveblogs.models import LiveBlog, PagePost, Post, State
 from stoppress.newsroom.models import Publisher
 from stoppress.render.pictures import pictures
 
@@ -50,14 +50,17 @@ class Writing:
         with connection.cursor() as cursor:
             cursor.execute(_NEXT_SEQ, [self.blog.pk])
             self.blog.last_seq = cursor.fetchone()[0]
-        Event.objects.create(
-            liveblog=self.blog,
-            seq=self.blog.last_seq,
-            kind=kind.value,
-            post_id=post.pk if post else None,
-            revision=post.revision if post else None,
-            by=self.by,
-            at=self.at,
+        plain_rows.insert(
+            "event",
+            {
+                "liveblog_id": self.blog.pk,
+                "seq": self.blog.last_seq,
+                "kind": kind.value,
+                "post_id": post.pk if post else None,
+                "revision": post.revision if post else None,
+                '"by"': self.by,
+                "at": self.at,
+            },
         )
         return Seq(self.blog.last_seq)
 

@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
+
 from stoppress.lib import limits
 from stoppress.liveblogs.models import Post, PostWords
 from stoppress.liveblogs.word_index import words_of
 
+# Plain SQL, for every post that is published passes here (docs/decisions/0013-plain-sql-under-the-lock.md).
+_KEEP = """
+INSERT INTO post_words (post_id, words) VALUES (%s, %s) ON CONFLICT (post_id) DO UPDATE SET words = excluded.words
+"""
+
 
 def keep_words(post: Post) -> None:
     """Make `post` be found by its newest text. Called inside the transaction that saves it."""
-    keep_words_of([post])
+    words = words_of(post.document, post.headline, post.dateline, post.byline)
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [post.pk, words])
 
 
 def keep_words_of(posts: Sequence[Post]) -> None:
