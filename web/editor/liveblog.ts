@@ -8,6 +8,7 @@ import { hands } from "./hands.ts";
 import { keys } from "./keys.ts";
 import { follow, type Changes } from "./live.ts";
 import { panels } from "./panels.ts";
+import { openSearch } from "./search.ts";
 import { shelf } from "./shelf.ts";
 import { queue } from "./queue.ts";
 import { timeline, type Timeline } from "./timeline.ts";
@@ -142,7 +143,7 @@ function startKeys(posts: Timeline, main: () => Composer | null, write: () => vo
     e: () => press("edit"),
     p: () => press("pin"),
     k: () => press("key"),
-    search: () => document.querySelector<HTMLInputElement>("#search")?.focus(),
+    search: openSearch,
     publish: (target) => composerAt(target)?.publish(),
     save: (target) => composerAt(target)?.save(),
   });
