@@ -44,7 +44,6 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class Eyes:
     """Where a post stands between its author and an editor, and what this person may do about it.
 
@@ -61,6 +60,7 @@ class Eyes:
     note: ReviewNote | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Card:
     """One post in the timeline."""
 
@@ -73,8 +73,8 @@ class Card:
     order: str
     at: datetime
     goes_out: str
-    may_touch: bool
     eyes: Eyes
+    may_touch: bool
     may_lead: bool
     is_mine: bool
     is_pinned: bool
@@ -88,11 +88,11 @@ class Card:
         return limits.REASON_CHARS
 
     @property
-    @property
     def note_chars(self) -> int:
         """How long an editor's note may be."""
         return limits.REVIEW_NOTE_CHARS
 
+    @property
     def is_public(self) -> bool:
         """Readers see it."""
         return self.post.state == State.PUBLISHED
@@ -122,11 +122,11 @@ class Look:
         return self.by.role in WRITING
 
     @property
-    @property
     def must_submit(self) -> bool:
         """An editor looks at this person's posts before readers do."""
         return access.must_submit(self.by, self.blog.publisher)
 
+    @property
     def takes_posts(self) -> bool:
         """Not closed."""
         return self.blog.status != Status.CLOSED
@@ -136,9 +136,9 @@ def _chips(look: Look, post: Post, corrections: int) -> tuple[Chip, ...]:
     zone, now = look.blog.timezone, look.now
     if post.state == State.DRAFT:
         return (Chip("draft", "Draft"),)
-    if post.state == State.SCHEDULED:
     if post.state == State.SUBMITTED:
         return (Chip("submitted", "Waits for an editor"),)
+    if post.state == State.SCHEDULED:
         return (Chip("scheduled", "Scheduled"),)
     if post.state == State.WITHDRAWN:
         return (Chip("withdrawn", f"Withdrawn {_clock(post.withdrawn_at, zone, now)}"),)
@@ -204,8 +204,8 @@ def card(look: Look, post: Post) -> Card:
         order=rfc3339(at),
         at=at,
         goes_out=moments.schedule_words(scheduled, look.blog.timezone, look.now) if scheduled else "",
-        may_touch=access.may_touch(look.by, post),
         eyes=eyes(look, post),
+        may_touch=access.may_touch(look.by, post),
         may_lead=look.may_lead,
         is_mine=post.created_by_id == look.by.user_id,
         is_pinned=look.blog.pinned_post_id == post.pk,
@@ -225,10 +225,9 @@ class Line:
     goes_out: str
     url: str
     is_mine: bool
-    key: str
     note: ReviewNote | None
     asked_for: str
-
+    key: str
 
     @property
     def order(self) -> str:
@@ -252,6 +251,7 @@ def _asked_for(look: Look, post: Post) -> str:
     wanted = post.publish_at if post.state == State.SUBMITTED else None
     return moments.schedule_words(wanted, look.blog.timezone, look.now) if wanted else ""
 
+
 def _line(look: Look, post: Post) -> Line:
     scheduled = post.publish_at if post.state == State.SCHEDULED else None
     return Line(
@@ -261,9 +261,9 @@ def _line(look: Look, post: Post) -> Line:
         goes_out=moments.schedule_words(scheduled, look.blog.timezone, look.now) if scheduled else "",
         url=reverse("desk:post", args=[look.blog.slug, post.pk]),
         is_mine=post.created_by_id == look.by.user_id,
-        key=new_key(),
         note=_note(post),
         asked_for=_asked_for(look, post),
+        key=new_key(),
     )
 
 
@@ -271,8 +271,8 @@ def _line(look: Look, post: Post) -> Line:
 class Coming:
     """The left column: what nobody has read yet."""
 
-    scheduled: tuple[Line, ...]
     waiting: tuple[Line, ...]
+    scheduled: tuple[Line, ...]
     mine: tuple[Line, ...]
     others: tuple[Line, ...]
 
@@ -281,10 +281,10 @@ def coming(look: Look, posts: list[Post]) -> Coming:
     """`posts` as `queries.coming` gives them, in four lists; whoever has waited longest is first."""
     lines = [_line(look, post) for post in posts]
     drafts = [line for line in lines if line.post.state == State.DRAFT]
-    return Coming(
     waiting = [line for line in lines if line.post.state == State.SUBMITTED]
-        scheduled=tuple(line for line in lines if line.post.state == State.SCHEDULED),
+    return Coming(
         waiting=tuple(sorted(waiting, key=lambda line: (line.at, line.post.pk))),
+        scheduled=tuple(line for line in lines if line.post.state == State.SCHEDULED),
         mine=tuple(line for line in drafts if line.is_mine),
         others=tuple(line for line in drafts if not line.is_mine),
     )
