@@ -40,7 +40,7 @@ def test_a_picture_goes_in_and_into_a_post(reporter: Caller) -> None:
         "A flooded street",
     )
     assert (reply["width"], reply["height"]) == (480, 960)
-    assert reply["url"] == f"http://testserver/media/{reply['id']}/480.webp"
+    assert reply["url"] == f"http://testserver/media/{reply['id']}/480.jpg"
     assert reply.header("Location") == f"http://testserver{BASE}/media/{reply['id']}"
     assert reporter.get(f"{BASE}/media/{reply['id']}").json == reply.json
     stored = Path(settings.MEDIA_ROOT) / reply["id"] / "480.webp"
@@ -87,7 +87,7 @@ def refused(reporter: Caller, parts: dict[str, object]) -> Reply:
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "a.svg", "SVG"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "photo.jpg", "SVG"),
         (b"<html><script>alert(1)</script>", "photo.png", "web page"),
-        (b"GIF89a<script>", "photo.gif", "damaged"),
+        (b"GIF89a<script>", "photo.gif", "at once"),
         (photos.animated("GIF"), "a.gif", "moves"),
         (photos.bomb(30_000, 30_000), "a.png", "million pixels"),
         (PHOTO[: len(PHOTO) // 2], "a.jpg", "damaged or was cut off"),

@@ -1,5 +1,6 @@
 import gzip
 import json
+import shutil
 import tarfile
 from datetime import datetime
 from io import BytesIO
@@ -47,15 +48,16 @@ def test_what_is_restored_is_what_was_copied(people: People, noon: datetime, tmp
     root = Path(settings.MEDIA_ROOT)
     files = {path.name: path.read_bytes() for path in (root / media.pk).iterdir()}
 
-    summary = write_backup(tmp_path / "copy.tgz", root)
+    summary = write_backup(tmp_path / "copy.tgz")
     assert summary.rows == sum(map(len, before.values()))
     call_command("flush", interactive=False, verbosity=0)
+    shutil.rmtree(root)
     read.check(tmp_path / "copy.tgz")
-    restored = read.restore_backup(tmp_path / "copy.tgz", tmp_path / "elsewhere")
+    restored = read.restore_backup(tmp_path / "copy.tgz")
 
     assert everything() == before
     assert restored.rows == summary.rows
-    assert {path.name: path.read_bytes() for path in (tmp_path / "elsewhere" / media.pk).iterdir()} == files
+    assert {path.name: path.read_bytes() for path in (root / media.pk).iterdir()} == files
     assert staff_by_token(token) == desk.by
     desk.publish("Three.")  # counters go on where they stood
     assert not list(tmp_path.glob("*.part"))
@@ -63,10 +65,10 @@ def test_what_is_restored_is_what_was_copied(people: People, noon: datetime, tmp
 
 def test_nothing_is_restored_over_a_newsroom(people: People, noon: datetime, tmp_path: Path) -> None:
     open_desk(people("editor"), noon)
-    write_backup(tmp_path / "copy.tgz", tmp_path)
+    write_backup(tmp_path / "copy.tgz")
     before = everything()
     with pytest.raises(UnreadableBackup, match="has content already"):
-        read.restore_backup(tmp_path / "copy.tgz", tmp_path)
+        read.restore_backup(tmp_path / "copy.tgz")
     assert everything() == before
 
 
@@ -76,7 +78,7 @@ def test_what_is_no_backup_is_refused_before_anything_changes(
 ) -> None:
     open_desk(people("editor"), noon)
     file = tmp_path / "copy.tgz"
-    write_backup(file, tmp_path)
+    write_backup(file)
     whole = file.read_bytes()
     if fault == "truncated":
         file.write_bytes(whole[: len(whole) // 2])

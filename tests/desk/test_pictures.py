@@ -27,7 +27,10 @@ def test_a_picture_comes_back_ready_for_a_post(people: People) -> None:
     answer = _upload(owner)
     assert answer.status_code == 201
     picture = answer.json()
-    assert set(picture) == {"id", "src", "width", "height", "renditions", "alt", "caption", "credit"}
+    assert set(picture) == {
+        *("id", "src", "width", "height", "renditions", "alt", "caption", "credit"),
+        *("origin", "focus_x", "focus_y"),
+    }
     attributes = {**picture, "media": picture["id"], "alt": "The wall."}
     attributes.pop("id")
     document = {"type": "doc", "content": [{"type": "image", "attrs": attributes}]}

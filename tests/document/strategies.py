@@ -16,6 +16,7 @@ from stoppress.document.notes import Notes
 from stoppress.document.schema import Document, JsonNode
 from stoppress.document.straighten import table_blocks
 from stoppress.lib import limits
+from stoppress.lib.origins import ORIGINS
 from stoppress.lib.providers import seen
 
 Json = Any
@@ -79,7 +80,7 @@ def web_addresses() -> st.SearchStrategy[str]:
 @cache
 def own_addresses() -> st.SearchStrategy[str]:
     """Addresses of our own uploads."""
-    return st.sampled_from(["/media/m1/960.webp", "/media/a-b_c/original.jpg", "/media/x"])
+    return st.sampled_from(["/media/m1/960.webp", "/media/m1/480.avif", "/media/m1/960.jpg", "/media/a-b_c/original.jpg", "/media/x"])
 
 
 @cache
@@ -203,16 +204,20 @@ def blocks() -> st.SearchStrategy[Json]:
         st.fixed_dictionaries({"src": own_addresses(), "width": sides, "height": sides}), max_size=3
     )
     words = {name: texts() for name in ("alt", "caption", "credit")}
-    image = st.fixed_dictionaries(
-        {"src": st.one_of(own_addresses(), web_addresses())},
-        optional={
-            **words,
-            "width": st.one_of(st.none(), sides),
-            "height": sides,
-            "media": st.one_of(st.none(), st.just("m1")),
-            "renditions": sizes,
-        },
-    )
+    shares = st.integers(0, limits.FOCUS_MAX)
+    more = {
+        **words,
+        "origin": st.sampled_from(["", *ORIGINS]),
+        "focus_x": shares,
+        "focus_y": shares,
+        "width": st.one_of(st.none(), sides),
+        "height": sides,
+        "media": st.one_of(st.none(), st.just("m1")),
+        "renditions": sizes,
+    }
+    image = st.fixed_dictionaries({"src": st.one_of(own_addresses(), web_addresses())}, optional=more)
+    own = st.fixed_dictionaries({"src": own_addresses()}, optional=more)
+    shown = own.map(lambda attrs: {"type": "image", "attrs": attrs})
     card = st.fixed_dictionaries(
         {"url": web_addresses()}, optional={name: texts() for name in ("title", "description", "site")}
     )
@@ -231,6 +236,7 @@ def blocks() -> st.SearchStrategy[Json]:
         st.fixed_dictionaries({"type": st.just("link_card"), "attrs": card}),
         embeds(),
         st.fixed_dictionaries({"type": st.just("image"), "attrs": image}),
+        _node("gallery", st.lists(shown, min_size=limits.GALLERY_PICTURES_MIN, max_size=4)),
     )
 
 

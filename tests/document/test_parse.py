@@ -218,7 +218,7 @@ def test_an_empty_document_is_one_blank_paragraph() -> None:
         ),
         (
             doc({"type": "image", "attrs": {"src": "/media/m", "renditions": {}}}),
-            "renditions: must be a list of at most 8 sizes",
+            "renditions: must be a list of at most 12 sizes",
         ),
         (
             doc({"type": "image", "attrs": {"src": "/media/m", "renditions": [{"src": "/media/m"}]}}),

@@ -9,7 +9,8 @@ XMP_HEAD = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
-    'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"'
+    'xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" '
+    'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
 )
 XMP_TAIL = "</rdf:Description></rdf:RDF></x:xmpmeta>"
 
@@ -28,9 +29,11 @@ def encoded(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
     return out.getvalue()
 
 
-def xmp(*, caption: str = "", creator: str = "", credit: str = "", alt: str = "") -> bytes:
+def xmp(*, caption: str = "", creator: str = "", credit: str = "", alt: str = "", source: str = "") -> bytes:
     """A packet as Lightroom writes it: simple properties as attributes, the others as lists."""
     parts = [XMP_HEAD, f' photoshop:Credit="{credit}"' if credit else "", ">"]
+    if source:
+        parts.append(f"<Iptc4xmpExt:DigitalSourceType>{source}</Iptc4xmpExt:DigitalSourceType>")
     if caption:
         parts.append(_alternatives("dc:description", caption))
     if creator:

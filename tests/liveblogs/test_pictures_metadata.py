@@ -8,7 +8,8 @@ from PIL import Image
 from tests.liveblogs import photos
 
 from stoppress.lib import limits
-from stoppress.liveblogs.pictures.files import remove_pictures, rewrite_credit, with_credit, write_pictures
+from stoppress.liveblogs.pictures.credits import with_packet
+from stoppress.liveblogs.pictures.files import FolderStore, rewrite_credit
 from stoppress.liveblogs.pictures.metadata import Words, credit_packet, words_of
 from stoppress.liveblogs.pictures.read import read_picture
 
@@ -99,21 +100,43 @@ def test_the_credit_goes_into_every_rendition_and_nothing_else() -> None:
         caption="Water", creator="Ada <Holm> & Söhne".replace("<", "&lt;").replace("&", "&amp;", 1)
     )
     picture = read_picture("photo.jpg", photos.encoded(photos.bands(1000, 400), xmp=packet))
-    assert len(picture.renditions) == 2
+    assert len(picture.renditions) == 6
     for each in picture.renditions:
         held = Image.open(BytesIO(each.data)).info["xmp"]
         assert words_of(held, {}) == Words(credit=picture.credit)
 
 
-def test_the_credit_can_be_changed_without_decoding(tmp_path: Path) -> None:
-    data = read_picture("photo.jpg", photos.encoded(PHOTO)).renditions[0].data
-    changed = with_credit(with_credit(data, "Somebody with a rather longer name"), "Ben Roe/Verrin Press")
-    image = Image.open(BytesIO(changed))
-    assert words_of(image.info["xmp"], {}).credit == "Ben Roe/Verrin Press"
-    assert image.tobytes() == Image.open(BytesIO(data)).tobytes()
-    write_pictures(tmp_path / "p", [("480.webp", data)])
-    rewrite_credit(tmp_path / "p", "Ben Roe/Verrin Press")
-    assert (tmp_path / "p" / "480.webp").read_bytes() == changed
+@pytest.mark.parametrize("clear", [False, True])
+def test_the_credit_can_be_changed_without_drawing_anew(clear: bool, tmp_path: Path) -> None:  # noqa: FBT001 (a case)
+    photo = photos.encoded(PHOTO.convert("RGBA") if clear else PHOTO, "PNG")
+    for each in read_picture("photo.png", photo).renditions:
+        before, data = Image.open(BytesIO(each.data)), each.data
+        for credit in ("Somebody with a rather longer name & Söhne", "Ben Roe"):
+            data = with_packet(each.suffix, data, credit_packet(credit, "ai"))
+            assert words_of(Image.open(BytesIO(data)).info["xmp"], {}) == Words(credit=credit, origin="ai")
+        assert b"Somebody" not in data
+        assert Image.open(BytesIO(data)).tobytes() == before.tobytes()
+        store = FolderStore(tmp_path)
+        store.write("p", [(f"480.{each.suffix}", each.data)])
+        rewrite_credit(store, "p", "Ben Roe", "ai")
+        assert len(store.read("p", f"480.{each.suffix}") or b"") == len(data)
+
+
+@pytest.mark.parametrize(
+    ("source", "origin"),
+    [
+        ("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", "ai"),
+        ("compositeWithTrainedAlgorithmicMedia", "ai_part"),
+        ("http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia", "computer"),
+        ("http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture", ""),
+        ("", ""),
+    ],
+)
+def test_how_a_picture_was_made_comes_out_and_goes_back_in(source: str, origin: str) -> None:
+    picture = read_picture("photo.jpg", photos.encoded(PHOTO, xmp=photos.xmp(source=source)))
+    assert picture.origin == origin
+    for each in picture.renditions:
+        assert words_of(Image.open(BytesIO(each.data)).info["xmp"], {}).origin == origin
 
 
 def test_credit_packet_survives_any_text() -> None:
@@ -122,17 +145,19 @@ def test_credit_packet_survives_any_text() -> None:
 
 
 def test_files_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "media" / "p"
-    write_pictures(folder, [("1.webp", b"one"), ("2.webp", b"two")])
+    store, folder = FolderStore(tmp_path / "media"), tmp_path / "media" / "p"
+    store.write("p", [("1.webp", b"one"), ("2.webp", b"two")])
+    assert store.names("p") == ["1.webp", "2.webp"]
+    assert (store.read("p", "1.webp"), store.read("p", "3.webp"), store.names("q")) == (b"one", None, [])
     assert sorted(file.name for file in folder.iterdir()) == ["1.webp", "2.webp"]
     assert folder.joinpath("1.webp").stat().st_mode & 0o777 == 0o644
-    remove_pictures(folder)
-    remove_pictures(folder)
+    store.remove("p")
+    store.remove("p")
 
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        write_pictures(folder, [("1.webp", b"one")])
+        store.write("p", [("1.webp", b"one")])
     assert not folder.exists()

@@ -22,6 +22,7 @@ from stoppress.liveblogs.actions.upload_media import (
     Once,
     Upload,
     describe_media,
+    focus_media,
     image_node,
     media_for,
     restore_picture,
@@ -60,7 +61,8 @@ def credits_in_files(media: Media) -> set[str]:
 def test_files_and_row(people: People) -> None:
     by = people("reporter")
     media = take(by)
-    assert files() == [f"{media.pk}/480.webp", f"{media.pk}/960.webp"]
+    kept = [f"{media.pk}/{width}.{suffix}" for width in (480, 960) for suffix in ("avif", "jpg", "webp")]
+    assert files() == kept
     row = Media.objects.get()
     assert (row.caption, row.credit, row.alt) == ("Water", "Ada Holm", "A flooded street")
     assert (row.width, row.height, row.uploaded_by_id, row.publisher_id) == (
@@ -70,8 +72,9 @@ def test_files_and_row(people: People) -> None:
         by.publisher_id,
     )
     assert row.renditions == [
-        {"src": f"/media/{row.pk}/480.webp", "width": 480, "height": 240},
-        {"src": f"/media/{row.pk}/960.webp", "width": 960, "height": 480},
+        {"src": f"/media/{row.pk}/{width}.{suffix}", "width": width, "height": width // 2}
+        for suffix in ("avif", "webp", "jpg")
+        for width in (480, 960)
     ]
     for each in row.renditions:
         data = (Path(settings.MEDIA_ROOT) / each["src"].removeprefix("/media/")).read_bytes()
@@ -82,7 +85,24 @@ def test_files_and_row(people: People) -> None:
 def test_the_node_may_stand_in_a_post(people: People) -> None:
     node = image_node(take(people("reporter")))
     document = parse_document({"type": "doc", "content": [node]})
-    assert document.root["content"][0]["attrs"]["alt"] == "A flooded street"
+    attrs = document.root["content"][0]["attrs"]
+    assert (attrs["alt"], attrs["src"].rpartition(".")[2], len(attrs["renditions"])) == (
+        "A flooded street",
+        "jpg",
+        6,
+    )
+
+
+def test_what_matters_in_a_picture_is_remembered(people: People) -> None:
+    by = people("reporter")
+    media = take(by)
+    assert focus_media(by=by, media_id=media.pk, x=20, y=100).focus_x == 20
+    attrs = image_node(Media.objects.get())["attrs"]
+    assert (attrs["focus_x"], attrs["focus_y"]) == (20, 100)
+    with pytest.raises(InvalidInput, match="from 0 to 100"):
+        focus_media(by=by, media_id=media.pk, x=101, y=0)
+    with pytest.raises(NotAllowed):
+        focus_media(by=people("moderator"), media_id=media.pk, x=1, y=1)
 
 
 def test_words_of_the_reporter_stand_instead_of_those_in_the_file(people: People) -> None:
@@ -126,7 +146,7 @@ def test_a_failed_transaction_takes_the_files_away(people: People, monkeypatch: 
     monkeypatch.setattr(Media, "save", fail)
     with pytest.raises(RuntimeError):
         take(by)
-    assert len(seen[0]) == 2  # they were on the disk before the row
+    assert len(seen[0]) == 6  # they were on the disk before the row
     assert files() == []
 
 
@@ -163,10 +183,10 @@ def test_a_repeated_upload_is_one_picture(people: People) -> None:
     by = people("reporter")
     assert ask(by) == ask(by)
     assert Media.objects.count() == 1
-    assert len(files()) == 2
+    assert len(files()) == 6
     with pytest.raises(InvalidInput, match="used for another request"):
         ask(by, photos.encoded(photos.bands(9, 9)))
-    assert len(files()) == 2
+    assert len(files()) == 6
 
 
 def test_a_refused_upload_may_be_tried_again_with_its_key(people: People) -> None:
@@ -195,7 +215,7 @@ def test_uploads_repeated_at_the_same_time_are_one_picture(people: People) -> No
     assert len(came) == 3
     assert len(set(came)) == 1
     assert [media.pk for media in Media.objects.all()] == [came[0].body]
-    assert len(files()) == 2
+    assert len(files()) == 6
     assert KeptAnswer.objects.count() == 1
 
 

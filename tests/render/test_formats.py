@@ -44,6 +44,13 @@ BLOCKS: dict[str, JsonNode] = {
         "attrs": {"provider": "x", "url": "https://x.com/ana/status/123", "text": "Needle"},
     },
     "image": {"type": "image", "attrs": {"src": "/media/m1/960.webp", "caption": "Needle"}},
+    "gallery": {
+        "type": "gallery",
+        "content": [
+            {"type": "image", "attrs": {"src": "/media/m1/960.webp"}},
+            {"type": "image", "attrs": {"src": "/media/m2/960.webp", "caption": "Needle"}},
+        ],
+    },
     "hard_break": {
         "type": "paragraph",
         "content": [

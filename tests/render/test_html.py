@@ -31,7 +31,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "ul": frozenset(),
     "li": frozenset(),
     "ol": frozenset({"start"}),
-    "a": frozenset({"href", "rel", "class"}),
+    "a": frozenset({"href", "rel", "class", "aria-label"}),
     "span": frozenset({"class"}),
     "figure": frozenset({"class", "data-embed", "data-site", "data-kind", "data-frame"}),
     "figcaption": frozenset(),
@@ -42,13 +42,18 @@ ALLOWED: dict[str, frozenset[str]] = {
     "tr": frozenset(),
     "td": frozenset({"colspan", "rowspan"}),
     "th": frozenset({"colspan", "rowspan", "scope"}),
-    "img": frozenset({"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"}),
+    "picture": frozenset(),
+    "source": frozenset({"type", "srcset", "sizes"}),
+    "img": frozenset({"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding", "class"}),
 }
 CLASSES = frozenset(
     [
         "quote",
         "picture",
         "picture remote",
+        *("picture half", "picture third", "gallery", "gallery captioned", "origin"),
+        *(f"focus-{axis}{tenth}" for axis in "xy" for tenth in range(11)),
+        *(f"focus-x{x} focus-y{y}" for x in range(11) for y in range(11)),
         "credit",
         "table",
         "card",
@@ -97,7 +102,7 @@ class _Judge(HTMLParser):
             assert name in ALLOWED[tag]
             assert value is not None
             if name in {"href", "cite"}:
-                assert re.match(r"(https?://|mailto:)[^\s\x00-\x20]+\Z", value, re.IGNORECASE)
+                assert re.match(r"(https?://|/media/|mailto:)[^\s\x00-\x20]+\Z", value, re.IGNORECASE)
             if name == "data-frame":
                 assert urlsplit(value).netloc in frame_hosts()
             if name == "src":

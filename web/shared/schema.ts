@@ -103,6 +103,12 @@ function pixels(image: Element, name: string): number | null {
   return Number.parseInt(image.getAttribute(name) ?? "", 10) || null;
 }
 
+/** Per cent from 0 to 100; the middle when nothing is said. */
+function share(image: Element, name: string): number {
+  const value = Number.parseInt(image.getAttribute(name) ?? "", 10);
+  return value >= 0 && value <= 100 ? value : 50;
+}
+
 function readRenditions(json: string | null): unknown {
   try {
     const sizes: unknown = JSON.parse(json ?? "[]");
@@ -123,6 +129,9 @@ function readPicture(dom: HTMLElement | string) {
     alt: element.getAttribute("data-alt") ?? image?.getAttribute("alt") ?? "",
     caption: textIn(element, ".caption") || textIn(element, "figcaption"),
     credit: textIn(element, ".credit"),
+    origin: element.getAttribute("data-origin") ?? "",
+    focus_x: share(element, "data-focus-x"),
+    focus_y: share(element, "data-focus-y"),
     width: pixels(sized, "width"),
     height: pixels(sized, "height"),
     media: element.getAttribute("data-media"),
@@ -140,6 +149,9 @@ function showPicture(attrs: Record<string, unknown>): DOMOutputSpec {
     "data-src": src,
     "data-alt": alt,
     "data-media": media,
+    "data-origin": attrs["origin"] || null,
+    "data-focus-x": attrs["focus_x"] === 50 ? null : String(attrs["focus_x"]),
+    "data-focus-y": attrs["focus_y"] === 50 ? null : String(attrs["focus_y"]),
     "data-renditions": JSON.stringify(renditions),
     width: isOwnPicture(src ?? "") ? null : width,
     height: isOwnPicture(src ?? "") ? null : height,
@@ -239,6 +251,7 @@ const nodeLooks: Record<NodeName, NodeLook> = {
       { tag: "img[src]", getAttrs: readPicture },
     ],
   },
+  gallery: { toDOM: () => ["div", { class: "gallery" }, 0], parseDOM: [{ tag: "div.gallery" }] },
   hard_break: { toDOM: () => ["br"], parseDOM: [{ tag: "br" }] },
   text: {},
 };

@@ -26,9 +26,10 @@ from stoppress.backup.format import (
     kept_models,
     name_of,
 )
+from stoppress.liveblogs.pictures.store import picture_store
 from stoppress.newsroom.models import Publisher
 
-_PICTURE = re.compile(rf"{MEDIA}[0-9a-z]{{20}}/[0-9]{{1,5}}\.webp")
+_PICTURE = re.compile(rf"{MEDIA}[0-9a-z]{{20}}/[0-9]{{1,5}}\.(avif|webp|jpg)")
 
 
 @contextmanager
@@ -92,13 +93,12 @@ def _load_rows(content: IO[bytes]) -> int:
     return count
 
 
-def _load_picture(content: IO[bytes], name: str, media_root: Path) -> None:
-    path = media_root / name.removeprefix(MEDIA)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.read())
+def _load_picture(content: IO[bytes], name: str) -> None:
+    media_id, _, file = name.removeprefix(MEDIA).partition("/")
+    picture_store().write(media_id, [(file, content.read())])
 
 
-def restore_backup(file: Path, media_root: Path) -> Summary:
+def restore_backup(file: Path) -> Summary:
     """Fill the empty newsroom that Django is set up on. Rows come in one transaction: all or none.
 
     Raises: UnreadableBackup.
@@ -115,7 +115,7 @@ def restore_backup(file: Path, media_root: Path) -> Summary:
             if content and member.name in tables:
                 rows += _load_rows(content)
             elif content and _PICTURE.fullmatch(member.name):
-                _load_picture(content, member.name, media_root)
+                _load_picture(content, member.name)
                 pictures += 1
         for statement in connection.ops.sequence_reset_sql(no_style(), kept_models()):
             with connection.cursor() as cursor:

@@ -19,6 +19,7 @@ from stoppress import __version__
 from stoppress.backup.format import FORMAT, MANIFEST, MEDIA, VERSION, Summary, kept_models, name_of
 from stoppress.lib import clock, limits
 from stoppress.liveblogs.models import Media
+from stoppress.liveblogs.pictures.store import picture_store
 
 
 @contextmanager
@@ -61,17 +62,19 @@ def _add_rows(tar: tarfile.TarFile, model: type[models.Model]) -> int:
     return count
 
 
-def _add_pictures(tar: tarfile.TarFile, media_root: Path) -> int:
+def _add_pictures(tar: tarfile.TarFile) -> int:
     """The files of every picture that has a row in the snapshot. A picture's files are written before its row."""
-    count = 0
+    store, count = picture_store(), 0
     for media_id in Media.objects.order_by("pk").values_list("pk", flat=True):
-        for path in sorted((media_root / media_id).glob("*.webp")):
-            tar.add(path, f"{MEDIA}{media_id}/{path.name}", recursive=False)
-            count += 1
+        for name in store.names(media_id):
+            content = store.read(media_id, name)
+            if content is not None:
+                _add(tar, f"{MEDIA}{media_id}/{name}", content)
+                count += 1
     return count
 
 
-def write_backup(file: Path, media_root: Path) -> Summary:
+def write_backup(file: Path) -> Summary:
     """Write the whole newsroom to `file`, which appears only when it is complete.
 
     Raises: OSError (no room, no right to write); nothing is left behind then.
@@ -91,7 +94,7 @@ def write_backup(file: Path, media_root: Path) -> Summary:
             }
             _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode())
             rows = sum(_add_rows(tar, model) for model in kept_models())
-            pictures = _add_pictures(tar, media_root)
+            pictures = _add_pictures(tar)
         size = unfinished.stat().st_size
         unfinished.replace(file)
     finally:

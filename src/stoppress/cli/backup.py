@@ -12,11 +12,11 @@ from stoppress.cli.newsroom import STDERR, Failed, data_option, open_newsroom, s
 @data_option
 def backup(file: Path, data: Path | None) -> None:
     """Copy the newsroom, consistent and complete, to FILE; it may be running."""
-    environment = open_newsroom(data)
+    open_newsroom(data)
     from stoppress.backup.write import write_backup
 
     with STDERR.status("Copying…"):
-        done = write_backup(file, environment.media_root)
+        done = write_backup(file)
     say(f"{file}: {done.rows} rows and {done.pictures} picture files in {done.bytes / 2**20:.1f} MB.")
 
 
@@ -34,10 +34,10 @@ def restore(file: Path, data: Path | None) -> None:
 
     with STDERR.status("Reading the backup…"):
         read.check(file)
-    environment = open_newsroom(data, make=True)
+    open_newsroom(data, make=True)
     try:
         with STDERR.status("Restoring…"):
-            done = read.restore_backup(file, environment.media_root)
+            done = read.restore_backup(file)
     except BaseException:
         if path:
             for left in path.parent.glob(f"{path.name}*"):

@@ -12,6 +12,7 @@ from stoppress.config.env import Environment
 from stoppress.lib import assets, clock, limits
 
 Finding = tuple[str, str]  # what is wrong, what mends it
+_PROBE = "0" * 20  # no picture has this id: ids begin with their time
 
 
 def _secret_key(environment: Environment) -> Iterator[Finding]:
@@ -27,9 +28,30 @@ def _space(environment: Environment) -> Iterator[Finding]:
 
 
 def _media(environment: Environment) -> Iterator[Finding]:
+    if environment.media_bucket is not None:
+        yield from _bucket(environment.media_bucket.name)
+        return
     folder = environment.media_root
     if folder.exists() and not os.access(folder, os.W_OK):
         yield f"Pictures cannot be written to {folder}.", f"give this account the right to write in {folder}"
+
+
+def _bucket(name: str) -> Iterator[Finding]:
+    from stoppress.liveblogs.pictures.files import StoreDown
+    from stoppress.liveblogs.pictures.store import picture_store
+
+    store = picture_store()
+    try:
+        store.write(_PROBE, [("1.webp", b"probe")])
+        kept = store.read(_PROBE, "1.webp")
+        store.remove(_PROBE)
+    except StoreDown as down:
+        kept = str(down).encode()
+    if kept != b"probe":
+        yield (
+            f"Pictures cannot be kept in the bucket {name}: {(kept or b'it forgot what it was given').decode()}",
+            "check the address and the keys in STOPPRESS_MEDIA_URL, and what they may do",
+        )
 
 
 def _public_url(environment: Environment) -> Iterator[Finding]:

@@ -48,6 +48,7 @@ def build(environment: Environment, *, host: str, port: int, desk: App | None = 
         store=store_for(environment),
         bus=bus_for(environment.database_url, environment.bus_url),
         media_root=environment.media_root,
+        media_bucket=environment.media_bucket,
         public_url=environment.public_url,
         desk=desk,
         newsroom=_newsroom() if desk else None,

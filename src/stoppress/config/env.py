@@ -11,6 +11,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from stoppress.lib.bucket import FORM, Bucket, bucket_of
 from stoppress.lib.ids import new_secret
 
 DEFAULT_DATA = "stoppress-data"
@@ -34,6 +35,7 @@ class Environment:
     database_url: str
     bus_url: str
     media_root: Path
+    media_bucket: Bucket | None
     public_url: str
     secret_key: str
     mail_url: str
@@ -113,13 +115,24 @@ def _public_url(value: str, data: Path) -> str:
     )
 
 
-def _media_root(value: str, data: Path) -> Path:
-    if not value:
-        return (data / "media").absolute()
-    parts = urlsplit(value)
-    if parts.scheme == "file" and parts.path:
-        return Path(unquote(parts.path))
-    raise BadEnvironment(f"STOPPRESS_MEDIA_URL is {value!r}, which is no media store; use file:///FOLDER.")
+def _media(value: str, data: Path) -> tuple[Path, Bucket | None]:
+    """The media folder, and the bucket that is used instead of it when one is named."""
+    folder = (data / "media").absolute()
+    fault = "it is neither a folder nor a bucket"
+    try:
+        parts = urlsplit(value)
+        if not value:
+            return folder, None
+        if parts.scheme == "file" and parts.path:
+            return Path(unquote(parts.path)), None
+        if parts.scheme == "s3":
+            return folder, bucket_of(value)
+    except ValueError as found:
+        fault = str(found)
+    raise BadEnvironment(
+        f"STOPPRESS_MEDIA_URL is {_shown(value)!r}, which is no media store ({fault}); "
+        f"use file:///FOLDER or {FORM}."
+    )
 
 
 def _secret_key(value: str, data: Path) -> str:
@@ -178,11 +191,13 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
     Raises: BadEnvironment.
     """
     data = Path(_value(variables, "STOPPRESS_DATA") or DEFAULT_DATA).absolute()
+    media_root, media_bucket = _media(_value(variables, "STOPPRESS_MEDIA_URL"), data)
     return Environment(
         data=data,
         database_url=_database_url(_value(variables, "STOPPRESS_DATABASE_URL"), data),
         bus_url=_bus_url(_value(variables, "STOPPRESS_BUS_URL")),
-        media_root=_media_root(_value(variables, "STOPPRESS_MEDIA_URL"), data),
+        media_root=media_root,
+        media_bucket=media_bucket,
         public_url=_public_url(_value(variables, "STOPPRESS_PUBLIC_URL"), data),
         secret_key=_secret_key(_value(variables, "STOPPRESS_SECRET_KEY"), data),
         mail_url=_mail_url(_value(variables, "STOPPRESS_MAIL_URL")),

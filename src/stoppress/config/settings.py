@@ -191,6 +191,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_MAX_MEMORY_SIZE = limits.UPLOAD_BYTES
 MEDIA_ROOT = str(ENVIRONMENT.media_root)
 MEDIA_URL = "/media/"
+MEDIA_BUCKET = ENVIRONMENT.media_bucket  # None: pictures are kept in MEDIA_ROOT
+UPLOADS_ROOT = str(ENVIRONMENT.data / "uploads")  # parts of pictures that are on their way
 STATIC_URL = "/static/"
 
 LANGUAGE_CODE = "en"

@@ -14,8 +14,9 @@ from typing import Final, NoReturn
 from prosemirror.model import MarkType, NodeType
 
 from stoppress.document import addresses, tables
-from stoppress.document.nodes import SCHEMA, Attributes, JsonMark, JsonNode, JsonValue, words
+from stoppress.document.nodes import SCHEMA, Attributes, JsonMark, JsonNode, JsonValue, children, words
 from stoppress.lib import limits
+from stoppress.lib.origins import ORIGINS
 from stoppress.lib.providers import PROVIDERS, seen
 
 
@@ -51,6 +52,7 @@ NAMES: Final[Mapping[str, str]] = {
     "link_card": "link card",
     "embed": "embed",
     "image": "picture",
+    "gallery": "gallery",
     "hard_break": "line break",
     "text": "text",
 }
@@ -118,6 +120,11 @@ def _provider_fault(value: object) -> str:
     return "" if isinstance(value, str) and value in PROVIDERS else f"must be one of {', '.join(PROVIDERS)}"
 
 
+def _origin_fault(value: object) -> str:
+    known = isinstance(value, str) and (not value or value in ORIGINS)
+    return "" if known else f"must be one of {', '.join(ORIGINS)}, or empty"
+
+
 def _media_fault(value: object) -> str:
     if value is None or (isinstance(value, str) and _MEDIA_ID.fullmatch(value)):
         return ""
@@ -175,6 +182,9 @@ _ATTRIBUTES: Final[Mapping[str, _Judges]] = {
         "credit": _text(limits.CREDIT_CHARS),
         "width": _whole(1, limits.UPLOAD_SIDE_PIXELS, optional=True),
         "height": _whole(1, limits.UPLOAD_SIDE_PIXELS, optional=True),
+        "origin": _origin_fault,
+        "focus_x": _whole(0, limits.FOCUS_MAX),
+        "focus_y": _whole(0, limits.FOCUS_MAX),
         "media": _media_fault,
         "renditions": _renditions_fault,
     },
@@ -250,6 +260,8 @@ class _Walk:
             self._table(node)
         elif name == "embed":
             self._embed(node)
+        elif name == "gallery":
+            self._gallery(node)
         return node
 
     def _object(self, raw: object, what: str) -> dict[object, object]:
@@ -364,6 +376,16 @@ class _Walk:
         _, crooked = tables.place(table)
         if crooked:
             self.fail(f"{crooked}; give each row the same number of columns")
+
+    def _gallery(self, gallery: JsonNode) -> None:
+        pictures = children(gallery)
+        least, most = limits.GALLERY_PICTURES_MIN, limits.GALLERY_PICTURES
+        if not least <= len(pictures) <= most:
+            self.fail(
+                f"a gallery has {least} to {most} pictures and this one {len(pictures)}; take some out or in"
+            )
+        if not all(addresses.is_own(words(picture, "src")) for picture in pictures):
+            self.fail("a gallery shows uploaded pictures only; take the one from elsewhere out, or upload it")
 
     def _embed(self, embed: JsonNode) -> None:
         provider, url = words(embed, "provider"), words(embed, "url")

@@ -125,7 +125,7 @@ class _Reader:
         self.states.append(inside(element, self.state, style, self.link(element)))
         self.writer.heading = self.state.heading
         depth = self.writer.depth
-        begin = _figure if "wp-caption" in element.classes else _AROUND.get(element.tag)
+        begin = _around(element)
         if begin is not None:
             return begin(self, element) or (lambda: self.writer.close_to(depth))
         return self.writer.end_block if is_block else _nothing
@@ -367,6 +367,12 @@ def _figure(reader: _Reader, element: Element) -> _End:
     return end
 
 
+def _gallery(reader: _Reader, _element: Element) -> _End:
+    """Pictures of ours side by side; those of others stand one below the other."""
+    reader.writer.open("gallery")
+    return None
+
+
 def _picture_sources(reader: _Reader, element: Element) -> _End:
     reader.sources = [one for one in elements(element) if one.tag == "source"]
 
@@ -396,6 +402,14 @@ _AROUND: Final[Mapping[str, Callable[[_Reader, Element], _End]]] = {
     "picture": _picture_sources,
     "q": _inline_quote,
 }
+
+
+
+def _around(element: Element) -> Callable[[_Reader, Element], _End] | None:
+    if "gallery" in element.classes:
+        return _gallery
+    return _figure if "wp-caption" in element.classes else _AROUND.get(element.tag)
+
 
 _DIGITS = re.compile(r"[0-9]{1,6}")
 _DASHES: Final = "\u2012\u2013\u2014\u2015-"

@@ -16,6 +16,7 @@ from stoppress.document.inline import tidy
 from stoppress.document.nodes import Attributes, JsonNode
 from stoppress.document.notes import Notes
 from stoppress.lib import limits
+from stoppress.lib.origins import ORIGINS
 
 _LAZY = re.compile(r"data-(?!.*set)(.*src|original|lazy|url)")
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -30,6 +31,7 @@ _CREDIT = re.compile(
 _CREDIT_PROPERTIES: Final = frozenset(
     {"copyrightholder", "credittext", "copyrightnotice", "author", "creator"}
 )
+_ORIGINS: Final = {origin.label: name for name, origin in ORIGINS.items()}  # as our own html says it
 _TRACKER: Final = 2  # pixels
 _ICON: Final = 40  # pixels
 _WIDEST: Final = 2_000  # of several sizes, the largest that is not for print
@@ -41,6 +43,7 @@ class Caption:
 
     text: str = ""
     credit: str = ""
+    origin: str = ""  # see lib.origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,13 @@ def legend_of(figure: Element) -> Legend:
     inside = list(elements(figure))
     captions = [one for one in inside if one.tag == "figcaption" or "wp-caption-text" in one.classes]
     credit = next((one for one in inside if _is_credit(one)), None)
-    read = frozenset(captions) | ({credit} if credit else frozenset())
-    without = frozenset({credit}) if credit else frozenset()
+    made = next((one for one in inside if "origin" in one.classes and words_of(one) in _ORIGINS), None)
+    without = frozenset(one for one in (credit, made) if one is not None)
+    read = frozenset(captions) | without
     text = " ".join(tidy(words_of(one, without)) for one in captions if one is not credit)
     linked = any(link.tag == "a" and link.get("href") for one in read for link in elements(one))
-    return Legend(Caption(tidy(text), tidy(words_of(credit)) if credit else ""), read, linked)
+    origin = _ORIGINS[words_of(made)] if made else ""
+    return Legend(Caption(tidy(text), tidy(words_of(credit)) if credit else "", origin), read, linked)
 
 
 def emoji_of(image: Element) -> str:
@@ -93,7 +98,12 @@ def picture_of(image: Element, sources: list[Element], base: str, caption: Capti
     if not source:
         return None
     attrs: Attributes = {"src": source}
-    words = {"alt": tidy(image.get("alt")), "caption": caption.text, "credit": caption.credit}
+    words = {
+        "alt": tidy(image.get("alt")),
+        "caption": caption.text,
+        "credit": caption.credit,
+        "origin": caption.origin,
+    }
     attrs |= {name: text for name, text in words.items() if text}
     width, height = _sides(image)
     if min(width, height) > 0 and max(width, height) <= limits.UPLOAD_SIDE_PIXELS:

@@ -1,11 +1,12 @@
-"""Tables as other people write them, made straight: spans clipped, short rows filled, empty rows gone.
+"""Tables and galleries as other people write them, made straight: no crooked row, no gallery of one.
 
 Called by `writer.py`. What comes out holds the rules of `check.py`, or is lines of text when it is too large.
 """
 
 from collections.abc import Iterator
 
-from stoppress.document.nodes import JsonNode, children
+from stoppress.document.addresses import is_own
+from stoppress.document.nodes import JsonNode, children, words
 from stoppress.document.notes import Notes
 from stoppress.document.tables import PlacedCell, snug_span
 from stoppress.lib import limits
@@ -25,6 +26,18 @@ def table_blocks(rows: list[JsonNode], notes: Notes) -> list[JsonNode]:
     if width * height > limits.TABLE_CELLS:
         return _as_lines(cells, notes)
     return [_filled(placed, height, width)] if placed else []
+
+
+def gallery_blocks(pictures: list[JsonNode]) -> list[JsonNode]:
+    """The blocks that pictures side by side become: galleries, or each by itself when one is not ours."""
+    if not all(is_own(words(picture, "src")) for picture in pictures):
+        return pictures
+    most = limits.GALLERY_PICTURES
+    parts = [pictures[first : first + most] for first in range(0, len(pictures), most)]
+    return [
+        {"type": "gallery", "content": part} if len(part) >= limits.GALLERY_PICTURES_MIN else part[0]
+        for part in parts
+    ]
 
 
 def _clipped(rows: list[JsonNode]) -> Iterator[PlacedCell]:

@@ -10,6 +10,7 @@ from typing import Final
 from stoppress.document.addresses import is_own, site_of
 from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, words
 from stoppress.document.schema import Document
+from stoppress.lib.origins import origin_label
 from stoppress.lib.providers import PROVIDERS
 
 
@@ -99,7 +100,7 @@ _SAYS: Final = {
     "disputed": "; claimed by {}",
     "false": "; claimed by {}",
 }
-_SHOWN: Final = frozenset({"image", "link_card", "embed"})
+_SHOWN: Final = frozenset({"image", "gallery", "link_card", "embed"})
 
 
 def _one_line(blocks: list[JsonNode]) -> str:
@@ -169,9 +170,8 @@ def embed_label(provider: str) -> str:
 
 
 def _image(node: JsonNode) -> list[str]:
-    caption, credit = picture_words(node)
     remote = [] if is_own(words(node, "src")) else [remote_label(node)]
-    return remote + _known(" ".join(part for part in (caption, credit) if part.strip()))
+    return remote + _known(" ".join(part for part in picture_words(node) if part.strip()))
 
 
 def remote_label(node: JsonNode) -> str:
@@ -179,12 +179,12 @@ def remote_label(node: JsonNode) -> str:
     return f"Picture at {site_of(words(node, 'src'))}"
 
 
-def picture_words(node: JsonNode) -> tuple[str, str]:
-    """Caption and credit under a picture; a foreign one, which is not seen, is described instead."""
+def picture_words(node: JsonNode) -> tuple[str, str, str]:
+    """Caption, credit and how it was made, under a picture; a foreign one, which is not seen, is described instead."""
     caption = words(node, "caption")
     if not caption.strip() and not is_own(words(node, "src")):
         caption = words(node, "alt")
-    return caption, words(node, "credit")
+    return caption, words(node, "credit"), origin_label(words(node, "origin"))
 
 
 def _known(line: str) -> list[str]:
@@ -206,4 +206,5 @@ LINES: Final[Mapping[str, Callable[[JsonNode], list[str]]]] = {
     "link_card": lambda node: [line for line in card_lines(node) if line.strip()],
     "embed": lambda node: [line for line in embed_lines(node) if line.strip()],
     "image": _image,
+    "gallery": _blocks,
 }

@@ -16,7 +16,7 @@ from stoppress.document.nodes import Attributes, JsonNode, JsonValue, children
 from stoppress.document.notes import Notes
 from stoppress.document.parse import parse_document
 from stoppress.document.schema import EMPTY, Document
-from stoppress.document.straighten import table_blocks
+from stoppress.document.straighten import gallery_blocks, table_blocks
 from stoppress.lib import limits
 
 LISTS: Final = frozenset({"bullet_list", "ordered_list"})
@@ -165,6 +165,7 @@ class Writer:
         misplaced = (
             (kind == "quote" and top.kind != "doc")
             or (kind in LISTS and (top.kind == "quote" or self.depth > 2 * limits.LIST_LEVELS))
+            or (kind == "gallery" and top.kind != "doc")
             or (kind == "list_item" and top.kind not in LISTS)
             or (kind == "table_row" and top.kind != "table")
             or (kind in _CELLS and top.kind != "table_row")
@@ -180,6 +181,10 @@ class Writer:
     def _finish(self, frame: _Frame) -> None:
         if frame.kind == "table":
             for block in table_blocks(frame.content, self.notes):
+                self._place(block)
+            return
+        if frame.kind == "gallery":
+            for block in gallery_blocks(frame.content):
                 self._place(block)
             return
         if frame.kind == "quote" and not frame.attrs.get("speaker"):
@@ -236,9 +241,11 @@ _HOLDS: Final = {
             "link_card",
             "embed",
             "image",
+            "gallery",
         }
     ),
     "quote": frozenset({"paragraph"}),
+    "gallery": frozenset({"image"}),
     "bullet_list": frozenset({"list_item"}),
     "ordered_list": frozenset({"list_item"}),
     "list_item": frozenset({"paragraph", "bullet_list", "ordered_list"}),

@@ -18,7 +18,7 @@ from stoppress.edge.asgi import NO_BODY, Answer, App, Message, Receive, Request,
 from stoppress.edge.feeds import Feeds
 from stoppress.edge.headers import NEVER_KEPT, Protection
 from stoppress.edge.hub import Gone, Hub
-from stoppress.edge.media import MediaFiles, Withdrawals
+from stoppress.edge.media import MediaFiles, Withdrawals, pictures_in
 from stoppress.edge.metrics import CONTENT_TYPE, Metrics
 from stoppress.edge.newsroom import NewsroomHub, Source, is_newsroom_events
 from stoppress.edge.pages import Pages
@@ -30,6 +30,7 @@ from stoppress.edge.static import StaticFiles
 from stoppress.edge.store import Store, StoreUnavailable
 from stoppress.edge.stream import Connection, stream_headers
 from stoppress.lib import assets, limits
+from stoppress.lib.bucket import Bucket
 from stoppress.lib.ids import POST_ID, BlogId, PostId, Seq
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ Disallow: /live/*/events
 Disallow: /live/*/changes
 """
 _FORWARDED = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip", b"via"})
-_UPLOADS = (b"multipart/form-data", b"image/", b"message/rfc822")
+_UPLOADS = (b"multipart/form-data", b"application/offset+octet-stream", b"image/", b"message/rfc822")
 
 
 class Edge:
@@ -61,6 +62,7 @@ class Edge:
         bus: Bus,
         media_root: Path,
         public_url: str,
+        media_bucket: Bucket | None = None,
         static_root: Path = assets.FOLDER,
         desk: App | None = None,
         newsroom: Source | None = None,
@@ -76,7 +78,7 @@ class Edge:
         self._pages = Pages(store, self._shelf, self.protection, public_url)
         self._past = Past(store, self._shelf, self.protection, public_url)
         self._feeds = Feeds(store, self._shelf, self.protection)
-        self._media = MediaFiles(media_root, self.protection, Withdrawals(store))
+        self._media = MediaFiles(pictures_in(media_root, media_bucket), self.protection, Withdrawals(store))
         self._static = StaticFiles(static_root, self.protection)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""Pictures from the media folder. Called by `app.py`.
+"""Pictures from the media folder, or from a bucket (`bucket.py`). Called by `app.py`.
 
 What was withdrawn with every post that showed it is not served; a picture that no post has shown yet is, since
 the newsroom needs it to write, and its id is only known there. Only names that the newsroom gives can be asked
@@ -8,20 +8,60 @@ nothing.
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Final, Protocol
 
 from stoppress.edge.asgi import Answer, Headers, Request, answer
 from stoppress.edge.headers import MEDIA_CACHING, Protection
 from stoppress.edge.kept import matches
-from stoppress.edge.problems import withdrawn_picture
+from stoppress.edge.problems import no_pictures, withdrawn_picture
 from stoppress.edge.store import Store, StoreUnavailable
 from stoppress.lib import limits
+from stoppress.lib.bucket import Bucket
 from stoppress.lib.ids import POST_ID
 
-_FILE = re.compile(r"[1-9][0-9]{0,4}\.webp")
+_FILE = re.compile(r"[1-9][0-9]{0,4}\.(avif|webp|jpg)")
+_TYPES: Final[Mapping[str, bytes]] = {"avif": b"image/avif", "webp": b"image/webp", "jpg": b"image/jpeg"}
 _TAG_BYTES = 8
+
+
+class PicturesUnavailable(Exception):
+    """The place where pictures are kept does not answer."""
+
+
+class Pictures(Protocol):
+    """Where the files are."""
+
+    def read(self, media_id: str, name: str) -> bytes | None:
+        """A file's bytes, or None; called in a thread. Raises: PicturesUnavailable."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPictures:
+    """The files `{id}/{width}.{suffix}` under `root`."""
+
+    root: Path
+
+    def read(self, media_id: str, name: str) -> bytes | None:
+        """See `Pictures`."""
+        try:
+            with (self.root / media_id / name).open("rb") as file:
+                return file.read(limits.UPLOAD_BYTES)
+        except OSError:
+            return None
+
+
+def pictures_in(root: Path, bucket: Bucket | None) -> Pictures:
+    """The bucket when there is one, else the folder."""
+    if bucket is None:
+        return FolderPictures(root)
+    # An edge without a bucket does not pay for loading the client.
+    from stoppress.edge.bucket import BucketPictures  # noqa: PLC0415
+
+    return BucketPictures(bucket)
 
 
 @dataclass(slots=True)
@@ -54,24 +94,31 @@ class Withdrawals:
 
 @dataclass(frozen=True, slots=True)
 class MediaFiles:
-    """The files `{id}/{width}.webp` under `root`."""
+    """The files `{id}/{width}.{suffix}`."""
 
-    root: Path
+    pictures: Pictures
     protection: Protection
     withdrawals: Withdrawals
 
     async def file(self, request: Request, media_id: str, name: str) -> Answer | None:
-        """One rendition, or None when there is no such file. Raises: Problem (withdrawn), StoreUnavailable."""
-        if not POST_ID.fullmatch(media_id) or not _FILE.fullmatch(name):
+        """One rendition, or None when there is no such file.
+
+        Raises: Problem (withdrawn, or the bucket does not answer), StoreUnavailable.
+        """
+        known_name = _FILE.fullmatch(name)
+        if not POST_ID.fullmatch(media_id) or known_name is None:
             return None
-        body = await asyncio.to_thread(_read, self.root / media_id / name)
+        try:
+            body = await asyncio.to_thread(self.pictures.read, media_id, name)
+        except PicturesUnavailable:
+            raise no_pictures() from None
         if body is None:
             return None
         if await self.withdrawals.hold(media_id):
             raise withdrawn_picture()
         etag = f'"{blake2b(body, digest_size=_TAG_BYTES).hexdigest()}"'.encode()
         headers: Headers = [
-            (b"content-type", b"image/webp"),
+            (b"content-type", _TYPES[known_name[1]]),
             (b"cache-control", MEDIA_CACHING),
             (b"etag", etag),
             *self.protection.media,
@@ -80,11 +127,3 @@ class MediaFiles:
         if known and matches(known, etag):
             return answer(304, headers)
         return answer(200, headers, body)
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            return file.read(limits.UPLOAD_BYTES)
-    except OSError:
-        return None

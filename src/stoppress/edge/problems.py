@@ -127,6 +127,17 @@ def unavailable(retry_seconds: int = 1) -> Problem:
     )
 
 
+def no_pictures(retry_seconds: int = 5) -> Problem:
+    """503 while the bucket that pictures are kept in does not answer."""
+    return Problem(
+        503,
+        "Not available for a moment",
+        "The store of pictures does not answer.",
+        "Try again in a moment",
+        headers=[(b"retry-after", b"%d" % retry_seconds)],
+    )
+
+
 def too_large(bytes_max: int) -> Problem:
     """413."""
     detail = f"This request may hold {bytes_max} bytes and holds more."

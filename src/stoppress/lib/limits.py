@@ -42,11 +42,27 @@ LIST_START_MAX = 1_000_000  # "1." to a year or a docket number
 SPEAKER_CHARS = 300  # who is quoted: "Ana Ruiz, harbour master of Port Verrin, to local radio"
 CLAIM_SOURCE_CHARS = 300  # who says so
 CLAIM_ID_CHARS = 20  # of the name of a claim in its document; the editor writes 12
-CLAIM_ID_CHARS = 20  # of the name of a claim in its document; the editor writes 12
 CARD_TITLE_CHARS = 300  # titles of foreign pages run longer than headlines
 CARD_DESCRIPTION_CHARS = 1_000  # as much as a page says about itself
 CARD_SITE_CHARS = 120  # as a publisher's name
-IMAGE_RENDITIONS = 8  # sizes of one picture; RENDITION_WIDTHS and the original need 4
+IMAGE_RENDITIONS = 12  # files of one picture; RENDITION_WIDTHS in three formats need 9
+GALLERY_PICTURES_MIN = 2  # one alone is a picture
+GALLERY_PICTURES = 12  # more is an album, and nobody looks at its end
+ORIGIN_CHARS = 20  # the longest name in lib/origins.py has 8
+FOCUS_MAX = 100  # per cent of a picture's width or height
+SCORE_SIDE_CHARS = 80  # a club or a player: "Borussia VfL 1900 Mönchengladbach" has 33
+SCORE_CHARS = 24  # "2", "245 for 6", "6-4 3-6 7-6"
+SCORE_PERIOD_CHARS = 40  # "67'", "half-time", "after extra time"
+SCORE_NOTE_CHARS = 300  # who scored, in a line
+FACT_BOX_TITLE_CHARS = 200  # as a headline
+MAP_LABEL_CHARS = 200  # a place and what happened there
+POLL_ID_CHARS_MIN, POLL_ID_CHARS = 8, 32  # the editor writes 12 random ones
+POLL_QUESTION_CHARS = 300  # a sentence or two
+POLL_OPTIONS = 10  # more are a list, and nobody reads it to the end
+POLL_OPTION_CHARS = 120  # fits one line of a wide phone, two of a small one
+QUESTION_CHARS = 500  # what a reader asks: a long paragraph
+ASKER_CHARS = 80  # a first name, a town
+QUESTION_ID_CHARS = 20  # an id as posts have
 MEDIA_ID_CHARS = 64  # ours have 20; room for other stores
 
 # --- live blogs -------------------------------------------------------------------------------------
@@ -57,6 +73,7 @@ REMINDERS_OPEN = 100  # promises of one live blog that are not kept yet; nobody 
 PROMISES_PER_POST = 5  # times that one post may promise something for
 PROMISE_HOURS = 12  # a time of day further ahead was meant as one that has passed: "more arrived at 15:00"
 HANDOVERS_SHOWN = 10  # notes of earlier shifts at the side of the desk
+TAKING_OVER_HOURS = 3  # whose shift ended longer ago is nobody one takes over from
 KEY_EVENTS_SHOWN = 60  # in the strip; median is 12
 JSON_LD_BYTES = 60_000  # per page, so that structured data never outweighs the page
 JSON_LD_BLOG_BYTES = 3_000  # of those, for the live blog itself
@@ -68,7 +85,6 @@ DIFFERENCE_CELLS = 100_000  # words before times words after, compared one by on
 SAME_CHARS = 160  # of an unchanged stretch shown on each side of a change: about two lines
 QUOTE_CHARS = 32  # before and after the words that an annotation quotes, more where that is not unique
 QUOTES_CHARS = 20_000  # around all quotes of one change; beyond it they are one quote
-CLAIMS_SHOWN = 500  # on the page with one live blog's claims, and in the desk's list of them
 CLAIMS_SHOWN = 500  # on the page with one live blog's claims, and in the desk's list of them
 CORRECTIONS_SHOWN = 500  # in the log of one live blog; the longest seen had 872 posts
 
@@ -89,6 +105,16 @@ NEWSROOM_PAUSE_SECONDS = 0.2  # between two looks at what goes on in the newsroo
 NEWSROOM_SWEEP_SECONDS = 2  # it looks by itself this often: leases lapse, people go, sessions end
 NEWSROOM_POLL_SECONDS = 4  # a desk without a stream asks this often
 
+# --- at hand while somebody writes -------------------------------------------------------------------
+SNIPPETS_PER_PUBLISHER = 100  # more are a book, and nobody finds the right one while it is urgent
+SNIPPET_NAME_CHARS = 60  # one line of the menu on a phone
+SNIPPET_CHARS = 4_000  # a page of text; the longest built-in one has 200
+SEARCH_CHARS = 200  # asked for at once: a sentence
+SEARCH_WORDS = 8  # each is looked for in every post
+SEARCH_ROWS = 50  # shown; whoever gets more says more words
+SEARCHES_PER_MINUTE = 120  # of one person; each letter typed asks after a pause
+LINKABLE_ROWS = 8  # posts offered while a link is typed: a phone's half screen
+
 # --- reader side ------------------------------------------------------------------------------------
 CHANGES_AT_ONCE = 200  # a reader who missed more fetches the page: cheaper than replaying
 READER_BUFFER_BYTES = 256 * 1024  # what one reader's socket may leave untaken before it is cut
@@ -103,16 +129,6 @@ PAGE_CACHE_BYTES = 64 * 1024 * 1024  # joined and compressed pages held by one e
 DRAIN_RETRY_MS_MAX = 17_000  # a stopping process sends readers back over 20 s in all: 5 % a second
 DRAIN_READERS_PER_SECOND = 200  # fewer readers than 600 are sent away in less than DRAIN_SECONDS
 DRAIN_STEP_SECONDS = 0.05  # a share of the streams ends at each step, so that readers return spread
-# --- at hand while somebody writes -------------------------------------------------------------------
-SNIPPETS_PER_PUBLISHER = 100  # more are a book, and nobody finds the right one while it is urgent
-SNIPPET_NAME_CHARS = 60  # one line of the menu on a phone
-SNIPPET_CHARS = 4_000  # a page of text; the longest built-in one has 200
-SEARCH_CHARS = 200  # asked for at once: a sentence
-SEARCH_WORDS = 8  # each is looked for in every post
-SEARCH_ROWS = 50  # shown; whoever gets more says more words
-SEARCHES_PER_MINUTE = 120  # of one person; each letter typed asks after a pause
-LINKABLE_ROWS = 8  # posts offered while a link is typed: a phone's half screen
-
 CATCH_UP_BYTES = 128 * 1024  # frames written to one reader at once; half its buffer. Above it: reload
 SOCKET_SECONDS = 30  # bytes unacknowledged this long, or a window shut this long: the reader is gone
 HEADER_SECONDS = 10  # to send the head of a request
@@ -155,9 +171,14 @@ RENDITION_WIDTHS = (480, 960, 1_600)  # a phone, a phone at 2x or a column, a wi
 PICTURE_MEMORY_BYTES = 1024 * 1024 * 1024  # 50 million pixels of 4 bytes, held three times, and the libraries
 PICTURE_CPU_SECONDS = 20  # the largest picture allowed takes 4 on a slow core
 PICTURE_WALL_SECONDS = 40  # the same on a busy machine
-PICTURE_ANSWER_BYTES = 32 * 1024 * 1024  # three WebP files of one picture are under 3 MB
+PICTURE_ANSWER_BYTES = 32 * 1024 * 1024  # nine files of one picture are under 6 MB
+PICTURE_FILES = 64  # files one picture process has open: its own modules, never a network
 PICTURE_XMP_BYTES = 256 * 1024  # agencies' packets are under 20 KB; edit histories make them long
 PICTURE_NICENESS = 5  # reading a picture never delays a post on its way to readers
+BUCKET_SECONDS = 10  # for a bucket to connect, and for each stretch of its answer
+BUCKET_ATTEMPTS = 3  # a store of a cloud refuses one request in some thousands, and means nothing by it
+MEDIA_KEPT_BYTES = 64 * 1024 * 1024  # pictures from a bucket that one edge process keeps: some hundred, the newest
+MEDIA_KEPT_SECONDS = 60  # how long; a credit line that was put right is asked for again after it
 PICTURES_AT_ONCE = 2  # picture processes beside one server process
 PICTURE_WAIT_SECONDS = 15  # for a turn, then "try again": an upload must not hold a server thread for long
 IMPORT_BYTES = 32 * 1024 * 1024  # the largest page seen is 1.3 MB
@@ -259,6 +280,17 @@ CONNECTION_SECONDS = 600  # a PostgreSQL connection is renewed after this
 # --- worker -----------------------------------------------------------------------------------------
 WORKER_PAUSE_SECONDS = 0.5  # a scheduled post is at most this late
 DUE_POSTS_AT_ONCE = 50  # keeps one turn of the loop short; the rest comes with the next
+
+POLL_COUNT_SECONDS = 3  # between two counts of a poll: readers see numbers move, the log does not fill
+POLL_COUNT_SHARE = 60  # a poll is counted again when it has aged by this part: 400 events in ten hours
+
+# --- what readers send ------------------------------------------------------------------------------
+AUDIENCE_BODY_BYTES = 8 * 1024  # a question of 500 characters, each written as %F0%9F%8C%8A, and its name
+AUDIENCE_PER_MINUTE = 60  # from one address: a school class votes behind one router
+QUESTIONS_PER_MINUTE = 5  # from one address
+QUESTIONS_WAITING = 2_000  # of one live blog; nobody can look at more
+QUESTIONS_SHOWN = 200  # in one list of the desk
+PACE_NAMES = 20_000  # addresses whose requests one process counts; beyond it the idle ones are forgotten
 
 # --- command line -----------------------------------------------------------------------------------
 TAIL_ROWS = 500  # lines of the log read at once

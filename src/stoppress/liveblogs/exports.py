@@ -8,10 +8,7 @@ holds the newest.
 import base64
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
-
-from django.conf import settings
 
 from stoppress.archive import codec
 from stoppress.archive.format import Archive, ArchivedPicture
@@ -20,6 +17,7 @@ from stoppress.lib import clock
 from stoppress.liveblogs import access, queries
 from stoppress.liveblogs.facts import blog_facts, post_facts, tombstone_facts
 from stoppress.liveblogs.models import LiveBlog, Media, Page, Post, State
+from stoppress.liveblogs.pictures.store import picture_store
 from stoppress.liveblogs.refusals import InvalidInput, WrongState
 from stoppress.newsroom.roles import Staff
 from stoppress.render import feeds, jsonld, ninjs
@@ -107,16 +105,16 @@ def _pictures(by: Staff, archive: Archive) -> Iterator[ArchivedPicture]:
     }
     for media in Media.objects.filter(pk__in=names, publisher_id=by.publisher_id).order_by("pk"):
         widest = max(int(each["width"]) for each in media.renditions)
-        path = Path(settings.MEDIA_ROOT) / media.pk / f"{widest}.webp"
-        if not path.is_file():
+        data = picture_store().read(media.pk, f"{widest}.webp")
+        if data is None:
             raise WrongState(
-                f"The picture {media.pk} should be at {path} and is not; put it back from a backup."
+                f"The file {widest}.webp of the picture {media.pk} is not there; put it back from a backup."
             )
         yield ArchivedPicture(
             id=media.pk,
             width=media.width,
             height=media.height,
-            bytes_base64=base64.b64encode(path.read_bytes()).decode(),
+            bytes_base64=base64.b64encode(data).decode(),
             alt=media.alt,
             caption=media.caption,
             credit=media.credit,

@@ -248,6 +248,9 @@ class Media(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     renditions = models.JSONField(default=list)  # [{"width": 480, "height": 320, "src": "/media/…/480.webp"}]
+    origin = models.CharField(max_length=limits.ORIGIN_CHARS, blank=True)  # how it was made: lib.origins
+    focus_x = models.PositiveSmallIntegerField(default=50)  # what matters in it, in per cent from its left …
+    focus_y = models.PositiveSmallIntegerField(default=50)  # … and from its top
     alt = models.CharField(max_length=limits.ALT_CHARS, blank=True)
     caption = models.CharField(max_length=limits.CAPTION_CHARS, blank=True)
     credit = models.CharField(max_length=limits.CREDIT_CHARS, blank=True)

@@ -7,8 +7,8 @@ post; raise `facts.RENDERER` when they change. Blank paragraphs are left out, he
 from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from stoppress.document.addresses import escaped, is_own
-from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, number, renditions, words
+from stoppress.document.addresses import escaped
+from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, number, words
 from stoppress.document.schema import Document
 from stoppress.document.tables import PlacedCell, place, snug_span
 from stoppress.document.text import (
@@ -16,17 +16,14 @@ from stoppress.document.text import (
     claim_label,
     embed_lines,
     inline_text,
-    picture_words,
     quote_credit,
-    remote_label,
     runs,
 )
 from stoppress.lib import limits
 from stoppress.lib.providers import seen
 from stoppress.render.element import NOTHING, Html, Value, element, join, text
+from stoppress.render.figures import gallery_html, image_html
 
-# The reading column of reader.css: the whole width of a phone, 42 em beyond.
-_SIZES = "(min-width: 46em) 42em, 100vw"
 _LABEL_CHARS = 80  # a table's name for listeners, made of its first row
 
 
@@ -184,33 +181,6 @@ def _box(height: int) -> str:
     return str(next((step for step in limits.EMBED_BOXES if step >= height), limits.EMBED_BOXES[-1]))
 
 
-def _image(node: JsonNode) -> Html:
-    source = words(node, "src")
-    caption, credit = picture_words(node)
-    label = [text(caption)] if caption.strip() else []
-    if credit.strip():
-        label.append(element("span", {"class": "credit"}, text(credit)))
-    under = element("figcaption", None, join(label, " ")) if label else NOTHING
-    if is_own(source):
-        return element("figure", {"class": "picture"}, element("img", _picture(node)), under)
-    link = element("a", _target(source), text(remote_label(node)))
-    return element("figure", {"class": "picture remote"}, link, under)
-
-
-def _picture(node: JsonNode) -> dict[str, Value]:
-    sizes = {size.width: size.src for size in renditions(node)}  # html allows each width once
-    return {
-        "src": words(node, "src"),
-        "srcset": ", ".join(f"{src} {width}w" for width, src in sizes.items()) or None,
-        "sizes": _SIZES if sizes else None,
-        "width": number(node, "width"),
-        "height": number(node, "height"),
-        "alt": words(node, "alt"),
-        "loading": "lazy",
-        "decoding": "async",
-    }
-
-
 ELEMENTS: Final[Mapping[str, Callable[[JsonNode], Html]]] = {
     "doc": _blocks,
     "paragraph": _prose("p"),
@@ -225,7 +195,8 @@ ELEMENTS: Final[Mapping[str, Callable[[JsonNode], Html]]] = {
     "table_cell": _snug,
     "link_card": _link_card,
     "embed": _embed,
-    "image": _image,
+    "image": image_html,
+    "gallery": gallery_html,
     "hard_break": lambda _: element("br"),
     "text": lambda node: text(node.get("text", "")),
 }

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from stoppress.document.text import first_words
 from stoppress.lib import clock, limits
+from stoppress.lib.origins import ORIGINS
 from stoppress.render.addresses import absolute, anchor_url
 from stoppress.render.facts import BlogFacts, CorrectionFacts, PostFacts
 from stoppress.render.pictures import Picture, pictures
@@ -166,6 +167,9 @@ def _image(picture: Picture, blog: BlogFacts) -> Json:
             "height": picture.height,
             "caption": picture.caption or picture.alt,
             "creditText": picture.credit,
+            "digitalSourceType": f"https://schema.org/{ORIGINS[picture.origin].schema_org}"
+            if picture.origin in ORIGINS
+            else "",
         }
     )
 

@@ -9,6 +9,7 @@ commas between, then `]}`. A withdrawn post is an item with `pubStatus` "cancele
 
 from collections.abc import Iterable
 
+from stoppress.document.nodes import Rendition
 from stoppress.lib import clock
 from stoppress.render.addresses import absolute, entry_id, post_url
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
@@ -115,7 +116,8 @@ def _frame(post_id: str, blog: BlogFacts) -> dict[str, object]:
 def _picture(picture: Picture, blog: BlogFacts) -> dict[str, object]:
     address = absolute(blog.site.public_url, picture.src)
     described = {"caption": picture.caption, "alt": picture.alt}
-    rendition = {"name": "main", "href": address, "width": picture.width, "height": picture.height}
+    main = {"name": "main", "href": address, "width": picture.width, "height": picture.height}
+    others = [_file(size, blog) for size in picture.sizes if size.src != picture.src]
     return _stated(
         {
             "uri": address,
@@ -124,9 +126,20 @@ def _picture(picture: Picture, blog: BlogFacts) -> dict[str, object]:
             "type": "picture",
             "by": picture.credit,
             "descriptions": [_words(role, text) for role, text in described.items() if text],
-            "renditions": [_stated(rendition)],
+            "renditions": [_stated(main), *others],
         }
     )
+
+
+def _file(size: Rendition, blog: BlogFacts) -> dict[str, object]:
+    """One of the other sizes and formats of a picture."""
+    kind = size.src.rpartition(".")[2]
+    return {
+        "name": f"{size.width}-{kind}",
+        "href": absolute(blog.site.public_url, size.src),
+        "width": size.width,
+        "height": size.height,
+    }
 
 
 def _words(role: str, value: str, content_type: str = "text/plain") -> dict[str, str]:

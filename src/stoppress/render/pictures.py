@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stoppress.document.addresses import is_own
-from stoppress.document.nodes import children, number, renditions, words
+from stoppress.document.nodes import Rendition, children, number, renditions, words
 from stoppress.document.schema import Document, JsonNode
 from stoppress.lib.ids import POST_ID
 
@@ -23,6 +23,8 @@ class Picture:
     credit: str
     width: int
     height: int
+    origin: str = ""
+    sizes: tuple[Rendition, ...] = ()  # every file we have of it
 
 
 def pictures(document: Document) -> tuple[Picture, ...]:
@@ -58,4 +60,6 @@ def _picture(node: JsonNode) -> Picture:
         credit=words(node, "credit"),
         width=number(node, "width") or 0,
         height=number(node, "height") or 0,
+        origin=words(node, "origin"),
+        sizes=tuple(renditions(node)) if is_own(src) else (),
     )

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -22,9 +21,12 @@ from stoppress.liveblogs import access, queries
 from stoppress.liveblogs.actions.content import line
 from stoppress.liveblogs.actions.keep_answer import Answer, earlier_answer, kept_answer
 from stoppress.liveblogs.models import Media
-from stoppress.liveblogs.pictures.files import remove_pictures, rewrite_credit, write_pictures
+from stoppress.liveblogs.pictures.credits import with_packet
+from stoppress.liveblogs.pictures.files import StoreDown, rewrite_credit
 from stoppress.liveblogs.pictures.kinds import InvalidPicture
+from stoppress.liveblogs.pictures.metadata import credit_packet
 from stoppress.liveblogs.pictures.read import Picture, PicturesBusy, read_picture
+from stoppress.liveblogs.pictures.store import picture_store
 from stoppress.liveblogs.refusals import Busy, InvalidInput, NoRoom, NotAllowed, NotFound
 from stoppress.newsroom.roles import LEADING, Staff
 
@@ -122,8 +124,24 @@ def describe_media(
         _describe(media, alt=alt, caption=caption, credit=credit)
         media.save(update_fields=["alt", "caption", "credit"])
         if media.credit != before:
-            folder, words = _folder(media), media.credit
-            transaction.on_commit(lambda: rewrite_credit(folder, words), robust=True)
+            words = (media.pk, media.credit, media.origin)
+            transaction.on_commit(lambda: rewrite_credit(picture_store(), *words), robust=True)
+    return media
+
+
+def focus_media(*, by: Staff, media_id: str, x: int, y: int) -> Media:
+    """Remember what matters in a picture, in per cent from its left and top; posts made from now on start there.
+
+    Raises: NotAllowed, NotFound, InvalidInput.
+    """
+    media = media_for(by=by, media_id=media_id)
+    access.check_write(by)
+    if not (0 <= x <= limits.FOCUS_MAX and 0 <= y <= limits.FOCUS_MAX):
+        raise InvalidInput(
+            "focus", f"A focal point is two numbers from 0 to {limits.FOCUS_MAX}; these are not."
+        )
+    media.focus_x, media.focus_y = x, y
+    media.save(update_fields=["focus_x", "focus_y"])
     return media
 
 
@@ -145,6 +163,9 @@ def image_node(media: Media) -> JsonNode:
             "alt": media.alt,
             "caption": media.caption,
             "credit": media.credit,
+            "origin": media.origin,
+            "focus_x": media.focus_x,
+            "focus_y": media.focus_y,
             "width": media.width,
             "height": media.height,
             "media": media.pk,
@@ -177,9 +198,9 @@ def _remove_unless_saved(media: Media) -> None:
 
     When the database cannot be asked they stay: files too many harm nobody, a row without files does.
     """
-    with suppress(DatabaseError):
+    with suppress(DatabaseError, StoreDown):
         if not Media.objects.filter(pk=media.pk).exists():
-            remove_pictures(_folder(media))
+            picture_store().remove(media.pk)
 
 
 def _media(by: Staff, picture: Picture, at: datetime, media_id: str) -> Media:
@@ -191,7 +212,7 @@ def _media(by: Staff, picture: Picture, at: datetime, media_id: str) -> Media:
         height=widest.height,
         renditions=[
             {
-                "src": f"{settings.MEDIA_URL}{media_id}/{each.width}.webp",
+                "src": f"{settings.MEDIA_URL}{media_id}/{each.width}.{each.suffix}",
                 "width": each.width,
                 "height": each.height,
             }
@@ -200,6 +221,7 @@ def _media(by: Staff, picture: Picture, at: datetime, media_id: str) -> Media:
         alt=picture.alt,
         caption=picture.caption,
         credit=picture.credit,
+        origin=picture.origin,
         uploaded_by_id=by.user_id,
         uploaded_at=at,
     )
@@ -215,11 +237,16 @@ def _describe(media: Media, *, alt: str | None, caption: str | None, credit: str
 
 
 def _write(media: Media, picture: Picture) -> None:
-    files = [(f"{each.width}.webp", each.data) for each in picture.renditions]
+    packet = credit_packet(media.credit, media.origin) if media.credit != picture.credit else b""
+    files = (
+        (f"{each.width}.{each.suffix}", with_packet(each.suffix, each.data, packet) if packet else each.data)
+        for each in picture.renditions
+    )
     try:
-        write_pictures(_folder(media), files)
-        if media.credit != picture.credit:
-            rewrite_credit(_folder(media), media.credit)
+        picture_store().write(media.pk, files)
+    except StoreDown as down:
+        _remove_unless_saved(media)
+        raise Busy("Pictures cannot be kept just now: their store does not answer. Try again soon.") from down
     except OSError as fault:
         _remove_unless_saved(media)
         if fault.errno in _DISK_FULL:
@@ -227,7 +254,3 @@ def _write(media: Media, picture: Picture) -> None:
                 "The disk is full, so the picture was not kept; tell whoever runs the server."
             ) from fault
         raise
-
-
-def _folder(media: Media) -> Path:
-    return Path(settings.MEDIA_ROOT) / media.pk

@@ -2,12 +2,11 @@
 
 Started by `read.py` only. It first takes its own memory, time and disk away, then reads. The answer is one
 line of JSON, `{"refused": sentence}` or the picture's facts with each rendition's length, and after it the
-renditions' bytes. May import `lib`, `metadata` and Pillow; no Django, no network, no files.
+renditions' bytes. May import `lib`, this room and Pillow; no Django, no network, no files.
 """
 
 import contextlib
 import json
-import os
 import sys
 import warnings
 from io import BytesIO
@@ -15,11 +14,16 @@ from io import BytesIO
 from PIL import AvifImagePlugin, Image, ImageCms, ImageFile, IptcImagePlugin
 
 from stoppress.lib import limits
+from stoppress.liveblogs.pictures.confine import confine
 from stoppress.liveblogs.pictures.kinds import InvalidPicture, Kind
 from stoppress.liveblogs.pictures.metadata import Words, credit_packet, words_of
 
-WEBP_QUALITY = 80  # looks like the original beside it; half a JPEG's size
-WEBP_EFFORT = 4
+# Each looks like the original beside it. AVIF is half a JPEG's size, WebP in between, and every system reads JPEG.
+_FORMATS: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("avif", "AVIF", {"quality": 55, "speed": 8}),
+    ("webp", "WEBP", {"quality": 80, "method": 4}),
+    ("jpg", "JPEG", {"quality": 82, "progressive": True, "optimize": True}),
+)
 _ORIENTATION = 0x0112  # EXIF tag 274
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -54,25 +58,13 @@ def main() -> None:
 
 
 def _confine() -> None:
-    """Bound what hostile bytes can cost: address space, processor time, output, politeness."""
+    """Bound what hostile bytes can cost and do."""
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = limits.UPLOAD_PIXELS
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
-    if sys.platform == "win32":
-        return
-    import resource  # noqa: PLC0415 (not there on Windows)
-
-    os.nice(limits.PICTURE_NICENESS)
-    for what, most in (
-        (resource.RLIMIT_AS, limits.PICTURE_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, limits.PICTURE_CPU_SECONDS),
-        (resource.RLIMIT_FSIZE, limits.PICTURE_ANSWER_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):  # a system that has no such bound
-            resource.setrlimit(what, (most, most))
+    confine()
 
 
 def _renditions(kind: Kind, data: bytes) -> tuple[dict[str, object], list[bytes]]:
@@ -81,15 +73,21 @@ def _renditions(kind: Kind, data: bytes) -> tuple[dict[str, object], list[bytes]
         words = _words(image)
         turn = _TURNS.get(_orientation(image))
         upright = _upright(image, turn)
-    sizes = _sizes(upright, image_size=_turned_size(image.size, turn))
-    files = [_webp(upright, size, words.credit) for size in sizes]
+    smaller = [_scaled(upright, size) for size in _sizes(upright, image_size=_turned_size(image.size, turn))]
+    packet = credit_packet(words.credit, words.origin)
+    files = [
+        (suffix, one.size, _encoded(one, name, options, packet))
+        for suffix, name, options in _FORMATS
+        for one in smaller
+    ]
     facts: dict[str, object] = {
         "caption": words.caption,
         "credit": words.credit,
         "alt": words.alt,
-        "renditions": [[*size, len(file)] for size, file in zip(sizes, files, strict=True)],
+        "origin": words.origin,
+        "renditions": [[suffix, *size, len(file)] for suffix, size, file in files],
     }
-    return facts, files
+    return facts, [file for _, _, file in files]
 
 
 def _check(image: ImageFile.ImageFile, kind: Kind) -> None:
@@ -178,20 +176,20 @@ def _sizes(upright: Image.Image, *, image_size: tuple[int, int]) -> list[tuple[i
     return [(each, max(1, round(height * each / width))) for each in widths]
 
 
-def _webp(upright: Image.Image, size: tuple[int, int], credit: str) -> bytes:
-    smaller = (
-        upright if upright.size == size else upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    )
+def _scaled(upright: Image.Image, size: tuple[int, int]) -> Image.Image:
+    if upright.size == size:
+        return upright
+    return upright.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _encoded(image: Image.Image, name: str, options: dict[str, object], packet: bytes) -> bytes:
+    """One file: nothing in it but pixels and `packet`."""
+    if name == "JPEG" and image.mode == "RGBA":
+        paper = Image.new("RGB", image.size, "white")
+        paper.paste(image, mask=image.getchannel("A"))
+        image = paper
     out = BytesIO()
-    smaller.save(
-        out,
-        "WEBP",
-        quality=WEBP_QUALITY,
-        method=WEBP_EFFORT,
-        xmp=credit_packet(credit),
-        exif=b"",
-        icc_profile=b"",
-    )
+    image.save(out, name, xmp=packet, exif=b"", icc_profile=b"", **options)
     return out.getvalue()
 
 

@@ -1,6 +1,7 @@
-"""The media folder: one folder per picture, one WebP file per width. Written whole or not at all.
+"""Where the files of pictures are kept: `{media id}/{width}.{suffix}`. In a folder, or in a bucket (`bucket.py`).
 
-Called by `liveblogs/actions/upload_media.py`; read by the edge. May import `lib`. No Django.
+Called by `liveblogs/actions/upload_media.py`, exports and backups; the edge reads the same places by itself.
+May import `lib` and this room. No Django.
 """
 
 import os
@@ -8,68 +9,79 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Protocol
 
+from stoppress.liveblogs.pictures.credits import with_packet
 from stoppress.liveblogs.pictures.metadata import credit_packet
 
-_RIFF_HEAD = 12
-_CHUNK_HEAD = 8
 _READABLE = 0o644  # the edge may run as another user
 
 
-def write_pictures(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write each (name, bytes) into `folder`, all safely on disk when this returns.
-
-    A folder that a killed process left is taken over. Raises OSError when the disk refuses; then a folder that
-    was not there before is not there after.
-    """
-    is_new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        for name, data in files:
-            _write_file(folder / name, data)
-        _sync_folder(folder)
-        _sync_folder(folder.parent)
-    except BaseException:
-        if is_new:
-            remove_pictures(folder)
-        raise
+class StoreDown(OSError):
+    """The store of pictures does not answer, or not as it should; the message is a sentence."""
 
 
-def remove_pictures(folder: Path) -> None:
-    """Take a picture's files away; a folder that is not there is fine."""
-    shutil.rmtree(folder, ignore_errors=True)
+class PictureStore(Protocol):
+    """The files of pictures. Every method raises OSError: the disk refuses, or `StoreDown`."""
+
+    def write(self, media_id: str, files: Iterable[tuple[str, bytes]]) -> None:
+        """Keep each (name, bytes) of a picture, all safely when this returns; none when it raises."""
+
+    def read(self, media_id: str, name: str) -> bytes | None:
+        """The file, or None when there is none."""
+
+    def names(self, media_id: str) -> list[str]:
+        """Its files' names, in order."""
+
+    def remove(self, media_id: str) -> None:
+        """Take a picture's files away; one that is not there is fine."""
 
 
-def rewrite_credit(folder: Path, credit: str) -> None:
-    """Put a new credit line into each file of `folder`, in place of the one it carries."""
-    for file in sorted(folder.glob("*.webp")):
-        _write_file(file, with_credit(file.read_bytes(), credit))
-    _sync_folder(folder)
+class FolderStore:
+    """One folder per picture. Files are written whole or not at all."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def write(self, media_id: str, files: Iterable[tuple[str, bytes]]) -> None:
+        """A folder that a killed process left is taken over."""
+        folder = self._root / media_id
+        is_new = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            for name, data in files:
+                _write_file(folder / name, data)
+            _sync_folder(folder)
+            _sync_folder(folder.parent)
+        except BaseException:
+            if is_new:
+                self.remove(media_id)
+            raise
+
+    def read(self, media_id: str, name: str) -> bytes | None:
+        """See `PictureStore`."""
+        try:
+            return (self._root / media_id / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def names(self, media_id: str) -> list[str]:
+        """See `PictureStore`. A part that a killed process left is none."""
+        return sorted(path.name for path in (self._root / media_id).glob("[!.]*.*"))
+
+    def remove(self, media_id: str) -> None:
+        """See `PictureStore`."""
+        shutil.rmtree(self._root / media_id, ignore_errors=True)
 
 
-def with_credit(webp: bytes, credit: str) -> bytes:
-    """`webp` with its XMP chunk replaced by one that names `credit`.
-
-    The file must have an extended header, as `child.py` writes it (RFC 9649, section 2.7).
-    """
-    chunks = [(name, payload) for name, payload in _chunks(webp) if name != b"XMP "]
-    chunks.append((b"XMP ", credit_packet(credit)))
-    body = b"".join(_chunk(name, payload) for name, payload in chunks)
-    return b"RIFF" + (len(body) + 4).to_bytes(4, "little") + b"WEBP" + body
-
-
-def _chunks(webp: bytes) -> list[tuple[bytes, bytes]]:
-    found = []
-    at = _RIFF_HEAD
-    while at + _CHUNK_HEAD <= len(webp):
-        size = int.from_bytes(webp[at + 4 : at + 8], "little")
-        found.append((webp[at : at + 4], webp[at + _CHUNK_HEAD : at + _CHUNK_HEAD + size]))
-        at += _CHUNK_HEAD + size + size % 2
-    return found
-
-
-def _chunk(name: bytes, payload: bytes) -> bytes:
-    return name + len(payload).to_bytes(4, "little") + payload + b"\0" * (len(payload) % 2)
+def rewrite_credit(store: PictureStore, media_id: str, credit: str, origin: str) -> None:
+    """Put a new credit line into each file of a picture, in place of the one it carries."""
+    packet = credit_packet(credit, origin)
+    files = [(name, store.read(media_id, name)) for name in store.names(media_id)]
+    store.write(
+        media_id,
+        [(name, with_packet(name.rpartition(".")[2], data, packet)) for name, data in files if data],
+    )
 
 
 def _write_file(path: Path, data: bytes) -> None:

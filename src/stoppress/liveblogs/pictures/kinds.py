@@ -5,7 +5,9 @@ Called by `read.py` before any decoder sees a byte. May import `lib`.
 
 import re
 from enum import StrEnum
+from io import BytesIO
 from pathlib import PurePath
+from zipfile import is_zipfile
 
 from stoppress.lib import limits
 
@@ -29,6 +31,11 @@ SUFFIXES = {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".avif"}
 
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9]{1,7}")  # not the ".33" of "Screenshot at 18.05.33"
 _SNIFFED_CHARS = 1_024
+# Long enough that pixels do not spell it by chance. Metadata (XMP) is markup too, but none of these.
+_MARKUP = re.compile(
+    rb"<script[\s>/]|<iframe[\s>/]|<\?php\s|<html[\s>]|<!doctype\s+html|<svg\s[^<>]{0,400}xmlns",
+    re.IGNORECASE,
+)
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}
 _NAMED_OTHERS = (
@@ -61,6 +68,11 @@ def kind_of(filename: str, data: bytes) -> Kind:
             f"A picture was expected ({ACCEPTED}); this file is {_other(data)}. "
             "Export it as JPEG or PNG and upload that."
         )
+    if also := _also(data):
+        raise InvalidPicture(
+            f"This file is a picture and {also} at once, as attackers make them. "
+            "Open it in an image program, export it as JPEG or PNG, and upload that."
+        )
     suffix = PurePath(filename).suffix.lower()
     if _SUFFIX.fullmatch(suffix) and suffix not in SUFFIXES:
         raise InvalidPicture(
@@ -68,6 +80,18 @@ def kind_of(filename: str, data: bytes) -> Kind:
             f'"{suffix}" although it holds a {kind.value} picture. Rename it and upload it again.'
         )
     return kind
+
+
+def _also(data: bytes) -> str:
+    """What else the bytes of a picture could be taken for; "" for an honest one."""
+    if b"%PDF-" in data[:_SNIFFED_CHARS]:
+        return "a PDF document"
+    if is_zipfile(BytesIO(data)):
+        return "a ZIP or Office file"
+    found = _MARKUP.search(data)
+    if found is None:
+        return ""
+    return "a program" if found[0].startswith(b"<?") else "a web page"
 
 
 def _sniff(data: bytes) -> Kind | None:

@@ -1,7 +1,7 @@
-"""Words that travel inside a picture: caption, credit and alternative text in; the credit line out.
+"""Words that travel inside a picture: caption, credit, alternative text and origin in; credit and origin out.
 
 Read from IPTC IIM and XMP (IPTC Photo Metadata Standard 2023.1); where both speak, XMP is believed. Nothing
-else is read, so places and serial numbers cannot get out. `child.py` reads, `files.py` writes.
+else is read, so places and serial numbers cannot get out. `child.py` reads, `credits.py` writes.
 May import `lib`. Pure: bytes in, words out.
 """
 
@@ -17,6 +17,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from stoppress.lib import limits
+from stoppress.lib.origins import origin_of, source_type
 
 IimFields: TypeAlias = Mapping[tuple[int, int], bytes | list[bytes]]
 
@@ -28,12 +29,14 @@ class Words:
     caption: str = ""
     credit: str = ""
     alt: str = ""
+    origin: str = ""  # one of lib.origins.ORIGINS, or "": a camera, or not said
 
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
 _IPTC_CORE = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
+_IPTC_EXT = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _IIM_CHARSET = (1, 90)
@@ -51,18 +54,22 @@ def words_of(xmp: bytes, iim: IimFields) -> Words:
         caption=_clean(by_xmp.caption or by_iim.caption, limits.CAPTION_CHARS),
         credit=_clean(by_xmp.credit or by_iim.credit, limits.CREDIT_CHARS),
         alt=_clean(by_xmp.alt, limits.ALT_CHARS),
+        origin=by_xmp.origin,
     )
 
 
-def credit_packet(credit: str) -> bytes:
-    """An XMP packet that holds the credit line and nothing else."""
+def credit_packet(credit: str, origin: str = "") -> bytes:
+    """An XMP packet that holds the credit line, how the picture was made, and nothing else."""
     line = escape("".join(char for char in credit if char.isprintable()))
+    source = source_type(origin)
+    made = f"<Iptc4xmpExt:DigitalSourceType>{source}</Iptc4xmpExt:DigitalSourceType>" if source else ""
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">'
         f"<photoshop:Credit>{line}</photoshop:Credit>"
-        f"<dc:creator><rdf:Seq><rdf:li>{line}</rdf:li></rdf:Seq></dc:creator>"
+        f"<dc:creator><rdf:Seq><rdf:li>{line}</rdf:li></rdf:Seq></dc:creator>{made}"
         "</rdf:Description></rdf:RDF></x:xmpmeta>"
     ).encode()
 
@@ -79,6 +86,7 @@ def _from_xmp(packet: bytes) -> Words:
         caption=_property(root, f"{_DC}description") or _property(root, f"{_PHOTOSHOP}Headline"),
         credit=_credit_line(_property(root, f"{_DC}creator"), _property(root, f"{_PHOTOSHOP}Credit")),
         alt=_property(root, f"{_IPTC_CORE}AltTextAccessibility"),
+        origin=origin_of(_property(root, f"{_IPTC_EXT}DigitalSourceType")),
     )
 
 
@@ -96,7 +104,7 @@ def _property(root: Element, name: str) -> str:
 def _text(node: Element) -> str:
     items = list(node.iter(f"{_RDF}li"))
     if not items:
-        return node.text or ""
+        return node.text or node.get(f"{_RDF}resource") or ""
     if node.find(f"{_RDF}Alt") is None:
         return ", ".join(item.text for item in items if item.text)
     default = next((item for item in items if item.get(_XML_LANG) == "x-default"), items[0])

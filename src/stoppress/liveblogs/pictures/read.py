@@ -23,8 +23,9 @@ class PicturesBusy(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One WebP file of a picture."""
+    """One file of a picture. `suffix`: avif, webp or jpg."""
 
+    suffix: str
     width: int
     height: int
     data: bytes
@@ -32,12 +33,16 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An upload that was read: renditions from narrow to wide, and what the file said of itself."""
+    """An upload that was read: its files, and what it said of itself.
+
+    Renditions stand from narrow to wide within each format, the format that everybody reads (JPEG) last.
+    """
 
     renditions: tuple[Rendition, ...]
     caption: str
     credit: str
     alt: str
+    origin: str = ""  # see lib.origins
 
 
 _CHILD = "stoppress.liveblogs.pictures.child"
@@ -92,11 +97,13 @@ def _picture(answer: IO[bytes]) -> Picture:
         raise InvalidPicture(facts["refused"])
     return Picture(
         renditions=tuple(
-            Rendition(width, height, answer.read(length)) for width, height, length in facts["renditions"]
+            Rendition(suffix, width, height, answer.read(length))
+            for suffix, width, height, length in facts["renditions"]
         ),
         caption=facts["caption"],
         credit=facts["credit"],
         alt=facts["alt"],
+        origin=facts["origin"],
     )
 
 
