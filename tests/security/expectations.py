@@ -94,6 +94,7 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/posts/<public>/pin/          POST    in        403      403   403      403       302    302      302
 /desk/live/<slug>/posts/<public>/mark/         POST    in        403      302   403      403       302    302      302
 /desk/live/<slug>/claims/                      GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/summary/                     GET     in        403      403   403      403       200    200      200
 /desk/live/<slug>/posts/<public>/claims/<claim_id>/ POST in      403      302   403      403       302    302      302
 """
 

@@ -4,6 +4,7 @@ import { conflict, joined } from "./conflict.ts";
 import type { Desk } from "./desk.ts";
 import { forget, keep, placeOf, putAside, recall, type Kept, type Pending } from "./device.ts";
 import { make, must } from "./dom.ts";
+import type { Fields } from "./device.ts";
 import { editor, type Editor } from "./editor.ts";
 import { fieldsOf, noFields, postFields, withTheirs } from "./fields.ts";
 import { doneWords, FAILED, type Content, type Intent, type KnownMarks, type Mode, type Written } from "./posts.ts";
@@ -22,6 +23,9 @@ export interface Composer {
   /** Take a text in that was kept on this device. */
   take(kept: Kept): void;
   isUntouched(): boolean;
+  read(): Fields;
+  /** Put `given` in as if it had been typed: it is kept, and undo takes it back. */
+  rewrite(given: Fields): void;
   /** Leave; a changed text is put aside on this device. */
   close(): void;
 }
@@ -332,6 +336,11 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
       return postId;
     },
     take, isUntouched, close,
+    read: fields.read,
+    rewrite(given) {
+      fields.fill(given, false);
+      changed();
+    },
     focus: () => text.focus(),
     publish: () => void submit(mode === "published" ? "amend" : "publish"),
     save() {

@@ -10,6 +10,7 @@ import { follow, type Changes } from "./live.ts";
 import { panels } from "./panels.ts";
 import { openSearch } from "./search.ts";
 import { shelf } from "./shelf.ts";
+import { summaries } from "./summary.ts";
 import { queue } from "./queue.ts";
 import { timeline, type Timeline } from "./timeline.ts";
 import type { Tell } from "./told.ts";
@@ -50,6 +51,8 @@ export function liveblog(desk: Desk, told: Tell): void {
     main?.focus();
     mainForm?.scrollIntoView({ block: "nearest" });
   }
+
+  const settleSummary = main && mainForm ? summaries({ desk, form: mainForm, main, tell: told, write }) : () => undefined;
 
   async function takeUp(kept: Kept): Promise<boolean> {
     choosePanel("write");
@@ -106,6 +109,7 @@ export function liveblog(desk: Desk, told: Tell): void {
     refill(root.querySelector("#side"), changes.side);
     countComing(root);
     ownTimes(root, desk.zone);
+    settleSummary();
   }
 
   const connection = document.querySelector<HTMLElement>("[data-connection]");

@@ -18,6 +18,7 @@ from stoppress.desk.views import (
     search,
     setup,
     snippets,
+    summary,
     team,
     title,
     token,
@@ -90,5 +91,6 @@ urlpatterns = [
     path(f"{POST}pin/", posts.pin, name="pin"),
     path(f"{POST}mark/", posts.mark, name="mark"),
     path(f"{BLOG}claims/", claims.show, name="claims"),
+    path(f"{BLOG}summary/", summary.start, name="summary"),
     path(f"{POST}claims/<slug:claim_id>/", claims.change, name="change_claim"),
 ]
