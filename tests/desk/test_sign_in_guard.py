@@ -13,8 +13,9 @@ from tests.people import People
 
 from stoppress.accounts.models import User
 from stoppress.config.env import read
-from stoppress.desk.whence import address_of, device_of
+from stoppress.desk.whence import device_of
 from stoppress.lib import clock, limits
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.deeds import Deed
 from stoppress.newsroom.models import AuditEntry
 

@@ -7,7 +7,21 @@ blank blocks show nothing.
 from html.parser import HTMLParser
 
 LINE_BLOCKS = frozenset(
-    {"p", "h3", "li", "figcaption", "tr", "div", "figure", "blockquote", "ul", "ol", "table", "a.card"}
+    {
+        "p",
+        "h3",
+        "li",
+        "section",
+        "figcaption",
+        "tr",
+        "div",
+        "figure",
+        "blockquote",
+        "ul",
+        "ol",
+        "table",
+        "a.card",
+    }
 )
 CELLS = frozenset({"td", "th"})
 
@@ -20,6 +34,7 @@ class _Text(HTMLParser):
         self.cells: list[str] | None = None
         self.cell: list[str] | None = None
         self.open: list[str] = []
+        self.unsaid = 0  # elements open in one that holds no words of the document
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -27,6 +42,9 @@ class _Text(HTMLParser):
             tag = "a.card"
         if tag == "a" and self.open[-1] == "figure":
             tag = "a.card"  # a link that stands alone in a figure is a line of its own
+        if self.unsaid or values.get("class") == "map-links":  # ways to a map
+            self.unsaid += 1
+            return
         if tag == "br":
             self.line += "\n"
         elif tag != "img":
@@ -38,6 +56,9 @@ class _Text(HTMLParser):
                 self.cell = []
 
     def handle_endtag(self, tag: str) -> None:
+        if self.unsaid:
+            self.unsaid -= 1
+            return
         opened = self.open.pop()
         assert opened.split(".")[0] == tag
         self._edge(opened)
@@ -49,7 +70,8 @@ class _Text(HTMLParser):
             self.cells = None
 
     def handle_data(self, data: str) -> None:
-        self.line += data
+        if not self.unsaid:
+            self.line += data
 
     def _edge(self, tag: str) -> None:
         if tag not in LINE_BLOCKS | CELLS:

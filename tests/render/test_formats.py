@@ -51,6 +51,20 @@ BLOCKS: dict[str, JsonNode] = {
             {"type": "image", "attrs": {"src": "/media/m2/960.webp", "caption": "Needle"}},
         ],
     },
+    "score": {
+        "type": "score",
+        "attrs": {"home": "Needle", "home_score": "2", "away": "Shakhtar", "away_score": "1"},
+    },
+    "fact_box": {"type": "fact_box", "attrs": {"title": "Needle"}, "content": [SAID]},
+    "map_point": {
+        "type": "map_point",
+        "attrs": {"label": "Needle", "latitude": 50.4501, "longitude": 30.5234},
+    },
+    "poll": {
+        "type": "poll",
+        "attrs": {"id": "poll1234", "question": "Needle", "options": [{"id": "a", "text": "Yes"}]},
+    },
+    "qa": {"type": "qa", "attrs": {"question": "Needle"}, "content": [SAID]},
     "hard_break": {
         "type": "paragraph",
         "content": [

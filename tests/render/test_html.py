@@ -28,13 +28,16 @@ ALLOWED: dict[str, frozenset[str]] = {
     "br": frozenset(),
     "strong": frozenset(),
     "em": frozenset(),
-    "ul": frozenset(),
-    "li": frozenset(),
+    "ul": frozenset({"class"}),
+    "li": frozenset({"class"}),
     "ol": frozenset({"start"}),
     "a": frozenset({"href", "rel", "class", "aria-label"}),
     "span": frozenset({"class"}),
     "figure": frozenset({"class", "data-embed", "data-site", "data-kind", "data-frame"}),
     "figcaption": frozenset(),
+    "section": frozenset({"class"}),
+    "bdi": frozenset({"class"}),
+    "progress": frozenset({"max", "value", "aria-hidden"}),
     "blockquote": frozenset({"cite"}),
     "div": frozenset({"class", "role", "tabindex", "aria-label"}),
     "table": frozenset(),
@@ -66,6 +69,17 @@ CLASSES = frozenset(
         "embed embed-wide",
         *(f"embed embed-{height}" for height in limits.EMBED_BOXES),
         "claim-state",
+        *("score", "score-line", "score-figures", "score-side", "score-comma", "score-period", "score-note"),
+        *("fact-box", "map-point", "map-label", "map-place", "map-links", "qa", "qa-asker"),
+        *(
+            "poll",
+            "poll-results",
+            "poll-answer",
+            "poll-answer leading",
+            "poll-text",
+            "poll-share",
+            "poll-total",
+        ),
         *(f"claim claim-{state}" for state in ("unverified", "confirmed", "disputed", "false")),
     ]
 )
@@ -102,7 +116,7 @@ class _Judge(HTMLParser):
             assert name in ALLOWED[tag]
             assert value is not None
             if name in {"href", "cite"}:
-                assert re.match(r"(https?://|/media/|mailto:)[^\s\x00-\x20]+\Z", value, re.IGNORECASE)
+                assert re.match(r"(https?://|/media/|mailto:|geo:)[^\s\x00-\x20]+\Z", value, re.IGNORECASE)
             if name == "data-frame":
                 assert urlsplit(value).netloc in frame_hosts()
             if name == "src":

@@ -11,11 +11,12 @@ from tests.document.strategies import PATIENT, documents, texts
 from tests.render.outside import EIGHT, blog, plain_post, post, with_pictures
 
 from stoppress.archive.detect import read_file
+from stoppress.document.parse import parse_document
 from stoppress.document.schema import EMPTY
 from stoppress.document.text import plain_text
 from stoppress.lib import limits
 from stoppress.render.facts import BlogFacts, BylineName, CorrectionFacts
-from stoppress.render.jsonld import blog_json_ld, json_text, post_json_ld, whole_blog
+from stoppress.render.jsonld import blog_json_ld, json_text, post_json_ld, whole_blog, whole_post
 
 
 def of_blog(**more: object) -> dict[str, Any]:
@@ -179,3 +180,12 @@ def test_the_bounds_fit_together(name: str) -> None:
     posts = 2 * limits.PAGE_POSTS - 1
     whole = limits.JSON_LD_BLOG_BYTES + posts * (limits.JSON_LD_POST_BYTES + 1) + len(',"liveBlogUpdate":[]')
     assert whole <= limits.JSON_LD_BYTES, name
+
+
+def test_a_point_on_a_map_is_a_place_with_coordinates() -> None:
+    node = {"type": "map_point", "attrs": {"label": "Podil", "latitude": 50.4657, "longitude": 30.5143}}
+    document = parse_document({"type": "doc", "content": [node]})
+    geo = {"@type": "GeoCoordinates", "latitude": 50.4657, "longitude": 30.5143}
+    places = [{"@type": "Place", "name": "Kyiv"}, {"@type": "Place", "name": "Podil", "geo": geo}]
+    assert of_post(document=document, dateline="Kyiv")["contentLocation"] == places
+    assert whole_post(post(document=document, dateline="Kyiv"), blog())["contentLocation"] == places

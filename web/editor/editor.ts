@@ -16,6 +16,7 @@ import { isLoneAddress, webAddressOf } from "./addresses.ts";
 import { claimNames } from "./claims.ts";
 import { make } from "./dom.ts";
 import { nodeViews } from "./nodes.ts";
+import { isStructured, ownPolls, structuredViews } from "./structured.ts";
 import { linkPost } from "./linkpost.ts";
 import { cleaned, fitDocument, linesOf } from "./paste.ts";
 import { insertTool, slash } from "./slash.ts";
@@ -125,7 +126,7 @@ function intake(uploading: Uploading): Plugin {
 const roomBelow = new Plugin({
   appendTransaction(_transactions, _before, { doc, tr }) {
     const last = doc.lastChild;
-    if (!last || ![nodes.image, nodes.link_card, nodes.embed, nodes.table].includes(last.type)) return null;
+    if (!last || !isStructured(last) && ![nodes.image, nodes.link_card, nodes.embed, nodes.table].includes(last.type)) return null;
     return tr.insert(doc.content.size, nodes.paragraph.create());
   },
 });
@@ -133,7 +134,7 @@ const roomBelow = new Plugin({
 function blank(doc: Node): boolean {
   let empty = true;
   doc.descendants((node) => {
-    if ([nodes.image, nodes.link_card, nodes.embed].includes(node.type) || (node.isText && node.text?.trim())) empty = false;
+    if (isStructured(node) || [nodes.image, nodes.link_card, nodes.embed].includes(node.type) || (node.isText && node.text?.trim())) empty = false;
     return empty;
   });
   return empty;
@@ -169,7 +170,7 @@ function languageOf(place: HTMLElement): string {
 export function editor(place: HTMLElement, { label, placeholder, uploading, changed }: Options): Editor {
   const chooser = fileChooser((files) => upload(view, files, view.state.selection.to, uploading));
   const plugins = [
-    slash(() => chooser.click()), linkPost(), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, uploads(), intake(uploading), claimNames,
+    slash(() => chooser.click()), linkPost(), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, ownPolls, uploads(), intake(uploading), claimNames,
   ];
   const fresh = (doc?: Node): EditorState => EditorState.create({ schema, plugins, ...(doc ? { doc } : {}) });
   const bar = toolbar([[insertTool], ...tools(() => chooser.click())], () => view);
@@ -180,7 +181,7 @@ export function editor(place: HTMLElement, { label, placeholder, uploading, chan
   };
   const view: EditorView = new EditorView(place, {
     state: fresh(),
-    nodeViews,
+    nodeViews: { ...nodeViews, ...structuredViews },
     attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, class: "prose", spellcheck: "true", lang: languageOf(place), dir: "auto", "data-placeholder": placeholder },
     dispatchTransaction(transaction) {
       view.updateState(view.state.apply(transaction));

@@ -7,7 +7,7 @@ import { make } from "./dom.ts";
 import { askCard } from "./cards.ts";
 import { fitText } from "./paste.ts";
 
-type Position = () => number | undefined;
+export type Position = () => number | undefined;
 
 interface AttributeField {
   readonly name: string;
@@ -18,7 +18,7 @@ interface AttributeField {
 }
 
 /** A labelled field that writes one attribute of a node as it is typed. */
-function attributeField(view: EditorView, position: Position, node: Node, field: AttributeField): HTMLLabelElement {
+export function attributeField(view: EditorView, position: Position, node: Node, field: AttributeField): HTMLLabelElement {
   const attributes = { placeholder: field.placeholder, maxlength: field.chars, "data-attribute": field.name };
   const input = field.lines ? make("textarea", { ...attributes, rows: String(field.lines) }) : make("input", { ...attributes, type: "text" });
   input.value = String(node.attrs[field.name] ?? "");
@@ -38,14 +38,14 @@ function attributeField(view: EditorView, position: Position, node: Node, field:
 }
 
 /** Write attributes that changed elsewhere (undo, another choice) into the fields nobody is typing in. */
-function refresh(root: HTMLElement, node: Node): void {
+export function refresh(root: HTMLElement, node: Node): void {
   for (const input of root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("[data-attribute]")) {
     const value = String(node.attrs[input.dataset["attribute"] ?? ""] ?? "");
     if (input !== document.activeElement && input.value !== value) input.value = value;
   }
 }
 
-const inField = (event: Event): boolean => event.target instanceof HTMLElement && event.target.closest(".block-field, .block-buttons") !== null;
+export const inField = (event: Event): boolean => event.target instanceof HTMLElement && event.target.closest(".block-field, .block-buttons") !== null;
 
 const quote: NodeViewConstructor = (node, view, position) => {
   const contentDOM = make("blockquote");
@@ -65,12 +65,12 @@ const quote: NodeViewConstructor = (node, view, position) => {
   };
 };
 
-function removeButton(view: EditorView, position: Position, size: number, label: string): HTMLButtonElement {
+export function removeButton(view: EditorView, position: Position, size: number | (() => number), label: string): HTMLButtonElement {
   const button = make("button", { type: "button", class: "button quiet small" }, label);
   button.addEventListener("click", () => {
     const at = position();
     if (at === undefined) return;
-    view.dispatch(view.state.tr.delete(at, at + size));
+    view.dispatch(view.state.tr.delete(at, at + (typeof size === "number" ? size : size())));
     view.focus();
   });
   return button;

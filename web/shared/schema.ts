@@ -4,6 +4,7 @@
 // offered that it would refuse.
 import { Schema, type DOMOutputSpec, type MarkSpec, type NodeSpec } from "prosemirror-model";
 import definition from "../../src/stoppress/document/schema.json" with { type: "json" };
+import { structuredLooks } from "./structured.ts";
 
 type NodeName = keyof typeof definition.nodes;
 type MarkName = keyof typeof definition.marks;
@@ -251,6 +252,7 @@ const nodeLooks: Record<NodeName, NodeLook> = {
       { tag: "img[src]", getAttrs: readPicture },
     ],
   },
+  ...structuredLooks,
   gallery: { toDOM: () => ["div", { class: "gallery" }, 0], parseDOM: [{ tag: "div.gallery" }] },
   hard_break: { toDOM: () => ["br"], parseDOM: [{ tag: "br" }] },
   text: {},

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "stoppress.newsroom",
     "stoppress.liveblogs",
     "stoppress.intake",
+    "stoppress.audience",
 ]
 
 MIDDLEWARE = [

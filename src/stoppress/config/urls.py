@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/account/", include("allauth.account.urls")),
     path("desk/", include("stoppress.desk.urls")),
     path("api/v1/", include("stoppress.api.routes")),
+    path("audience/", include("stoppress.audience.urls")),
     path("intake/", include("stoppress.intake.urls")),
 ]
 

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponse
 
 from stoppress.accounts.models import User
 from stoppress.desk.known_device import known_people, remember_device
-from stoppress.desk.whence import address_of
 from stoppress.lib import clock, limits
 from stoppress.newsroom import queries
 from stoppress.newsroom.actions import sign_in
 from stoppress.newsroom.actions.record import network_of
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.deeds import Deed
 
 # One sentence for every way to fail: it must not say which accounts exist or how they are guarded.

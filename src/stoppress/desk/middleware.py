@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 
 from stoppress.accounts.models import User
 from stoppress.desk.door import unkept
-from stoppress.desk.whence import address_of, device_of
+from stoppress.desk.whence import device_of
 from stoppress.lib import clock
 from stoppress.newsroom.actions.desk_sessions import Visit, keep_session
+from stoppress.newsroom.address import address_of
 
 Answering = Callable[[HttpRequest], HttpResponse]
 DESK = "/desk/"

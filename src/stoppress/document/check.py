@@ -9,6 +9,7 @@ lets KeyError and RecursionError out.
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Final, NoReturn
 
 from prosemirror.model import MarkType, NodeType
@@ -35,6 +36,12 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MEDIA_ID = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.MEDIA_ID_CHARS}}}")
 _CLAIM_ID = re.compile(rf"[0-9a-z]{{1,{limits.CLAIM_ID_CHARS}}}")
 
+_POLL_ID = re.compile(rf"[0-9a-z]{{{limits.POLL_ID_CHARS_MIN},{limits.POLL_ID_CHARS}}}")
+_OPTION_ID = re.compile(rf"[0-9a-z]{{1,{limits.POLL_ID_CHARS}}}")
+_ASKED = re.compile(rf"[0-9a-z]{{0,{limits.QUESTION_ID_CHARS}}}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_CLOSES: Final = "must be a moment like 2026-11-22T18:00:00Z, or empty (with the live blog)"
+
 CLAIM_STATES: Final = ("unverified", "confirmed", "disputed", "false")
 
 NAMES: Final[Mapping[str, str]] = {
@@ -53,6 +60,11 @@ NAMES: Final[Mapping[str, str]] = {
     "embed": "embed",
     "image": "picture",
     "gallery": "gallery",
+    "score": "score line",
+    "fact_box": "fact box",
+    "map_point": "map point",
+    "poll": "poll",
+    "qa": "question and answer",
     "hard_break": "line break",
     "text": "text",
 }
@@ -143,12 +155,59 @@ def _renditions_fault(value: object) -> str:
     return ""
 
 
+def _decimal(least: float, most: float) -> Callable[[object], str]:
+    def fault(value: object) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            return f"must be a number from {least:g} to {most:g}, or null"
+        return ""
+
+    return fault
+
+
+def _matches(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
+    def fault(value: object) -> str:
+        return "" if isinstance(value, str) and pattern.fullmatch(value) else f"must be {what}"
+
+    return fault
+
+
+def _closes_fault(value: object) -> str:
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        try:
+            datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        except ValueError:
+            return _CLOSES
+        return ""
+    return "" if value == "" else _CLOSES
+
+
+def _options_fault(value: object) -> str:
+    if not isinstance(value, list) or len(value) > limits.POLL_OPTIONS:
+        return f"must be a list of at most {limits.POLL_OPTIONS} answers"
+    for option in value:
+        if not isinstance(option, dict) or option.keys() != _OPTION.keys():
+            return "must be a list of objects with id and text"
+        for name, judge in _OPTION.items():
+            if fault := judge(option[name]):
+                return f"{name}: {fault}"
+    if len({option["id"] for option in value}) < len(value):
+        return "two answers have the same id; give each its own"
+    return ""
+
+
 def _required(kind: NodeType | MarkType) -> tuple[str, ...]:
     return tuple(name for name, attribute in kind.attrs.items() if attribute.is_required)
 
 
 _side = _whole(1, limits.UPLOAD_SIDE_PIXELS)
 _RENDITION: Final = {"src": _address(addresses.own_fault), "width": _side, "height": _side}
+_poll_id = _matches(_POLL_ID, f"{limits.POLL_ID_CHARS_MIN} to {limits.POLL_ID_CHARS} of a-z and 0-9")
+_OPTION: Final = {
+    "id": _matches(_OPTION_ID, f"1 to {limits.POLL_ID_CHARS} of a-z and 0-9"),
+    "text": _text(limits.POLL_OPTION_CHARS),
+}
 _SPANS: Final = {"colspan": _whole(1, limits.TABLE_CELLS), "rowspan": _whole(1, limits.TABLE_CELLS)}
 
 _Judges = Mapping[str, Callable[[object], str]]
@@ -188,6 +247,31 @@ _ATTRIBUTES: Final[Mapping[str, _Judges]] = {
         "media": _media_fault,
         "renditions": _renditions_fault,
     },
+    "score": {
+        "home": _text(limits.SCORE_SIDE_CHARS),
+        "home_score": _text(limits.SCORE_CHARS),
+        "away": _text(limits.SCORE_SIDE_CHARS),
+        "away_score": _text(limits.SCORE_CHARS),
+        "period": _text(limits.SCORE_PERIOD_CHARS),
+        "note": _text(limits.SCORE_NOTE_CHARS),
+    },
+    "fact_box": {"title": _text(limits.FACT_BOX_TITLE_CHARS)},
+    "map_point": {
+        "label": _text(limits.MAP_LABEL_CHARS),
+        "latitude": _decimal(-90, 90),
+        "longitude": _decimal(-180, 180),
+    },
+    "poll": {
+        "id": _poll_id,
+        "question": _text(limits.POLL_QUESTION_CHARS),
+        "options": _options_fault,
+        "closes": _closes_fault,
+    },
+    "qa": {
+        "question": _text(limits.QUESTION_CHARS),
+        "name": _text(limits.ASKER_CHARS),
+        "asked": _matches(_ASKED, "the id of a reader's question, or empty"),
+    },
 }
 _MARK_ATTRIBUTES: Final[Mapping[str, _Judges]] = {
     "link": {"href": _address(addresses.link_fault)},
@@ -226,13 +310,14 @@ _TOO_LARGE = f"it has more than {limits.DOCUMENT_BYTES // 1024} kB; make two pos
 class _Walk:
     """One pass over raw JSON: what was counted so far, and the place it has come to."""
 
-    __slots__ = ("chars", "nodes", "path", "text_chars")
+    __slots__ = ("chars", "nodes", "path", "polls", "text_chars")
 
     def __init__(self) -> None:
         self.nodes = 0
         self.chars = 0  # of all strings: bounds the work before the exact size is known
         self.text_chars = 0
         self.path: list[tuple[int, object]] = []
+        self.polls: set[str] = set()  # ids so far
 
     def fail(self, why: str) -> NoReturn:
         """Raise the sentence for `why` at this place."""
@@ -262,6 +347,8 @@ class _Walk:
             self._embed(node)
         elif name == "gallery":
             self._gallery(node)
+        elif name == "poll":
+            self._poll(node)
         return node
 
     def _object(self, raw: object, what: str) -> dict[object, object]:
@@ -322,7 +409,7 @@ class _Walk:
             return value
         if isinstance(value, list):
             return [{str(key): self._own(part) for key, part in size.items()} for size in value]
-        return value if isinstance(value, int) else None
+        return value if isinstance(value, int | float) else None
 
     def _content(self, raw: object, name: str, kind: NodeType) -> list[JsonNode]:
         if not isinstance(raw, list):
@@ -376,6 +463,11 @@ class _Walk:
         _, crooked = tables.place(table)
         if crooked:
             self.fail(f"{crooked}; give each row the same number of columns")
+
+    def _poll(self, poll: JsonNode) -> None:
+        if (name := words(poll, "id")) in self.polls:
+            self.fail("id: two polls have the same; give each its own, or their votes are one")
+        self.polls.add(name)
 
     def _gallery(self, gallery: JsonNode) -> None:
         pictures = children(gallery)

@@ -30,6 +30,7 @@ from stoppress.document.html_pictures import (
     shortened,
 )
 from stoppress.document.html_state import State, inside, is_hidden, is_struck, raised, style_of
+from stoppress.document.html_structured import box_of, own_block
 from stoppress.document.html_tree import BLOCKS, NOT_SHOWN, Element, elements, tree_of, words_of
 from stoppress.document.html_word import WordLists, is_bullet, list_level
 from stoppress.document.inline import tidy, without_dash
@@ -126,6 +127,11 @@ class _Reader:
         self.writer.heading = self.state.heading
         depth = self.writer.depth
         begin = _around(element)
+        if begin is None and self.writer.depth == 1 and (box := box_of(element)):
+            kind, attrs, said = box
+            self.taken.update(said)
+            self.writer.open(kind, attrs)
+            return lambda: self.writer.close_to(depth)
         if begin is not None:
             return begin(self, element) or (lambda: self.writer.close_to(depth))
         return self.writer.end_block if is_block else _nothing
@@ -266,12 +272,29 @@ def _own_embed(reader: _Reader, figure: Element) -> bool:
     return node is not None
 
 
+def _own_block(reader: _Reader, element: Element) -> bool:
+    node = own_block(element)
+    if node is not None:
+        reader.block(node)
+    return node is not None
+
+
 def _whole(element: Element) -> Callable[[_Reader, Element], bool]:
     if "data-embed" in element.attrs:
         return _own_embed
     if "class" in element.attrs and is_embedded_post(element):
         return _embedded_post
+    if element.classes & _OWN:
+        return _not_said if "map-links" in element.classes else _own_block
     return _WHOLE.get(element.tag, _read_on)
+
+
+def _not_said(_reader: _Reader, _element: Element) -> bool:
+    """Ways to a map, written anew by whoever shows the point."""
+    return True
+
+
+_OWN: Final = frozenset({"score", "map-point", "poll", "map-links"})
 
 
 def _read_on(_reader: _Reader, _element: Element) -> bool:
@@ -402,7 +425,6 @@ _AROUND: Final[Mapping[str, Callable[[_Reader, Element], _End]]] = {
     "picture": _picture_sources,
     "q": _inline_quote,
 }
-
 
 
 def _around(element: Element) -> Callable[[_Reader, Element], _End] | None:

@@ -52,7 +52,10 @@ def _text(value: object) -> str:
 
 
 # Fields that hold words for readers, in any node type so far.
-_WORDY = ("text", "title", "description", "caption", "credit", "speaker", "author")
+_WORDY = (
+    *("text", "title", "description", "caption", "credit", "speaker", "author"),
+    *("home", "home_score", "away_score", "away", "period", "note", "label", "question", "name"),
+)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -3,8 +3,8 @@
 Called by `text.py`, `render/structured.py` and whoever counts votes. What a node may hold is in `check.py`; a block
 under way may hold less than readers need, so that drafts can be kept: `unfinished` is asked before publishing.
 
-A poll in a document has no votes. `with_results` puts them in for readers (`votes`, `is_open`): names that no
-document from outside may hold.
+A poll in a document has no votes. `with_results` puts them in for readers (`votes`, `is_open`), and `with_ballots`
+where a vote is sent: names that no document from outside may hold.
 """
 
 import math
@@ -194,6 +194,16 @@ def without_votes(document: Document) -> Document:
 def without_ballots(document: Document) -> Document:
     """The same results, where nobody can vote: in feeds, files and copies of a post."""
     return _with_polls(document, lambda node: {**node, "attrs": _only(node, "is_open")})
+
+
+def with_ballots(document: Document, action: Callable[[Poll], str]) -> Document:
+    """The document with the address that takes votes (`ballot`) in each poll that is open."""
+
+    def opened(node: JsonNode) -> JsonNode:
+        poll = poll_of(node)
+        return {**node, "attrs": {**node.get("attrs", {}), "ballot": action(poll)}} if poll.is_open else node
+
+    return _with_polls(document, opened)
 
 
 def _only(node: JsonNode, *less: str) -> dict[str, JsonValue]:

@@ -10,6 +10,14 @@ from typing import Final
 from stoppress.document.addresses import is_own, site_of
 from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, words
 from stoppress.document.schema import Document
+from stoppress.document.structured import (
+    asked_lines,
+    map_lines,
+    poll_lines,
+    poll_of,
+    score_lines,
+    title_lines,
+)
 from stoppress.lib.origins import origin_label
 from stoppress.lib.providers import PROVIDERS
 
@@ -104,7 +112,12 @@ _SHOWN: Final = frozenset({"image", "gallery", "link_card", "embed"})
 
 
 def _one_line(blocks: list[JsonNode]) -> str:
-    return " ".join(" ".join(line for block in blocks for line in _lines(block)).split())
+    return " ".join(" ".join(line for block in blocks for line in _summed_up(block)).split())
+
+
+def _summed_up(block: JsonNode) -> list[str]:
+    """A poll is known by its question; its answers would read as the post's own words."""
+    return [poll_of(block).question] if block["type"] == "poll" else _lines(block)
 
 
 def _lines(node: JsonNode) -> list[str]:
@@ -207,4 +220,9 @@ LINES: Final[Mapping[str, Callable[[JsonNode], list[str]]]] = {
     "embed": lambda node: [line for line in embed_lines(node) if line.strip()],
     "image": _image,
     "gallery": _blocks,
+    "score": score_lines,
+    "fact_box": lambda node: title_lines(node) + _blocks(node),
+    "map_point": map_lines,
+    "poll": poll_lines,
+    "qa": lambda node: asked_lines(node) + _blocks(node),
 }

@@ -20,6 +20,7 @@ from stoppress.document.straighten import gallery_blocks, table_blocks
 from stoppress.lib import limits
 
 LISTS: Final = frozenset({"bullet_list", "ordered_list"})
+BOXES: Final = frozenset({"fact_box", "qa"})
 _CELLS: Final = frozenset({"table_header", "table_cell"})
 
 
@@ -163,7 +164,7 @@ class Writer:
         """A new frame; it lets things through where its kind may not stand."""
         top = self._frames[-1]
         misplaced = (
-            (kind == "quote" and top.kind != "doc")
+            (kind in {"quote", *BOXES} and top.kind != "doc")
             or (kind in LISTS and (top.kind == "quote" or self.depth > 2 * limits.LIST_LEVELS))
             or (kind == "gallery" and top.kind != "doc")
             or (kind == "list_item" and top.kind not in LISTS)
@@ -190,7 +191,7 @@ class Writer:
         if frame.kind == "quote" and not frame.attrs.get("speaker"):
             _take_speaker(frame)
         content: list[JsonNode] = frame.content
-        if frame.kind in _CELLS and not content:
+        if frame.kind in {*_CELLS, *BOXES} and not content:
             content = [{"type": "paragraph"}]
         if not content and frame.kind != "table_row":
             self._own_line("", frame.attrs.get("speaker"))
@@ -242,8 +243,13 @@ _HOLDS: Final = {
             "embed",
             "image",
             "gallery",
+            "score",
+            "map_point",
+            "poll",
+            *BOXES,
         }
     ),
+    **dict.fromkeys(BOXES, frozenset({"paragraph", "bullet_list", "ordered_list"})),
     "quote": frozenset({"paragraph"}),
     "gallery": frozenset({"image"}),
     "bullet_list": frozenset({"list_item"}),

@@ -372,7 +372,7 @@ def _is_local(request: Request) -> bool:
 
 
 def _is_desks(path: str) -> bool:
-    return path in ("/desk", "/api") or path.startswith(("/desk/", "/api/", "/intake/"))
+    return path in ("/desk", "/api") or path.startswith(("/desk/", "/api/", "/intake/", "/audience/"))
 
 
 def _body_bytes_max(content_type: bytes) -> int:

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     POST_CLAIM_CHANGED = "post.claim_changed"
     POST_WITHDRAWN = "post.withdrawn"
     POST_MARKED = "post.marked"
+    POST_COUNTED = "post.counted"  # readers voted: the numbers of its polls are new, its words are not
     POST_PINNED = "post.pinned"
     POST_UNPINNED = "post.unpinned"
     SHIFT_STARTED = "shift.started"

@@ -1,12 +1,14 @@
 """How many requests somebody may send in a minute: counted in this process, by a sliding minute.
 
-Called by `api/door.py` and the desk. Imports nothing of the project.
+Called by `api/door.py`, the desk, `intake` and `audience`.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
+
+from stoppress.lib import limits
 
 _MINUTE = 60
 
@@ -32,6 +34,8 @@ class Pace:
         """0 and the request is counted; or how long until the next one may come."""
         minute, second = divmod(at.timestamp(), _MINUTE)
         with self._lock:
+            if len(self._counts) >= limits.PACE_NAMES:
+                self._forget(int(minute))
             count = self._counts[name]
             if count.minute != minute:
                 count.before = count.now if count.minute == minute - 1 else 0
@@ -40,3 +44,10 @@ class Pace:
                 count.now += 1
                 return 0
             return max(1, int(_MINUTE - second)) if count.now >= self._most else 1
+
+    def _forget(self, minute: int) -> None:
+        """Names that were silent for a whole minute; all of them when that makes no room (a flood of names)."""
+        for name in [name for name, count in self._counts.items() if count.minute < minute - 1]:
+            del self._counts[name]
+        if len(self._counts) >= limits.PACE_NAMES:
+            self._counts.clear()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stoppress.document.schema import Document
+from stoppress.document.structured import without_votes
 from stoppress.lib import limits
 from stoppress.liveblogs.models import PageClaim, PageCorrection, PageMedia, Post, Revision, State
 from stoppress.render.corrections import Line
@@ -35,7 +36,7 @@ def _present(post: PostFacts) -> RevisionFacts:
         headline=post.headline,
         dateline=post.dateline,
         byline=post.byline,
-        document=post.document,
+        document=without_votes(post.document),
         at=post.first_published_at,
     )
 

@@ -11,6 +11,7 @@ from stoppress.events.kinds import Kind
 from stoppress.lib import clock, limits
 from stoppress.liveblogs.at_hand import PostWords as PostWords
 from stoppress.liveblogs.at_hand import Snippet as Snippet
+from stoppress.liveblogs.poll_results import PollResult as PollResult
 from stoppress.liveblogs.several_hands import ChatMessage as ChatMessage
 from stoppress.liveblogs.several_hands import Lease as Lease
 from stoppress.liveblogs.several_hands import Presence as Presence
@@ -54,6 +55,7 @@ class LiveBlog(models.Model):
     writers = models.JSONField(default=list)  # names credited so far, in order of first appearance
     # The post whose first picture stands on cards and in structured data.
     picture_post_id = models.CharField(max_length=POST_ID_CHARS, blank=True, default="")
+    takes_questions = models.BooleanField(default=False)  # readers see a form to ask
     last_seq = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

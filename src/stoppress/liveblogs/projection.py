@@ -43,7 +43,7 @@ Told: TypeAlias = PostFacts | TombstoneFacts
 VISIBLE = frozenset(
     {
         *(Kind.POST_PUBLISHED, Kind.POST_AMENDED, Kind.POST_CORRECTED, Kind.POST_CLAIM_CHANGED),
-        *(Kind.POST_MARKED, Kind.POST_WITHDRAWN),
+        *(Kind.POST_MARKED, Kind.POST_WITHDRAWN, Kind.POST_COUNTED),
     }
 )
 STATUS = frozenset({Kind.LIVEBLOG_OPENED, Kind.LIVEBLOG_PAUSED, Kind.LIVEBLOG_CLOSED, Kind.LIVEBLOG_REOPENED})

@@ -11,7 +11,7 @@ from typing import NewType
 Html = NewType("Html", str)
 NOTHING = Html("")
 
-_VOID = frozenset({"br", "img", "link", "meta", "source"})
+_VOID = frozenset({"br", "img", "input", "link", "meta", "source"})
 
 # What an attribute may be: text, a flag (True writes the bare name), or absent (None, False).
 Value = str | int | bool | None

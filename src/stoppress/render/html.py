@@ -23,6 +23,7 @@ from stoppress.lib import limits
 from stoppress.lib.providers import seen
 from stoppress.render.element import NOTHING, Html, Value, element, join, text
 from stoppress.render.figures import gallery_html, image_html
+from stoppress.render.structured import fact_box_html, map_point_html, poll_html, qa_html, score_html
 
 _LABEL_CHARS = 80  # a table's name for listeners, made of its first row
 
@@ -197,6 +198,11 @@ ELEMENTS: Final[Mapping[str, Callable[[JsonNode], Html]]] = {
     "embed": _embed,
     "image": image_html,
     "gallery": gallery_html,
+    "score": score_html,
+    "fact_box": lambda node: fact_box_html(node, _blocks(node)),
+    "map_point": map_point_html,
+    "poll": poll_html,
+    "qa": lambda node: qa_html(node, _blocks(node)),
     "hard_break": lambda _: element("br"),
     "text": lambda node: text(node.get("text", "")),
 }

@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from stoppress.document.structured import Point, points
 from stoppress.document.text import first_words
 from stoppress.lib import clock, limits
 from stoppress.lib.origins import ORIGINS
@@ -67,6 +68,7 @@ def whole_post(post: PostFacts, blog: BlogFacts) -> dict[str, object]:
     """A post with all of its text, pictures and corrections, as exports carry it."""
     fields = _post_fields(post, blog)
     fields["correction"] = [_correction(note) for note in post.corrections]
+    fields["contentLocation"] = _places(post) or _dateline(post)
     fields["image"] = [_image(picture, blog) for picture in pictures(post.document)]
     fields["articleBody"] = document_plain(post.document)
     fields["keywords"] = list(marks(post))
@@ -128,7 +130,7 @@ def _post_fields(post: PostFacts, blog: BlogFacts) -> dict[str, object]:
         "datePublished": clock.rfc3339(post.first_published_at),
         "dateModified": clock.rfc3339(post.last_changed_at),
         "author": [_person(name) for name in post.byline],
-        "contentLocation": {"@type": "Place", "name": post.dateline} if post.dateline else None,
+        "contentLocation": _dateline(post),
     }
 
 
@@ -137,8 +139,24 @@ def _extras(post: PostFacts, blog: BlogFacts) -> tuple[tuple[str, object], ...]:
     first = pictures(post.document)[:1]
     return (
         ("correction", [_correction(note) for note in newest]),
+        ("contentLocation", _places(post)),
         ("image", [absolute(blog.site.public_url, picture.src) for picture in first]),
     )
+
+
+def _dateline(post: PostFacts) -> Json | None:
+    return {"@type": "Place", "name": post.dateline} if post.dateline else None
+
+
+def _places(post: PostFacts) -> list[Json]:
+    """The dateline and every point on a map; none where the dateline alone says where."""
+    found = points(post.document)
+    return [place for place in (_dateline(post), *map(_place, found)) if place] if found else []
+
+
+def _place(point: Point) -> Json:
+    geo = {"@type": "GeoCoordinates", "latitude": point.latitude, "longitude": point.longitude}
+    return _without_empty({"@type": "Place", "name": point.label, "geo": geo})
 
 
 def _person(name: str) -> Json:

@@ -1,4 +1,4 @@
-"""A document as plain text: the same words, in the same lines, as its html shows.
+"""A document as plain text: the same words, in the same lines, as its html shows (less ways to a map).
 
 Called by `liveblogs/projection.py`, feeds and exports. Imports `document`.
 """

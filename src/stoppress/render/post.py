@@ -12,16 +12,18 @@ from stoppress.render import words
 from stoppress.render.element import NOTHING, Html, Value, element, join, text
 from stoppress.render.facts import CorrectionFacts, PostFacts, TombstoneFacts
 from stoppress.render.html import document_html
+from stoppress.render.structured import ballots
 from stoppress.render.times import full_time, post_time, time_since
 
 
 def post_html(post: PostFacts, blog_slug: str, timezone: str, language: str) -> str:
     """The whole element of a published post."""
+    body = ballots(post.document, blog_slug, post.id)
     return element(
         "article",
         _frame(post.id, *_marks(post)),
         _header(post, blog_slug, timezone, language),
-        element("div", {"class": "post-body"}, Html(document_html(post.document))),
+        element("div", {"class": "post-body"}, Html(document_html(body))),
         *(_correction(correction, post, blog_slug, timezone, language) for correction in post.corrections),
         _footer(post, blog_slug, timezone, language),
     )

@@ -4,7 +4,9 @@ Called by `liveblogs/exports.py`. May import this room.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from stoppress.document.structured import without_ballots
 from stoppress.render.addresses import absolute_html
 from stoppress.render.element import Html, element, join
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
@@ -36,5 +38,6 @@ def standalone_html(blog: BlogFacts, posts: Iterable[PostFacts | TombstoneFacts]
 
 def _post(post: PostFacts | TombstoneFacts, blog: BlogFacts) -> Html:
     if isinstance(post, PostFacts):
+        post = replace(post, document=without_ballots(post.document))
         return Html(post_html(post, blog.slug, blog.timezone, blog.language))
     return Html(tombstone_html(post, blog.slug, blog.timezone, blog.language))

@@ -5,6 +5,7 @@ block says is in `document/structured.py`: the words here are those.
 """
 
 from stoppress.document.nodes import JsonNode, words
+from stoppress.document.schema import Document
 from stoppress.document.structured import (
     DASH,
     Point,
@@ -16,6 +17,7 @@ from stoppress.document.structured import (
     score_parts,
     share_words,
     total_words,
+    with_ballots,
 )
 from stoppress.render import words as said
 from stoppress.render.element import NOTHING, Html, element, join, text
@@ -102,8 +104,49 @@ def _headed(name: str, heading: str, inside: Html) -> Html:
 
 def poll_html(node: JsonNode) -> Html:
     """The question, its answers, and the results so far. To vote, readers need `ballots_html`."""
-    poll = poll_of(node)
+    poll, action = poll_of(node), node.get("attrs", {}).get("ballot")
+    if isinstance(action, str) and poll.is_open and poll.question.strip():
+        return _ballot(poll, action)
     return _headed("poll", poll.question, _results(poll))
+
+
+def ballots(document: Document, blog_slug: str, post_id: str) -> Document:
+    """The document with a form in each poll that is open, for the one place where its post itself stands."""
+    return with_ballots(document, lambda poll: f"/audience/{blog_slug}/posts/{post_id}/polls/{poll.id}/vote")
+
+
+def _ballot(poll: Poll, action: str) -> Html:
+    """A form that works without a script, and what a plain form comes back to; the results so far, folded.
+
+    The script hides the form of whoever has voted, and unfolds the results. `data-poll` names the poll for it.
+    """
+    name = "-".join(action.split("/")[-4:-1:2])
+    choices = [_choice(option.id, option.text) for option in poll.options]
+    return element(
+        "section",
+        {"class": "poll", "data-poll": name},
+        element("h3", None, text(poll.question)),
+        element(
+            "form",
+            {"method": "post", "action": action},
+            element(
+                "fieldset",
+                None,
+                element("legend", {"class": "for-listeners"}, text(said.YOUR_VOTE)),
+                *choices,
+            ),
+            element("button", None, text(said.VOTE)),
+        ),
+        element("p", {"class": "poll-said", "id": f"voted-{name}"}, text(said.VOTED)),
+        element("p", {"class": "poll-said", "id": f"again-{name}"}, text(said.VOTED_BEFORE)),
+        element("details", None, element("summary", None, text(said.RESULTS_SO_FAR)), _results(poll)),
+        element("p", {"class": "poll-words"}, text(said.ONE_VOTE)),
+    )
+
+
+def _choice(name: str, answer: str) -> Html:
+    radio = element("input", {"type": "radio", "name": "option", "value": name, "required": True})
+    return element("label", None, radio, text(" "), element("span", None, text(answer)))
 
 
 def _results(poll: Poll) -> Html:

@@ -11,9 +11,9 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from stoppress.accounts.models import User
-from stoppress.desk.whence import address_of
 from stoppress.lib import clock, limits
 from stoppress.newsroom.actions.sign_in import note_failed_code
+from stoppress.newsroom.address import address_of
 
 
 def _failed(user: User) -> None:

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from stoppress.desk.door import desk_view
-from stoppress.desk.whence import address_of
 from stoppress.lib import clock
 from stoppress.newsroom.actions.set_house_rules import set_house_rules
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.house_rules import HouseRules
 from stoppress.newsroom.roles import Staff
 

@@ -10,9 +10,9 @@ from stoppress.desk.door import unkept
 from stoppress.desk.forms.team import JoinForm
 from stoppress.desk.known_device import remember_device
 from stoppress.desk.views.setup import BACKEND
-from stoppress.desk.whence import address_of
 from stoppress.lib import clock
 from stoppress.newsroom.actions.invite import USED, accept_invitation
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.queries import invitation_open
 from stoppress.newsroom.refusals import NewsroomRefused
 

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from stoppress.accounts.models import User
 from stoppress.desk.door import desk_view, unkept
 from stoppress.desk.forms.team import NameForm, TokenForm
-from stoppress.desk.whence import address_of
 from stoppress.lib import clock
 from stoppress.newsroom import access, queries
 from stoppress.newsroom.actions.desk_sessions import end_other_sessions, end_session
 from stoppress.newsroom.actions.issue_token import issue_own_token, revoke_token
 from stoppress.newsroom.actions.own_account import change_name
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.refusals import NewsroomRefused
 from stoppress.newsroom.roles import Staff
 

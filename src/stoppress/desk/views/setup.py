@@ -8,8 +8,8 @@ from stoppress.desk.answers import refusal
 from stoppress.desk.door import unkept
 from stoppress.desk.forms.setup import SetupForm
 from stoppress.desk.known_device import remember_device
-from stoppress.desk.whence import address_of
 from stoppress.newsroom.actions.setup_link import use_setup_link
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.queries import setup_link_open
 from stoppress.newsroom.refusals import NewsroomRefused
 

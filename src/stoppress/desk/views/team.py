@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from stoppress.desk.door import desk_view
 from stoppress.desk.forms.team import ROLES, InvitationForm
 from stoppress.desk.mail import mail_invitation
-from stoppress.desk.whence import address_of
 from stoppress.lib import clock, limits
 from stoppress.newsroom import queries
 from stoppress.newsroom.actions.change_staff import change_role, switch_off, switch_on
 from stoppress.newsroom.actions.invite import invite, withdraw_invitation
 from stoppress.newsroom.actions.second_factor import remove_second_factor, require_second_factor
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.refusals import NewsroomRefused
 from stoppress.newsroom.roles import Role, Staff
 

@@ -6,6 +6,7 @@ from stoppress.events.kinds import Kind
 from stoppress.lib.ids import Seq
 from stoppress.liveblogs import access
 from stoppress.liveblogs.models import Post, State, Status
+from stoppress.liveblogs.polls import ends_or_begins, posts_with_polls
 from stoppress.liveblogs.refusals import WrongState
 from stoppress.liveblogs.writing import Writing, writing
 from stoppress.newsroom.roles import Staff
@@ -46,10 +47,13 @@ def _change(by: Staff, slug: str, kind: Kind, at: datetime) -> Seq:
             )
         if kind is Kind.LIVEBLOG_CLOSED:
             _unschedule_all(log)
+        polls_turn = ends_or_begins(log.blog.status, _TO[kind])
         log.blog.status = _TO[kind]
         log.blog.opened_at = log.blog.opened_at or at
         log.blog.closed_at = at if kind is Kind.LIVEBLOG_CLOSED else None
         log.blog.save(update_fields=["status", "opened_at", "closed_at"])
+        for post in posts_with_polls(log.blog) if polls_turn else ():
+            log.append_visible(Kind.POST_COUNTED, post)
         return log.append_status(kind)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from stoppress.document.schema import Document
+from stoppress.document.structured import unfinished
 from stoppress.document.text import is_blank
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, Seq
@@ -139,8 +140,10 @@ def checked(content: PostContent, *, default_name: str) -> CheckedContent:
 
 
 def check_fit_to_publish(content: CheckedContent, title: Publisher) -> None:
-    """Raises: InvalidInput when readers would see nothing, or something that breaks a house rule of `title`."""
+    """Raises: InvalidInput when readers would see nothing, half a block, or what breaks a house rule of `title`."""
     check_says_something(content)
+    if fault := unfinished(Document.stored(content.document)):
+        raise InvalidInput("document", fault)
     check_house_rules(Document.stored(content.document), title)
 
 
