@@ -16,11 +16,13 @@ from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
 from stoppress.liveblogs import plain_rows, projection
+from stoppress.liveblogs.actions.note_promises import note_promises
 from stoppress.liveblogs.announce import announce
 from stoppress.liveblogs.models import LiveBlog, PagePost, Post, State
 from stoppress.newsroom.models import Publisher
 from stoppress.render.pictures import pictures
 
+_NEW_WORDS = {Kind.POST_PUBLISHED, Kind.POST_AMENDED, Kind.POST_CORRECTED, Kind.POST_WITHDRAWN}
 _NEXT_SEQ = "UPDATE liveblog SET last_seq = last_seq + 1 WHERE id = %s RETURNING last_seq"
 _BLOG = "SELECT * FROM liveblog WHERE id = %s"
 _PUBLISHER = "SELECT * FROM publisher WHERE id = %s"
@@ -72,6 +74,8 @@ class Writing:
             self.touched.shown.add(post.pk)
         self._credit(post)
         self._choose_picture(post)
+        if kind in _NEW_WORDS:
+            note_promises(self.blog, post, is_new=kind is Kind.POST_PUBLISHED, at=self.at)
         return seq
 
     def _credit(self, post: Post) -> None:
