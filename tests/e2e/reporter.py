@@ -1,7 +1,7 @@
 """One person at work in one live blog, in a browser. Called by `test_reporters_at_work.py`."""
 
-import json
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.server import PASSWORD, Server
@@ -15,6 +15,17 @@ PASTE = """([selector, html, text]) => {
     target.focus();
     target.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
+# Every row of the device's database, read by a connection of the test's own.
+ROWS = """() => new Promise((settle, fail) => {
+    const open = indexedDB.open("stoppress-desk", 1);
+    open.onerror = () => fail(open.error);
+    open.onupgradeneeded = () => open.result.createObjectStore("rows", {keyPath: "key"});
+    open.onsuccess = () => {
+        const all = open.result.transaction("rows").objectStore("rows").getAll();
+        all.onsuccess = () => { open.result.close(); settle(all.result); };
+        all.onerror = () => fail(all.error);
+    };
+})"""
 COMPOSER = "form[data-composer]"
 
 
@@ -51,6 +62,11 @@ class Reporter:
         return self.page.locator(f"{COMPOSER} [data-status-line]")
 
     @property
+    def waiting(self) -> Locator:
+        """The writes that wait on this device to be sent."""
+        return self.page.locator("#outbox li")
+
+    @property
     def inline(self) -> Locator:
         """The post that is edited in place."""
         return self.page.locator("[data-post-editor]")
@@ -83,7 +99,9 @@ class Reporter:
 
     def kept(self) -> list[str]:
         """The words of the texts that are kept on this device."""
-        script = (
-            "Object.keys(localStorage).filter(k => k.startsWith('stoppress:text')).map(k => localStorage[k])"
-        )
-        return [str(json.loads(text)["words"]) for text in self.page.evaluate(script)]
+        return [str(row["kept"]["words"]) for row in self.rows("stoppress:text")]
+
+    def rows(self, start: str) -> list[dict[str, Any]]:
+        """What the device's database holds under names that begin so, in their order."""
+        rows: list[dict[str, Any]] = self.page.evaluate(ROWS)
+        return [row for row in rows if str(row["key"]).startswith(start)]

@@ -2,13 +2,16 @@
 // is edited in place are composers. A text leaves the form only when the server has said that it has it.
 import { conflict, joined } from "./conflict.ts";
 import type { Desk } from "./desk.ts";
-import { forget, keep, placeOf, putAside, recall, type Kept, type Pending } from "./device.ts";
+import { copying, type CopyState } from "./copies.ts";
+import { backToText, forget, keep, keepQueued, placeOf, putAside, recall, type Kept, type Pending } from "./device.ts";
 import { make, must } from "./dom.ts";
 import type { Fields } from "./device.ts";
 import { editor, type Editor } from "./editor.ts";
 import { fieldsOf, noFields, postFields, withTheirs } from "./fields.ts";
-import { doneWords, FAILED, type Content, type Intent, type KnownMarks, type Mode, type Written } from "./posts.ts";
+import { DEED, doneWords, FAILED, type Content, type Intent, type KnownMarks, type Mode, type Written } from "./posts.ts";
+import { isSame } from "./outbox.ts";
 import { scheduleField, type ScheduleField } from "./schedule.ts";
+import { queuedOf } from "./sending.ts";
 import { newKey, send, type Problem, type Theirs } from "./wire.ts";
 import { clock } from "./words.ts";
 
@@ -26,6 +29,8 @@ export interface Composer {
   read(): Fields;
   /** Put `given` in as if it had been typed: it is kept, and undo takes it back. */
   rewrite(given: Fields): void;
+  /** The name of the server's copy of what stands here, or "". */
+  copyName(): string;
   /** Leave; a changed text is put aside on this device. */
   close(): void;
 }
@@ -40,7 +45,15 @@ interface Opening {
   readonly closed: () => void;
 }
 
-const KEEP_MS = 1_000; // a text is on this device one second after the last key
+const KEEP_MS = 700; // after the last key, so that a text is on this device within a second
+const KEPT = "Kept on this device";
+const COPIED: Readonly<Record<CopyState, string>> = {
+  kept: `${KEPT} and on the server`,
+  away: `${KEPT}. The server cannot be reached`,
+  out: `${KEPT}. You are signed out`,
+  refused: `${KEPT} only.`,
+};
+const DRAFT_AGAIN_MS = 8_000; // between tries to save a draft whose answer did not come
 
 export function composer({ desk, form, content, written, closed }: Opening): Composer {
   const status = must(form, "[data-status-line]", HTMLElement);
@@ -62,12 +75,13 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
   let pending: Pending | null = null; // sent, and nobody knows yet whether it arrived
   let known: KnownMarks = content ?? { key_event: false, summary: false };
   let saved = "";
+  let retry = 0;
   let timer = 0;
   let busy = false;
 
   // --- what the form says -----------------------------------------------------------------------
 
-  function say(words: string, kind: "" | "good" | "bad" | "busy" = ""): void {
+  function say(words: string, kind: "" | "good" | "bad" | "busy" | "queued" = ""): void {
     status.textContent = words;
     status.dataset["kind"] = kind;
   }
@@ -95,12 +109,23 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
 
   // --- on this device ---------------------------------------------------------------------------
 
-  const kept = (): Kept => ({ fields: fields.read(), postId, baseRevision, words: fields.title(), at: Date.now(), pending });
+  const kept = (): Kept => ({ fields: fields.read(), postId, baseRevision, words: fields.title(), at: Date.now(), pending, copy: copies.kept() });
+  const copies = copying({
+    url: desk.copiesUrl,
+    read: () => (isUntouched() ? null : { fields: fields.read(), postId, baseRevision }),
+    tell(state, why) {
+      if (status.textContent?.startsWith(KEPT) && !busy) say(state === "refused" ? `${COPIED.refused} ${why}` : COPIED[state]);
+    },
+  });
 
   function toDevice(): void {
     stopTimer();
-    if (!keep(place, kept())) say("This browser keeps nothing on this device: save a draft often", "bad");
-    else if (!busy) say("Kept on this device");
+    void keep(place, kept(), document.visibilityState === "hidden").then((done) => {
+      if (busy || recall(place) === null) return;
+      if (!done) say("This browser keeps nothing on this device: save a draft often", "bad");
+      else if (!status.dataset["kind"] && !status.textContent?.startsWith(KEPT)) say(KEPT);
+    });
+    copies.touch();
     desk.deviceChanged();
   }
 
@@ -117,11 +142,13 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
 
   function changed(): void {
     if (fields.isFilling()) return;
-    if (status.dataset["kind"] === "good") say("");
+    if (status.dataset["kind"] === "good" || status.dataset["kind"] === "queued") say("");
     stopTimer();
     timer = window.setTimeout(() => {
-      if (isUntouched() && !pending) offDevice();
-      else toDevice();
+      if (isUntouched() && !pending) {
+        offDevice();
+        copies.discard();
+      } else toDevice();
     }, KEEP_MS);
   }
 
@@ -145,14 +172,8 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
 
   function requestFor(intent: Intent): Pending {
     const publish_at = intent === "schedule" ? (schedule?.value() ?? "") : "";
-    const body = { key: newKey(), intent, base_revision: baseRevision || null, publish_at, ...fields.body(known) };
+    const body = { key: newKey(), intent, base_revision: baseRevision || null, publish_at, copy: copies.name(), ...fields.body(known) };
     return { url: postId ? desk.contentUrl(postId) : desk.newPostUrl, body: JSON.stringify(body), intent };
-  }
-
-  /** Whether two requests say the same about the post, whatever their keys. */
-  function isSame(one: Pending, other: Pending): boolean {
-    const said = (request: Pending): string => JSON.stringify({ ...(JSON.parse(request.body) as object), key: "", base_revision: null });
-    return said(one) === said(other);
   }
 
   /** The post as the server has it now is the one in this form. */
@@ -170,11 +191,13 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     [mode, postId, baseRevision, pending] = ["new", "", 0, null];
     known = { key_event: false, summary: false };
     schedule?.close();
+    copies.renew();
   }
 
   function finish(intent: Intent, answer: Written): void {
     const over = intent !== "draft";
     adopt(answer);
+    copies.renew();
     if (over && content === null) clear();
     offDevice();
     showMode();
@@ -197,8 +220,64 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     }
   }
 
-  /** Settle what was sent before, then send what stands here now. */
+  /** What readers will see goes by the outbox: it is on the device first, and waits there when there is no connection. */
   async function deliver(intent: Intent): Promise<void> {
+    if (intent === "draft") return deliverDraft(intent);
+    const { url, body } = requestFor(intent);
+    const sent = JSON.stringify(fields.read());
+    const text = kept();
+    stopTimer();
+    const entry = queuedOf(desk.user, { slug: desk.slug, url, body, deed: DEED[intent], words: fields.title(), postId, shows: true, kept: text, intent, earlier: pending });
+    await keepQueued(entry, place);
+    const outcome = await desk.outbox.press(entry, (earlier) => {
+      adopt(earlier);
+      written(earlier, false);
+    });
+    const typedOn = JSON.stringify(fields.read()) !== sent;
+    if (outcome.kind === "queued") return typedOn ? takeBack() : queued(intent, outcome.sentence);
+    pending = null;
+    if (outcome.kind === "done") return typedOn ? goOn(intent, outcome.body as Written, sent) : finish(intent, outcome.body as Written);
+    await backToText(entry.key, place, kept());
+    refuse(intent, outcome.status, outcome.problem);
+
+    /** More was typed while it was on its way: it stays here, and what was sent is settled first. */
+    async function takeBack(): Promise<void> {
+      pending = text.pending ?? { url, body, intent };
+      await backToText(entry.key, place, kept());
+      fail(intent, desk.outbox.trouble());
+    }
+  }
+
+  /** Without a connection the text waits in the queue, and the composer is free for the next one. */
+  function queued(intent: Intent, sentence: string): void {
+    const why = sentence || "Another post goes first.";
+    if (content === null) {
+      clear();
+      showMode();
+      showNotice();
+      text.focus();
+    } else {
+      pending = null;
+      saved = JSON.stringify(fields.read());
+      copies.renew();
+      close();
+    }
+    say(`${DEED[intent]}: queued. ${why} It goes out by itself.`, "queued");
+  }
+
+  /** Done, and more was typed meanwhile: that is the next version. */
+  function goOn(intent: Intent, answer: Written, sent: string): void {
+    adopt(answer);
+    saved = sent;
+    copies.renew();
+    showMode();
+    toDevice();
+    say(`${doneWords(intent, answer.state)} at ${clock(new Date(), desk.zone)}. What you typed since is not: press the button again`);
+    written(answer, false);
+  }
+
+  /** Settle what was sent before, then save what stands here now. */
+  async function deliverDraft(intent: Intent): Promise<void> {
     if (pending) {
       const earlier = pending;
       const outcome = await send<Written>(earlier.url, earlier.body);
@@ -226,6 +305,9 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
 
   function fail(intent: Intent, sentence: string): void {
     say(`${FAILED[intent]}, as far as is known. ${sentence} Your text is kept on this device.`, "bad");
+    for (const button of form.querySelectorAll<HTMLElement>("[data-close]")) button.hidden = false;
+    window.clearTimeout(retry);
+    if (intent === "draft") retry = window.setTimeout(() => void (pending && submit(intent)), DRAFT_AGAIN_MS);
     const again = make("button", { type: "button", class: "button small" }, "Try again");
     again.addEventListener("click", () => void submit(intent));
     showNotice(make("div", { class: "notice-row" }, make("p", {}, "Trying again cannot make it appear twice."), again));
@@ -261,6 +343,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     };
     const takeTheirs = (): void => {
       putAside(desk.user, desk.slug, kept());
+      copies.renew();
       fields.fill(withTheirs(fields.read(), theirs), false);
       baseRevision = theirs.revision;
       saved = JSON.stringify(fields.read());
@@ -286,13 +369,18 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     baseRevision = given.baseRevision || baseRevision;
     pending = given.pending;
     fields.fill(given.fields, true);
+    copies.resume(given.copy);
+    copies.touch();
     showMode();
     say(`From this device, last typed at ${clock(new Date(given.at), desk.zone)}`);
     if (pending) fail(pending.intent as Intent, "The connection was lost before the server answered.");
   }
 
   function close(): void {
-    if (!isUntouched()) putAside(desk.user, desk.slug, { ...kept(), postId: content ? postId : "" });
+    window.clearTimeout(retry);
+    if (content === null && pending?.intent === "draft") void sendLater(pending);
+    else if (!isUntouched()) putAside(desk.user, desk.slug, { ...kept(), postId: content ? postId : "" });
+    else copies.discard();
     offDevice();
     if (content === null) {
       clear();
@@ -301,9 +389,17 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
       say("");
     } else {
       document.removeEventListener("visibilitychange", flush);
+      copies.renew();
       text.destroy();
       closed();
     }
+  }
+
+  /** A draft that is left before its answer came goes on by itself. */
+  async function sendLater({ url, body, intent }: Pending): Promise<void> {
+    const entry = queuedOf(desk.user, { slug: desk.slug, url, body, deed: "Save draft", words: fields.title(), postId: "", shows: false, kept: { ...kept(), pending: null }, intent });
+    await keepQueued({ ...entry, tried: 1 });
+    desk.outbox.go();
   }
 
   form.addEventListener("input", (event) => {
@@ -341,6 +437,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
       fields.fill(given, false);
       changed();
     },
+    copyName: copies.name,
     focus: () => text.focus(),
     publish: () => void submit(mode === "published" ? "amend" : "publish"),
     save() {

@@ -1,5 +1,6 @@
 // What the page says of itself: who writes, in which live blog, and where things are sent.
 import { newKey } from "./wire.ts";
+import type { Outbox } from "./outbox.ts";
 import type { Uploading } from "./uploads.ts";
 
 export interface Desk {
@@ -12,6 +13,10 @@ export interface Desk {
   readonly newPostUrl: string;
   readonly signInUrl: string;
   readonly uploading: Uploading;
+  /** Where texts under way are kept on the server. */
+  readonly copiesUrl: string;
+  /** The way of every write that readers see. */
+  readonly outbox: Outbox;
   contentUrl(postId: string): string;
   /** Called when a text on this device came or went. */
   deviceChanged: () => void;
@@ -34,7 +39,7 @@ function tabName(): string {
 }
 
 /** The desk of the live blog on this page, or null when the page is about something else. */
-export function deskOf(page: Document): Desk | null {
+export function deskOf(page: Document, outbox: Outbox): Desk | null {
   const root = page.querySelector<HTMLElement>("[data-live]");
   if (!root) return null;
   const said = (name: string): string => root.dataset[name] ?? "";
@@ -46,6 +51,8 @@ export function deskOf(page: Document): Desk | null {
     tab: tabName(),
     newPostUrl: said("newPostUrl"),
     signInUrl: said("signInUrl"),
+    copiesUrl: said("copiesUrl"),
+    outbox,
     uploading: {
       url: said("uploadUrl"),
       maxBytes: Number(said("uploadBytes")),

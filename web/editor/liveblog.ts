@@ -2,23 +2,26 @@
 import { countComing, ownTimes, refill } from "./columns.ts";
 import { composer, type Composer } from "./composer.ts";
 import type { Desk } from "./desk.ts";
-import { keep, placeOf, type Kept } from "./device.ts";
+import { dropQueued, keep, placeOf, type Kept, type Queued } from "./device.ts";
 import { isTyping, must } from "./dom.ts";
 import { hands } from "./hands.ts";
 import { keys } from "./keys.ts";
+import { openRequest } from "./outbox.ts";
 import { follow, type Changes } from "./live.ts";
 import { panels } from "./panels.ts";
+import { queue } from "./queue.ts";
 import { openSearch } from "./search.ts";
 import { shelf } from "./shelf.ts";
 import { summaries } from "./summary.ts";
-import { queue } from "./queue.ts";
 import { timeline, type Timeline } from "./timeline.ts";
 import type { Tell } from "./told.ts";
+import { followDevice } from "./sending.ts";
+import { waiting } from "./waiting.ts";
 
 const CONNECTION = { live: "Up to date", waiting: "Asking every few seconds", cut: "No connection", out: "Signed out" };
 
 /** Start what the page of `desk` has. */
-export function liveblog(desk: Desk, told: Tell): void {
+export function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued, body: unknown) => void) => void): void {
   const { root } = desk;
   const list = must(root, "#timeline", HTMLElement);
   const mainForm = root.querySelector<HTMLFormElement>("form[data-composer]");
@@ -44,9 +47,9 @@ export function liveblog(desk: Desk, told: Tell): void {
     if (!main.isUntouched()) root.dataset["writing"] = "";
   }
 
-  function write(): void {
   queue(root, choosePanel);
 
+  function write(): void {
     choosePanel("write");
     main?.focus();
     mainForm?.scrollIntoView({ block: "nearest" });
@@ -59,7 +62,7 @@ export function liveblog(desk: Desk, told: Tell): void {
     if (kept.postId) {
       if (!(await posts.edit(kept.postId))) {
         // The post is not on this page: its own page opens it, and finds the text there.
-        keep(placeOf(desk.user, desk.slug, kept.postId), kept);
+        await keep(placeOf(desk.user, desk.slug, kept.postId), kept);
         location.assign(desk.contentUrl(kept.postId).replace(/content\/$/, "#edit"));
         return true;
       }
@@ -86,8 +89,26 @@ export function liveblog(desk: Desk, told: Tell): void {
     const isOpen = (key: string): boolean =>
       key === placeOf(desk.user, desk.slug, `new-${desk.tab}`) ||
       posts.cards().some((card) => posts.editorOf(card) !== undefined && key === placeOf(desk.user, desk.slug, card.dataset["post"] ?? ""));
-    desk.deviceChanged = shelf({ desk, panel, isOpen, takeUp });
+    const openCopies = (): string[] => [main, ...posts.cards().map((card) => posts.editorOf(card))].map((open) => open?.copyName() ?? "");
+    desk.deviceChanged = shelf({ desk, panel, isOpen, openCopies, takeUp });
   }
+
+  const queuePanel = root.querySelector<HTMLElement>("#outbox");
+  if (queuePanel) {
+    const takeBack = async (entry: Queued): Promise<boolean> => {
+      if (!entry.kept) return false;
+      const taken = await takeUp({ ...entry.kept, pending: openRequest(entry) });
+      if (taken) await dropQueued(entry.key);
+      return taken;
+    };
+    followDevice(waiting({ user: desk.user, panel: queuePanel, outbox: desk.outbox, zone: desk.zone, slug: desk.slug, takeBack }));
+  }
+  whenDone((entry, body) => {
+    const { id, html } = body as { id?: string; html?: string | null };
+    if (entry.slug === desk.slug && id !== undefined && html !== undefined) posts.put(id, html);
+    told(`${entry.deed}: done${entry.words ? ` (${entry.words.slice(0, 60)})` : ""}.`);
+    look();
+  });
 
   function apply(changes: Changes): void {
     if (changes.reload) {
@@ -119,6 +140,7 @@ export function liveblog(desk: Desk, told: Tell): void {
     isPublic: () => said("status") !== "draft",
     apply,
     tell(state) {
+      if (state === "live" || state === "waiting") desk.outbox.go();
       if (!connection) return;
       connection.textContent = state === "waiting" && said("status") === "draft" ? CONNECTION.live : CONNECTION[state];
       connection.dataset["state"] = state;

@@ -1,30 +1,38 @@
 // The desk's script: starts what the page has. Every screen works without it, but for writing posts.
 import { deskOf } from "./desk.ts";
-import { forget, places } from "./device.ts";
-import { make } from "./dom.ts";
+import { openDevice } from "./device.ts";
 import { liveblog } from "./liveblog.ts";
+import { stayOpen } from "./offline.ts";
 import { startCopying, startPasskeys } from "./passkeys.ts";
+import { followDevice, startSending } from "./sending.ts";
+import { signInAgain } from "./signin.ts";
+import { startSignOut } from "./signout.ts";
 import { teller } from "./told.ts";
+import { waiting } from "./waiting.ts";
+import { whenSignedOut } from "./wire.ts";
+import { ownZone } from "./words.ts";
 
-/** Signing out takes the texts on this device along: say so first. */
-function startSignOut(): void {
-  const form = document.querySelector<HTMLFormElement>("form[data-sign-out]");
-  const user = form?.dataset["signOut"];
-  if (!form || !user) return;
-  const kept = places(user);
-  const warning = form.querySelector<HTMLElement>("[data-kept-warning]");
-  if (warning && kept.length > 0) {
-    warning.hidden = false;
-    warning.append(make("ul", {}, ...kept.map((place) => make("li", {}, place.kept.words || "A text without words"))));
-  }
-  form.addEventListener("submit", () => {
-    for (const place of kept) forget(place.key);
-  });
+/** What a page of somebody who is signed in says of them. */
+function person(): { readonly user: string; readonly email: string; readonly signInUrl: string } | null {
+  const { user, email, signIn } = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.dataset ?? {};
+  return user && email && signIn ? { user, email, signInUrl: signIn } : null;
+}
+
+async function start(): Promise<void> {
+  await openDevice();
+  startSignOut();
+  const somebody = person();
+  if (somebody === null) return;
+  whenSignedOut(() => signInAgain(somebody));
+  const { box, whenDone } = startSending(somebody.user);
+  const desk = deskOf(document, box);
+  const panel = document.querySelector<HTMLElement>("#outbox");
+  if (desk) liveblog(desk, teller(), whenDone);
+  else if (panel) followDevice(waiting({ user: somebody.user, panel, outbox: box, zone: ownZone(), slug: "" }));
+  void stayOpen(somebody.user);
 }
 
 document.documentElement.classList.add("js");
-startSignOut();
 startPasskeys();
 startCopying();
-const desk = deskOf(document);
-if (desk) liveblog(desk, teller());
+void start();

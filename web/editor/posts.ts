@@ -41,6 +41,10 @@ export const DONE: Readonly<Record<Intent, string>> = {
 export function doneWords(intent: Intent, state: string): string {
   return state === "submitted" && intent !== "draft" ? "Submitted to an editor" : DONE[intent];
 }
+/** What waits in the queue, as its button says it. */
+export const DEED: Readonly<Record<Intent, string>> = {
+  publish: "Publish", amend: "Publish change", schedule: "Schedule", draft: "Save draft",
+};
 export const FAILED: Readonly<Record<Intent, string>> = {
   publish: "Not published", amend: "Change not published", schedule: "Not scheduled", draft: "Draft not saved",
 };

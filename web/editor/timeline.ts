@@ -2,9 +2,11 @@
 // (pin, mark, publish a draft) sent without leaving the page. Without this script the same forms work by themselves.
 import { composer, type Composer } from "./composer.ts";
 import type { Desk } from "./desk.ts";
+import { dropQueued, keepQueued } from "./device.ts";
 import { elementsOf, must } from "./dom.ts";
 import type { Content, Written } from "./posts.ts";
-import { get, Refusal, send } from "./wire.ts";
+import { queuedOf } from "./sending.ts";
+import { get, Refusal } from "./wire.ts";
 
 export interface Timeline {
   /** Show `html` as the post's present state; null takes the post out. */
@@ -16,6 +18,8 @@ export interface Timeline {
   cards(): HTMLElement[];
   editorOf(card: HTMLElement): Composer | undefined;
 }
+
+const WORDS_SHOWN = 120; // of a post in the list of what waits
 
 interface Deed {
   readonly id?: string;
@@ -176,16 +180,24 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     for (const [name, value] of new FormData(form, button)) if (typeof value === "string") fields.append(name, value);
     card?.setAttribute("data-saving", "");
     button?.setAttribute("disabled", "");
-    const outcome = await send<Deed>(button?.getAttribute("formaction") ?? form.action, fields);
+    const url = button?.getAttribute("formaction") ?? form.action;
+    const words = card?.querySelector("h3")?.textContent || card?.querySelector(".prose")?.textContent?.trim().slice(0, WORDS_SHOWN) || "";
+    const shows = !/\/(discard|shift|submit)\/$/.test(url); // what only the newsroom sees may go out late
+    const name = button?.textContent?.trim() || "A change";
+    const entry = queuedOf(desk.user, { slug: desk.slug, url, body: fields, deed: name, words, postId: card?.dataset["post"] ?? "", shows });
+    await keepQueued(entry);
+    const outcome = await desk.outbox.press(entry);
     button?.removeAttribute("disabled");
     card?.removeAttribute("data-saving");
+    if (outcome.kind === "queued") return tell(`${name}: queued. ${outcome.sentence} It goes out by itself.`, true);
+    if (outcome.kind === "refused") void dropQueued(entry.key);
     if (outcome.kind === "done") {
-      const { id, html, message } = outcome.body;
+      const { id, html, message } = outcome.body as Deed;
       if (id !== undefined && html !== undefined) put(id, html, true);
       if (list.dataset["only"] === "post" && html) return location.reload();
       tell(message);
       look();
-    } else tell(outcome.kind === "refused" ? outcome.problem.detail : `Not done, as far as is known. ${outcome.sentence} Press again: it cannot happen twice.`, true);
+    } else tell(outcome.problem.detail, true);
   }
 
   // From post to post, as in any feed (ARIA feed pattern).

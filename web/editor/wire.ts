@@ -37,9 +37,10 @@ export interface Difference {
 export type Outcome<T> =
   | { readonly kind: "done"; readonly body: T }
   | { readonly kind: "refused"; readonly status: number; readonly problem: Problem }
-  | { readonly kind: "unknown"; readonly sentence: string };
+  | { readonly kind: "unknown"; readonly sentence: string; readonly fault?: boolean };
 
 const ANSWER_MS = 20_000; // longer than any action takes; a phone with one bar gets its answer within it
+const SOMEBODY_ELSE = "Somebody else is signed in with this browser now. What you wrote stays on this device; sign in as yourself to send it.";
 const CSRF = "stoppress:csrf";
 
 /** 128 bits of chance as hex. `crypto.randomUUID` is missing where the page came over plain http. */
@@ -53,13 +54,25 @@ function tokenHolder(): HTMLMetaElement | null {
 }
 
 /** A sign-in in another tab changes the token of this session: fetch the new one. The refusal, when there is none. */
-async function renewToken(): Promise<Response | null> {
+export async function renewToken(): Promise<Response | null> {
   const holder = tokenHolder();
   const answer = await fetch(holder?.dataset["renew"] ?? "", { headers: { Accept: "application/json" }, cache: "no-store" });
   if (!answer.ok) return answer;
-  const { token } = (await answer.json()) as { token: string };
+  const { token, user } = (await answer.json()) as { token: string; user: string };
+  if (holder?.dataset["user"] && holder.dataset["user"] !== user) return refusal(403, SOMEBODY_ELSE);
   if (holder) holder.content = token;
   return null;
+}
+
+function refusal(status: number, detail: string): Response {
+  return Response.json({ type: "about:blank", title: "", detail }, { status, headers: { "Content-Type": "application/problem+json" } });
+}
+
+let signIn: (() => Promise<boolean>) | null = null;
+
+/** What to do when the server says "signed out": `ask` settles to whether the reporter is signed in again. */
+export function whenSignedOut(ask: () => Promise<boolean>): void {
+  signIn = ask;
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
@@ -71,11 +84,15 @@ async function problemOf(answer: Response): Promise<Problem> {
 async function once(url: string, body: string | URLSearchParams): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json", "X-CSRFToken": tokenHolder()?.content ?? "" };
   if (typeof body === "string") headers["Content-Type"] = "application/json";
+  else body.delete("csrfmiddlewaretoken"); // the header has the newest; a form that waited has an old one
   return fetch(url, { method: "POST", headers, body, credentials: "same-origin", signal: AbortSignal.timeout(ANSWER_MS) });
 }
 
-/** POST `body` (JSON text, or form fields) to `url`. Never throws. */
-export async function send<T>(url: string, body: string | URLSearchParams): Promise<Outcome<T>> {
+/**
+ * POST `body` (JSON text, or form fields) to `url`. Never throws. Whoever is signed out is asked for the password and
+ * the request goes on; `quiet` requests, which nobody pressed a button for, are refused instead.
+ */
+export async function send<T>(url: string, body: string | URLSearchParams, quiet = false): Promise<Outcome<T>> {
   try {
     let answer = await once(url, body);
     let problem = answer.ok ? null : await problemOf(answer);
@@ -83,8 +100,12 @@ export async function send<T>(url: string, body: string | URLSearchParams): Prom
       answer = (await renewToken()) ?? (await once(url, body));
       problem = answer.ok ? null : await problemOf(answer);
     }
+    if (answer.status === 401 && signIn && !quiet && (await signIn())) {
+      answer = (await renewToken()) ?? (await once(url, body));
+      problem = answer.ok ? null : await problemOf(answer);
+    }
     if (problem === null) return { kind: "done", body: (await answer.json()) as T };
-    if (answer.status >= 500) return { kind: "unknown", sentence: `The server could not answer (${answer.status}).` };
+    if (answer.status >= 500) return { kind: "unknown", sentence: `The server could not answer (${answer.status}).`, fault: true };
     return { kind: "refused", status: answer.status, problem };
   } catch (fault) {
     const late = fault instanceof DOMException && fault.name === "TimeoutError";

@@ -17,7 +17,10 @@ from stoppress.newsroom.roles import Staff
 
 @desk_view("GET", "POST")
 def copies(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
-    """GET: one's own texts under way, without the texts. POST: the newest turn of one of them, `{"turn"}` back."""
+    """GET: one's own texts under way, without the texts. POST: the newest turn of one of them, `{"turn"}` back.
+
+    A turn of null: it became a post already, or was thrown away; what is typed since is another text.
+    """
     if request.method == "POST":
         typed = read_copy(request.body, device=device_of(request))
         return JsonResponse({"turn": keep_copy(by=by, slug=slug, typed=typed, at=clock.now())})

@@ -33,8 +33,8 @@ class TypedText:
     device: str = ""
 
 
-def keep_copy(*, by: Staff, slug: str, typed: TypedText, at: datetime) -> int:
-    """Store `typed` unless a newer turn of it is here, or it was settled. Returns the turn that stands.
+def keep_copy(*, by: Staff, slug: str, typed: TypedText, at: datetime) -> int | None:
+    """Store `typed` unless a newer turn of it is here. Returns the turn that stands; None when it was settled.
 
     However often and late a request is repeated, the newest turn stands. Raises: NotAllowed, NotFound, InvalidInput.
     """
@@ -59,7 +59,9 @@ def keep_copy(*, by: Staff, slug: str, typed: TypedText, at: datetime) -> int:
         )
         if made:
             _check_room(by)
-        elif row.liveblog_id == blog.pk and not row.settled and typed.turn > row.turn:
+        elif row.settled or row.liveblog_id != blog.pk:
+            return None
+        elif typed.turn > row.turn:
             WorkingCopy.objects.filter(pk=row.pk).update(**values)
             return typed.turn
         return row.turn
