@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from tests.desk.conftest import _built_files, _no_tries_yet
 from tests.intake.ground import Newsroom
 from tests.people import People
+
+__all__ = ["_built_files", "_no_tries_yet"]  # fixtures of the desk, for its pages
 
 
 @pytest.fixture

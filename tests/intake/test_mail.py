@@ -282,7 +282,7 @@ def test_html_is_cleaned_and_pictures_come_along(newsroom: Newsroom) -> None:
     newsroom.mail(channel, mail.as_bytes())
     post = only_post()
     kinds = [block["type"] for block in post.document["content"]]
-    assert kinds == ["paragraph", "image", "image"]
+    assert kinds == ["paragraph", "image", "image"], Item.objects.get().notes
     assert Media.objects.count() == 2
     assert words().startswith("The gate is shut.")
     assert "script" not in str(post.document)
@@ -300,7 +300,7 @@ def test_a_direct_mail_with_a_picture_without_words_for_it(newsroom: Newsroom) -
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"\x00" * 50, b"no mail at all", b"From: a@b.c, d@e.f\r\n\r\nTwo senders"]
+    "raw", [b"\r\n", b"\x00" * 50, b"no mail at all", b"From: a@b.c, d@e.f\r\n\r\nTwo senders"]
 )
 def test_what_is_no_mail_is_refused(newsroom: Newsroom, raw: bytes) -> None:
     channel = newsroom.channel(Kind.MAIL)

@@ -17,6 +17,7 @@ from tests.people import People
 
 from stoppress.accounts.models import DeskSession, User
 from stoppress.document.parse import parse_document
+from stoppress.intake.models import Channel, Route, Sender
 from stoppress.lib import clock
 from stoppress.lib.ids import new_post_id
 from stoppress.liveblogs.actions.content import NewLiveBlog, PostContent
@@ -25,7 +26,7 @@ from stoppress.liveblogs.actions.draft_post import draft_post
 from stoppress.liveblogs.actions.keep_copy import TypedText, keep_copy
 from stoppress.liveblogs.actions.publish_post import publish_new_post
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post
-from stoppress.liveblogs.models import Media, Post, Snippet
+from stoppress.liveblogs.models import LiveBlog, Media, Post, Snippet
 from stoppress.newsroom.actions.issue_token import issue_token
 from stoppress.newsroom.models import ApiToken, Invitation
 from stoppress.newsroom.roles import Staff
@@ -128,6 +129,24 @@ class Scene:
             "token_id": str(ApiToken.objects.get(membership__user_id=owner.user_id).pk),
             "session_id": str(browser.pk),
             "invitation_id": str(invited.pk),
+            **self._ways_in(),
+        }
+
+    def _ways_in(self) -> dict[str, str]:
+        """Ids of a channel, of where it leads and of whom it knows; told apart from other numbers."""
+        owner = self.staff("owner")
+        channel = Channel.objects.create(
+            pk=700_004, publisher_id=owner.publisher_id, kind="mail", name="Mail", key="k" * 20
+        )
+        blog = LiveBlog.objects.get(slug="surge")
+        route = Route.objects.create(pk=700_005, channel=channel, place="one@in.example.org", liveblog=blog)
+        sender = Sender.objects.create(
+            pk=700_006, channel=channel, handle="o@example.org", user_id=owner.user_id
+        )
+        return {
+            "channel_id": str(channel.pk),
+            "route_id": str(route.pk),
+            "sender_id": str(sender.pk),
         }
 
     def staff(self, who: str) -> Staff:

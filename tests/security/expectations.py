@@ -27,6 +27,16 @@ route                                          method  anonymous stranger owner 
 /desk/unfurl/                                  POST    in        403      200   200      403       200    200      200
 /desk/title/                                   GET     in        403      403   403      403       403    200      200
 /desk/title/                                   POST    in        403      403   403      403       403    302      302
+/desk/title/intake/                            GET     in        403      403   403      403       403    200      200
+/desk/title/intake/new/                        GET     in        403      403   403      403       403    off      off
+/desk/title/intake/new/                        POST    in        403      403   403      403       403    off      off
+/desk/title/intake/<channel_id>/secret/        GET     in        403      403   403      403       403    off      off
+/desk/title/intake/<channel_id>/secret/        POST    in        403      403   403      403       403    off      off
+/desk/title/intake/<channel_id>/revoke/        POST    in        403      403   403      403       403    302      302
+/desk/title/intake/<channel_id>/places/        POST    in        403      403   403      403       403    302      302
+/desk/title/intake/<channel_id>/senders/       POST    in        403      403   403      403       403    302      302
+/desk/title/intake/places/<route_id>/remove/   POST    in        403      403   403      403       403    302      302
+/desk/title/intake/senders/<sender_id>/remove/ POST    in        403      403   403      403       403    302      302
 /desk/title/rules/                             POST    in        403      403   403      403       403    302      302
 /desk/search/                                  GET     in        403      200   200      200       200    200      200
 /desk/snippets/                                GET     in        403      200   200      200       200    200      200

@@ -47,6 +47,8 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         "invite": {"email": "new@example.org", "role": "reporter"},
         "role": {"role": "editor"},
         "title": {"embed": "youtube"},
+        "places": {"place": "two@in.example.org", "slug": "surge"},
+        "senders": {"handle": "other@example.org", "email": "ana.owner@example.org"},
     }
     return {"key": fresh_key(), **fields.get(last, {})}, {}
 

@@ -28,7 +28,8 @@ class BadEnvironment(ValueError):
 class Environment:
     """What the environment says. `database_url` is `sqlite:///PATH` or `postgresql://…`.
 
-    `mail_url` is "" or `smtp://…` or `smtps://…`; `trusted_proxies` are those whose forwarded headers are believed.
+    `mail_url` is "" or `smtp://…` or `smtps://…`, `imap_url` "" or `imaps://…`; `trusted_proxies` are those whose
+    forwarded headers are believed.
     """
 
     data: Path
@@ -41,6 +42,7 @@ class Environment:
     mail_url: str
     mail_from: str
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    imap_url: str
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -166,6 +168,21 @@ def _mail_url(value: str) -> str:
     )
 
 
+def _imap_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme == "imaps" and parts.hostname and parts.username and parts.password
+        known = known and parts.port != 0
+    except ValueError:
+        known = False
+    if not value or known:
+        return value
+    raise BadEnvironment(
+        f"STOPPRESS_INTAKE_IMAP_URL is {_shown(value)!r}, which is no mailbox; "
+        "use imaps://USER:PASSWORD@HOST:993/FOLDER (always TLS; write @ in USER as %40)."
+    )
+
+
 def _mail_from(value: str) -> str:
     if not value or ("@" in value and value.isprintable()):
         return value or DEFAULT_SENDER
@@ -203,4 +220,5 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         mail_url=_mail_url(_value(variables, "STOPPRESS_MAIL_URL")),
         mail_from=_mail_from(_value(variables, "STOPPRESS_MAIL_FROM")),
         trusted_proxies=_trusted_proxies(_value(variables, "STOPPRESS_TRUSTED_PROXIES")),
+        imap_url=_imap_url(_value(variables, "STOPPRESS_INTAKE_IMAP_URL")),
     )

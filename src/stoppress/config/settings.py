@@ -202,6 +202,7 @@ USE_TZ = True
 USE_I18N = True
 
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+INTAKE_IMAP_URL = ENVIRONMENT.imap_url
 
 
 def _mail() -> dict[str, Any]:

@@ -4,7 +4,7 @@ Templates decide nothing: whether a button is there is said here, by `liveblogs.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -16,6 +16,7 @@ from stoppress.desk.safe_html import shown_document
 from stoppress.desk.shown_claims import OpenClaims, open_claims
 from stoppress.document.schema import Document
 from stoppress.document.text import first_words, plain_text
+from stoppress.intake.queries import Decision, Origin, origins_of, to_decide
 from stoppress.lib import limits
 from stoppress.lib.clock import rfc3339
 from stoppress.liveblogs import access, queries
@@ -228,6 +229,7 @@ class Line:
     note: ReviewNote | None
     asked_for: str
     key: str
+    origin: Origin | None = None  # the tool that brought it
 
     @property
     def order(self) -> str:
@@ -275,11 +277,13 @@ class Coming:
     scheduled: tuple[Line, ...]
     mine: tuple[Line, ...]
     others: tuple[Line, ...]
+    decisions: tuple[Decision, ...]
 
 
 def coming(look: Look, posts: list[Post]) -> Coming:
     """`posts` as `queries.coming` gives them, in four lists; whoever has waited longest is first."""
-    lines = [_line(look, post) for post in posts]
+    origins = origins_of(post.pk for post in posts)
+    lines = [replace(_line(look, post), origin=origins.get(post.pk)) for post in posts]
     drafts = [line for line in lines if line.post.state == State.DRAFT]
     waiting = [line for line in lines if line.post.state == State.SUBMITTED]
     return Coming(
@@ -287,6 +291,7 @@ def coming(look: Look, posts: list[Post]) -> Coming:
         scheduled=tuple(line for line in lines if line.post.state == State.SCHEDULED),
         mine=tuple(line for line in drafts if line.is_mine),
         others=tuple(line for line in drafts if not line.is_mine),
+        decisions=tuple(to_decide(look.blog, look.now)),
     )
 
 

@@ -1,6 +1,6 @@
 """The desk's addresses, all below /desk/. Sign-in stands beside them, at /desk/account/ (allauth)."""
 
-from django.urls import path
+from django.urls import include, path
 
 from stoppress.desk.views import (
     approval,
@@ -55,6 +55,7 @@ urlpatterns = [
     path("upload/", pictures.upload, name="upload"),
     path("unfurl/", unfurl.unfurl, name="unfurl"),
     path("title/", title.show, name="title"),
+    path("title/intake/", include("stoppress.desk.intake_urls")),
     path("title/rules/", house_rules.set_rules, name="house_rules"),
     path("search/", search.search, name="search"),
     path("snippets/", snippets.index, name="snippets"),

@@ -11,7 +11,7 @@ from stoppress.intake.models import Channel, Item, Route, SeenSignature, Sender
 from stoppress.lib import limits
 from stoppress.lib.ids import digest
 from stoppress.liveblogs.access import check_manage
-from stoppress.liveblogs.models import LiveBlog, State
+from stoppress.liveblogs.models import LiveBlog, Post, State
 from stoppress.newsroom.queries import staff_by_email, staff_by_id
 from stoppress.newsroom.roles import Staff
 
@@ -85,14 +85,21 @@ def origins_of(post_ids: Iterable[str]) -> dict[str, Origin]:
     return {row.post_id: Origin(row.origin, tuple(row.notes), row.told) for row in rows}
 
 
-def to_decide(blog: LiveBlog, at: datetime) -> list[Item]:
-    """What senders changed or deleted of late that did not follow by itself: of posts that readers see."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something a sender did since, about a post that readers see."""
+
+    post: Post
+    told: str
+
+
+def to_decide(blog: LiveBlog, at: datetime) -> list[Decision]:
+    """What senders changed or deleted of late and what did not follow by itself, the newest first."""
     since = at - timedelta(hours=limits.INTAKE_TOLD_HOURS)
     rows = Item.objects.filter(liveblog=blog, changed_at__gt=since).exclude(told="").order_by("-changed_at")
-    found = list(rows[: limits.INTAKE_NOTES])
-    public = blog.posts.filter(pk__in=[row.post_id for row in found], state=State.PUBLISHED)
-    shown = set(public.values_list("pk", flat=True))
-    return [row for row in found if row.post_id in shown]
+    told = {row.post_id: row.told for row in rows[: limits.INTAKE_NOTES]}
+    public = {post.pk: post for post in blog.posts.filter(pk__in=list(told), state=State.PUBLISHED)}
+    return [Decision(public[post_id], sentence) for post_id, sentence in told.items() if post_id in public]
 
 
 def origin_words(channel: Channel, sender: str) -> str:

@@ -17,7 +17,7 @@ QUOTE = "The quoted mail below the message was left out."
 
 _SAID_BY = re.compile(
     r"(?:on|am|le|el|il|em|op|den|w dniu)\b.{0,300}(?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|"
-    r"skrev|napisał(?:\(a\))?)\s*:",
+    r"skrev|napisał(?:\(a\))?)\b.{0,120}:",
     re.IGNORECASE | re.DOTALL,
 )
 _ORIGINAL = re.compile(
