@@ -38,7 +38,8 @@ export function chat({ desk, room, panel, unread }: { desk: Desk; room: Newsroom
   const field = must(form, "textarea", HTMLTextAreaElement);
   const fault = must(panel, ".chat-fault", HTMLElement);
   const url = form.action;
-  let newest = -1;
+  let newest = 0;
+  let started = false;
   let waiting = 0;
   let pending = { text: "", key: "" };
 
@@ -52,10 +53,11 @@ export function chat({ desk, room, panel, unread }: { desk: Desk; room: Newsroom
   }
 
   function take({ messages, more }: Chat): void {
-    const near = isNear() || newest < 0;
+    const near = isNear() || !started;
     const fresh = messages.filter((message) => message.id > newest);
-    if (newest >= 0) waiting += inSight() ? 0 : fresh.filter((message) => String(message.user) !== desk.user).length;
+    if (started) waiting += inSight() ? 0 : fresh.filter((message) => String(message.user) !== desk.user).length;
     else older.hidden = !more;
+    started = true;
     for (const message of fresh) newest = message.id;
     log.append(...fresh.map((message) => shown(desk, message)));
     log.hidden = log.childElementCount === 0;
