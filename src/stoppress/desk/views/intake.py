@@ -16,7 +16,6 @@ from stoppress.accounts.models import User
 from stoppress.desk.door import desk_view
 from stoppress.desk.forms.intake import ChannelForm, RouteForm, SecretForm, SenderForm
 from stoppress.desk.forms.liveblog import put_refusal
-from stoppress.newsroom.address import address_of
 from stoppress.intake import queries
 from stoppress.intake.actions import channels
 from stoppress.intake.kinds import BY_WEBHOOK, MAIL_KINDS, WORDS, Kind
@@ -24,6 +23,7 @@ from stoppress.intake.models import Channel
 from stoppress.lib import clock
 from stoppress.liveblogs.access import check_manage
 from stoppress.liveblogs.refusals import InvalidInput, NotFound
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.roles import Staff
 
 DEED = channels.DEED
