@@ -114,18 +114,20 @@ interface Focused {
   itself: boolean;
   href: string | null;
   kind: string;
+  value: string | null;
 }
 
 function focusWithin(root: HTMLElement): Focused | null {
   const active = document.activeElement;
   if (!active || !root.contains(active)) return null;
-  return { itself: active === root, href: active.getAttribute("href"), kind: active.localName };
+  return { itself: active === root, href: active.getAttribute("href"), kind: active.localName, value: active.getAttribute("value") };
 }
 
 function refocus(root: HTMLElement, focused: Focused): void {
   const options = { preventScroll: true };
   if (focused.itself) return root.focus(options);
   const candidates = [...root.querySelectorAll<HTMLElement>(focused.kind)];
-  const same = candidates.find((one) => one.getAttribute("href") === focused.href) ?? candidates[0];
+  const is = (one: HTMLElement): boolean => one.getAttribute("href") === focused.href && one.getAttribute("value") === focused.value;
+  const same = candidates.find(is) ?? candidates[0];
   (same ?? root).focus(options);
 }

@@ -7,6 +7,7 @@ import { dressEmbeds } from "./embeds.ts";
 import { number } from "./feed.ts";
 import { type Page, feedOf, heldOf, leafOf, postsOf, seqOf, tell } from "./page.ts";
 import { isAtTop, isBelowView, isHolding, isInView, measure, restore } from "./place.ts";
+import { dressPolls } from "./poll.ts";
 import { addShareButtons } from "./share.ts";
 import type { Status } from "./status.ts";
 import { showTimes } from "./times.ts";
@@ -141,6 +142,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
     showTimes(root);
     addShareButtons(page);
     dressEmbeds(root);
+    dressPolls(root);
     number(page);
   }
 

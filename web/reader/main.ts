@@ -5,6 +5,7 @@ import { type Arrival, makeArrival } from "./arrival.ts";
 import { listenForEmbeds } from "./embeds.ts";
 import { findLinkedPost, listenForKeys, listenForPostLinks } from "./feed.ts";
 import { type Page, findPage, statusOf, seqOf, tell } from "./page.ts";
+import { listenForVotes } from "./poll.ts";
 import { refresh } from "./refresh.ts";
 import { listenForSharing } from "./share.ts";
 import { makeStatus } from "./status.ts";
@@ -22,6 +23,7 @@ function start(page: Page): void {
   listenForPostLinks(page, () => arrival.reveal(false));
   listenForSharing(page, status.announce);
   listenForEmbeds(page.main);
+  listenForVotes(page.main);
   settleWhenStill(arrival);
   void findLinkedPost(page);
   if (!("frozen" in page.main.dataset)) {
