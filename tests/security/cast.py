@@ -25,6 +25,7 @@ from stoppress.liveblogs.actions.create_liveblog import create_liveblog
 from stoppress.liveblogs.actions.draft_post import draft_post
 from stoppress.liveblogs.actions.keep_copy import TypedText, keep_copy
 from stoppress.liveblogs.actions.publish_post import publish_new_post
+from stoppress.liveblogs.actions.receive_parts import begin_upload
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post
 from stoppress.liveblogs.models import LiveBlog, Media, Post, Snippet
 from stoppress.newsroom.actions.issue_token import issue_token
@@ -93,7 +94,9 @@ class Scene:
         )
         typed = TypedText(name=COPY, turn=1, post_id="", base_revision=0, words="Half", text={})
         keep_copy(by=owner, slug="surge", typed=typed, at=at)
+        coming = begin_upload(by=owner, key="on-its-way", filename="gate.jpg", length=9, at=at)
         self.values = {
+            "upload": coming.id,
             "slug": "surge",
             "public": public.post_id,
             "claim_id": CLAIM,

@@ -24,6 +24,12 @@ route                                          method  anonymous stranger owner 
 /desk/worker.js                                GET     in        403      200   200      200       200    200      200
 /desk/answers/<key>/                           GET     in        403      200   200      200       200    200      200
 /desk/upload/                                  POST    in        403      201   201      403       201    201      201
+/desk/upload/<media_id>/focus/                 POST    in        403      200   403      403       200    200      200
+/desk/uploads/                                 OPTIONS in        403      204   204      204       204    204      204
+/desk/uploads/                                 POST    in        403      201   201      403       201    201      201
+/desk/uploads/<upload>/                        GET     in        403      200   404      403       404    404      404
+/desk/uploads/<upload>/                        PATCH   in        403      204   404      403       404    404      404
+/desk/uploads/<upload>/                        DELETE  in        403      204   404      403       404    404      404
 /desk/unfurl/                                  POST    in        403      200   200      403       200    200      200
 /desk/title/                                   GET     in        403      403   403      403       403    200      200
 /desk/title/                                   POST    in        403      403   403      403       403    302      302

@@ -1,5 +1,6 @@
 """A request that would succeed for whoever may make it: the bodies of every write. Called by the sweeps."""
 
+import base64
 from collections.abc import Mapping
 
 from tests.security.cast import doc, fresh_key, picture_file
@@ -28,6 +29,14 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         return {"url": "http://127.0.0.1/"}, _JSON  # nothing is asked there, and a bare card comes
     if route == "/desk/upload/":
         return {"key": fresh_key(), "file": picture_file()}, {}
+    if route == "/desk/uploads/" and method == "POST":
+        key = base64.b64encode(fresh_key().encode()).decode()
+        return {}, {"Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": f"key {key}"}
+    if route == "/desk/uploads/<upload>/":
+        part = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
+        return {}, {"Tus-Resumable": "1.0.0", **(part if method == "PATCH" else {})}
+    if last == "focus":
+        return {"key": fresh_key(), "x": 20, "y": 80}, _JSON
     if route == "/desk/snippets/new/":
         return {"key": fresh_key(), "name": "Another", "text": "It’s {time in city}."}, {}
     fields: Mapping[str, Mapping[str, str]] = {

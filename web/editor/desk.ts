@@ -55,6 +55,7 @@ export function deskOf(page: Document, outbox: Outbox): Desk | null {
     outbox,
     uploading: {
       url: said("uploadUrl"),
+      partsUrl: said("uploadsUrl"),
       maxBytes: Number(said("uploadBytes")),
       token: () => page.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "",
     },

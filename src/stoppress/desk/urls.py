@@ -23,6 +23,7 @@ from stoppress.desk.views import (
     title,
     token,
     unfurl,
+    uploads,
     worker,
 )
 
@@ -53,6 +54,9 @@ urlpatterns = [
     path("team/people/<int:user_id>/switch/", team.switch, name="switch"),
     path("team/people/<int:user_id>/forget-factor/", team.forget_factor, name="forget_factor"),
     path("upload/", pictures.upload, name="upload"),
+    path("upload/<str:media_id>/focus/", pictures.focus, name="focus"),
+    path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/<str:upload>/", uploads.coming, name="coming_upload"),
     path("unfurl/", unfurl.unfurl, name="unfurl"),
     path("title/", title.show, name="title"),
     path("title/intake/", include("stoppress.desk.intake_urls")),

@@ -164,6 +164,12 @@ HSTS_SECONDS = 63_072_000  # two years
 # --- bodies and uploads -----------------------------------------------------------------------------
 REQUEST_BODY_BYTES = 1024 * 1024  # any request but an upload
 UPLOAD_BYTES = 20 * 1024 * 1024  # a camera's JPEG is 5 to 12 MB
+UPLOAD_PART_BYTES = 512 * 1024  # the editor sends a picture in parts of this size: some seconds on one bar
+UPLOAD_PIECE_BYTES = 64 * 1024  # of a part, from the network to the disk at once: what a cut may cost
+UPLOAD_HOURS = 24  # to go on with an upload that was cut; after it the parts are thrown away
+UPLOADS_COMING = 40  # of one person at once: three galleries, and what was left behind
+FILENAME_CHARS = 255  # of an upload, shown to who sent it and never used on a disk
+NUMBER_CHARS = 12  # of a number of bytes in a header
 UPLOAD_PIXELS = 50_000_000  # 8,660 x 5,773; above it a 48 KB file can ask for gigabytes
 UPLOAD_SIDE_PIXELS = 16_000  # WebP itself ends at 16,383
 UPLOAD_ENVELOPE_BYTES = 64 * 1024  # what a form adds around the file: boundaries, names, three texts

@@ -54,6 +54,12 @@ class Leased(Refused):
         self.name = name
 
 
+class TooMuch(Refused):
+    """More than one person, or one upload, may have."""
+
+    http_status = 413
+
+
 class InvalidInput(Refused):
     """A value cannot be taken. `field` names it as the API does."""
 

@@ -114,10 +114,7 @@ def describe_media(
 
     The credit line inside the files follows. Raises: NotAllowed, NotFound, InvalidInput.
     """
-    media = media_for(by=by, media_id=media_id)
-    access.check_write(by)
-    if media.uploaded_by_id != by.user_id and by.role not in LEADING:
-        raise NotAllowed(f"A {by.role} may not describe another's picture; ask who uploaded it or an editor.")
+    media = _media_to_describe(by, media_id)
     with transaction.atomic():
         media = Media.objects.select_for_update().get(pk=media.pk)
         before = media.credit
@@ -134,14 +131,21 @@ def focus_media(*, by: Staff, media_id: str, x: int, y: int) -> Media:
 
     Raises: NotAllowed, NotFound, InvalidInput.
     """
-    media = media_for(by=by, media_id=media_id)
-    access.check_write(by)
+    media = _media_to_describe(by, media_id)
     if not (0 <= x <= limits.FOCUS_MAX and 0 <= y <= limits.FOCUS_MAX):
         raise InvalidInput(
             "focus", f"A focal point is two numbers from 0 to {limits.FOCUS_MAX}; these are not."
         )
     media.focus_x, media.focus_y = x, y
     media.save(update_fields=["focus_x", "focus_y"])
+    return media
+
+
+def _media_to_describe(by: Staff, media_id: str) -> Media:
+    media = media_for(by=by, media_id=media_id)
+    access.check_write(by)
+    if media.uploaded_by_id != by.user_id and by.role not in LEADING:
+        raise NotAllowed(f"A {by.role} may not describe another's picture; ask who uploaded it or an editor.")
     return media
 
 
