@@ -45,7 +45,7 @@ def test_open_claims_stand_at_the_side(editor: Visitor) -> None:
     publish(editor, "Two were hurt", "hurt", "confirmed")
     page = editor.page(BLOG).content.decode()
     side = page[page.index('id="claims-head"') : page.index('id="pinned-head"')]
-    assert "“The gate is shut”" in side
+    assert "The gate is shut</a>" in side
     assert "says the &lt;harbour&gt; master" in side
     assert "Two were hurt" not in side
     assert path(post) in side

@@ -4,7 +4,7 @@ import { schema } from "../shared/schema.ts";
 import { itemOf, withItem, withoutItems, type Json, type Since } from "./roundup.ts";
 
 const HREF = "/live/surge/posts/06f2k9a1xq8v3zt0m4hd";
-const since = (more: Partial<Since>): Since => ({ kind: "key_event", href: HREF, text: "Gate shut", at: "", in_last: false, state: "", source: "", ...more });
+const since = (more: Partial<Since>): Since => ({ kind: "key_event", href: HREF, text: "Gate shut", at: "", when: "", in_last: false, state: "", source: "", ...more });
 const empty: Json = { type: "doc", content: [{ type: "bullet_list", content: [{ type: "list_item", content: [{ type: "paragraph" }] }] }] };
 
 function words(document: Json): string[] {

@@ -15,6 +15,8 @@ export interface Since {
   readonly href: string;
   readonly text: string;
   readonly at: string;
+  /** The same in words, by the event's clock. */
+  readonly when: string;
   readonly in_last: boolean;
   readonly state: string;
   readonly source: string;

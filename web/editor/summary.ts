@@ -8,10 +8,9 @@ import { noFields } from "./fields.ts";
 import { itemOf, kindWords, withItem, withoutItems, type Json, type Since } from "./roundup.ts";
 import type { Tell } from "./told.ts";
 import { get, Refusal } from "./wire.ts";
-import { clock } from "./words.ts";
 
 interface Start {
-  readonly last: { readonly id: string; readonly title: string; readonly at: string } | null;
+  readonly last: { readonly id: string; readonly title: string; readonly when: string } | null;
   readonly headline: string;
   readonly document: Json;
   readonly since: readonly Since[];
@@ -27,6 +26,7 @@ interface Options {
 }
 
 const HEADLINES: Readonly<Record<string, string>> = { closing: "How it ended" };
+const STATES: Readonly<Record<string, string>> = { unverified: "Unverified", confirmed: "Confirmed", disputed: "Disputed", false: "False" };
 const HEADLINE = "Where things stand";
 
 /** The returned function takes the list away once the composer is free again. */
@@ -52,20 +52,20 @@ export function summaries({ desk, form, main, tell, write }: Options): () => voi
       taken.setAttribute("aria-disabled", "true");
       taken.disabled = true;
     });
-    const state = since.state ? [make("span", { class: `chip claim-${since.state}` }, since.state)] : [];
+    const state = since.state ? [" ", make("span", { class: `chip claim-${since.state}` }, STATES[since.state] ?? since.state)] : [];
     const words = isGone ? `The post behind an item was taken down: ${since.text}` : since.text;
     const note = since.in_last && !isGone ? [make("span", { class: "entry-meta" }, "An item points at this post")] : [];
     return make(
       "li",
       { class: "since-row" },
-      make("span", { class: "since-kind" }, make("time", { datetime: since.at }, clock(new Date(since.at), desk.zone)), ` ${kindWords(since)}`),
-      make("a", { class: "entry-link", href: since.href, target: "_blank" }, words),
-      ...state, ...note, taken,
+      make("span", { class: "since-kind" }, make("time", { datetime: since.at }, since.when), ` ${kindWords(since)}`),
+      make("div", { class: "since-words" }, make("a", { class: "entry-link", href: since.href, target: "_blank" }, words), ...state, ...note),
+      taken,
     );
   }
 
   function show({ last, since }: Start): void {
-    const title = last ? `Since the summary of ${clock(new Date(last.at), desk.zone)}` : "Key events so far";
+    const title = last ? `Since the summary of ${last.when}` : "Key events so far";
     const away = make("button", { type: "button", class: "button quiet small" }, "Put away");
     away.addEventListener("click", end);
     const none = make("p", { class: "hint" }, last ? "No key event, no correction, no claim settled." : "None yet.");

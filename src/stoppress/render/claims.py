@@ -12,7 +12,7 @@ from stoppress.document.text import claim_words
 from stoppress.render import words
 from stoppress.render.element import NOTHING, Html, element, join, text
 from stoppress.render.facts import BlogFacts, HistoryFacts, PostFacts
-from stoppress.render.times import full_words, post_time, time_since
+from stoppress.render.times import full_time, post_time, time_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def _line(claim: Claim, trail: list[_Step], post: PostFacts, blog: BlogFacts) ->
     *before, now = trail
     said = claim_words(claim.state, claim.source)
     state = element("strong", None, text(f"{said[0].upper()}{said[1 : len(claim.state)]}"))
-    moment = full_words(post.first_published_at, blog.timezone, blog.language)
-    link = element("a", {"href": f"/live/{blog.slug}/posts/{post.id}"}, text(words.POST_OF + moment))
+    moment = full_time(post.first_published_at, blog.timezone, blog.language)
+    link = element("a", {"href": f"/live/{blog.slug}/posts/{post.id}"}, text(words.POST_OF), moment)
     html = element(
         "li",
         {"class": "version"},
