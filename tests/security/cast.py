@@ -27,7 +27,7 @@ from stoppress.liveblogs.actions.keep_copy import TypedText, keep_copy
 from stoppress.liveblogs.actions.publish_post import publish_new_post
 from stoppress.liveblogs.actions.receive_parts import begin_upload
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post
-from stoppress.liveblogs.models import LiveBlog, Media, Post, Snippet
+from stoppress.liveblogs.models import HandoverNote, LiveBlog, Media, Post, Reminder, Snippet
 from stoppress.newsroom.actions.issue_token import issue_token
 from stoppress.newsroom.models import ApiToken, Invitation
 from stoppress.newsroom.roles import Staff
@@ -58,6 +58,15 @@ def claimed(text: str, name: str) -> PostContent:
     said = {"type": "text", "text": text, "marks": [{"type": "claim", "attrs": {"id": name}}]}
     root = {"type": "doc", "content": [{"type": "paragraph", "content": [said]}]}
     return PostContent(document=parse_document(root))
+
+
+
+def _handover_values() -> dict[str, str]:
+    """Ids of what one shift owes the next; told apart from other numbers."""
+    blog = LiveBlog.objects.get(slug="surge")
+    note = HandoverNote.objects.create(pk=700_011, liveblog=blog, text="Ring at six.", name="Edith Lead")
+    owed = Reminder.objects.create(pk=700_012, liveblog=blog, text="More at six", name="Edith Lead")
+    return {"note_id": str(note.pk), "reminder_id": str(owed.pk)}
 
 
 @dataclass(slots=True)
@@ -106,6 +115,7 @@ class Scene:
             "media_id": media.pk,
             "copy": COPY,
             **self._people_values(),
+            **_handover_values(),
         }
 
     def _people_values(self) -> dict[str, str]:

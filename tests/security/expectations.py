@@ -74,6 +74,9 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/settings/                    POST    in        403      403   403      403       302    302      302
 /desk/live/<slug>/status/                      POST    in        403      403   403      403       302    302      302
 /desk/live/<slug>/shift/                       POST    in        403      302   302      403       302    302      302
+/desk/live/<slug>/handover/<note_id>/          POST    in        403      302   302      403       302    302      302
+/desk/live/<slug>/promises/                    POST    in        403      302   302      403       302    302      302
+/desk/live/<slug>/promises/<reminder_id>/      POST    in        403      302   302      403       302    302      302
 /desk/live/<slug>/unpin/                       POST    in        403      403   403      403       302    302      302
 /desk/live/<slug>/changes/                     GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/newsroom/                    GET     in        403      200   200      200       200    200      200

@@ -45,6 +45,7 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         "settings": {"headline": "Changed", "timezone": "UTC"},
         "status": {"to": "pause"},
         "shift": {"to": "start"},
+        "promises": {"text": "A map of the harbour"},
         "withdraw": {"reason": "Wrong."},
         "approve": {"revision": "1"},
         "return": {"note": "Who says so?"},

@@ -20,13 +20,13 @@ export function refill(column: HTMLElement | null, html: string): void {
   if (!column || column.innerHTML === html) return;
   const focused = column.contains(document.activeElement) ? (document.activeElement as HTMLElement).id : "";
   const unfolded = Array.from(column.querySelectorAll<HTMLDetailsElement>("details[id][open]"), (fold) => fold.id);
-  const typed = Array.from(column.querySelectorAll<HTMLTextAreaElement>("textarea[id]")).filter((field) => field.value !== "");
+  const typed = Array.from(column.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("textarea[id], input[id]")).filter((field) => field.value !== field.defaultValue);
   column.innerHTML = html; // the desk's own, escaped by the server
   for (const { id, value, selectionStart } of typed) {
-    const field = column.querySelector<HTMLTextAreaElement>(`#${CSS.escape(id)}`);
+    const field = column.querySelector<HTMLTextAreaElement | HTMLInputElement>(`#${CSS.escape(id)}`);
     if (!field) continue;
     field.value = value;
-    field.setSelectionRange(selectionStart, selectionStart);
+    if (selectionStart !== null) field.setSelectionRange(selectionStart, selectionStart); // a time has no such place
   }
   for (const id of unfolded) column.querySelector(`#${CSS.escape(id)}`)?.setAttribute("open", "");
   if (focused) document.getElementById(focused)?.focus();

@@ -11,6 +11,7 @@ export interface Changes {
   readonly posts: readonly { readonly id: string; readonly html: string | null }[];
   readonly coming: string;
   readonly side: string;
+  readonly handover: string;
   readonly reload: boolean;
 }
 

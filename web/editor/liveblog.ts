@@ -5,6 +5,7 @@ import type { Desk } from "./desk.ts";
 import { dropQueued, keep, placeOf, type Kept, type Queued } from "./device.ts";
 import { isTyping, must } from "./dom.ts";
 import { hands } from "./hands.ts";
+import { handover } from "./handover.ts";
 import { keys } from "./keys.ts";
 import { openRequest } from "./outbox.ts";
 import { follow, type Changes } from "./live.ts";
@@ -55,6 +56,7 @@ export function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued
     mainForm?.scrollIntoView({ block: "nearest" });
   }
 
+  const tickPromises = handover({ root, main: () => main, tell: told, write });
   const settleSummary = main && mainForm ? summaries({ desk, form: mainForm, main, tell: told, write }) : () => undefined;
 
   async function takeUp(kept: Kept): Promise<boolean> {
@@ -128,6 +130,8 @@ export function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued
     posts.pinned(changes.pinned);
     refill(root.querySelector("#coming"), changes.coming);
     refill(root.querySelector("#side"), changes.side);
+    refill(root.querySelector("#handover"), changes.handover);
+    tickPromises();
     countComing(root);
     ownTimes(root, desk.zone);
     settleSummary();
@@ -146,7 +150,12 @@ export function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued
       connection.dataset["state"] = state;
     },
   });
-  hands(desk, posts, () => main);
+  // Drafts, the queue and promises of colleagues are in no reader's stream: the newsroom's says that the log has grown.
+  let heard = 0;
+  hands(desk, posts, () => main).watch(({ seq }) => {
+    if (seq > heard && heard > 0) look();
+    heard = Math.max(heard, seq);
+  });
   startKeys(posts, () => main, write);
   if (location.hash === "#edit") void posts.edit(list.querySelector<HTMLElement>("[data-post]")?.dataset["post"] ?? "");
   countComing(root);

@@ -48,6 +48,8 @@ export interface State {
   readonly here: readonly Present[];
   readonly leases: readonly Lease[];
   readonly chat: Chat;
+  /** The newest number of the live blog's log: what its posts, its queue and its promises stand at. */
+  readonly seq: number;
 }
 
 export interface Newsroom {

@@ -44,6 +44,31 @@ export function clock(moment: Date, zone: string): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
 }
 
+/** Such as "EET", or "UTC+5:45" where the zone has only a number for a name. */
+export function zoneName(moment: Date, zone: string): string {
+  // Names as people there use them: each language of the browser's data knows some of them.
+  for (const locale of ["en-GB", "en-US", "en-AU"]) {
+    const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "short" }).formatToParts(moment);
+    const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+    if (name && !/[+-]\d/.test(name)) return name;
+  }
+  const minutes = Math.round(ahead(moment, zone) / 60_000);
+  if (minutes === 0) return "UTC";
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? "-" : "+"}${hours}${rest ? `:${String(rest).padStart(2, "0")}` : ""}`;
+}
+
+/** "due 15:00, in 12 min" or "overdue: 15:00, 3 min ago", of a time whose clock is on the page already. */
+export function dueWords(due: Date, clockWords: string, now: Date): string {
+  const minutes = Math.floor(Math.abs(due.getTime() - now.getTime()) / 60_000);
+  const [hours, days] = [Math.floor(minutes / 60), Math.floor(minutes / 1440)];
+  if (due <= now) {
+    const ago = minutes < 1 ? "just now" : minutes < 60 ? `${minutes} min ago` : hours < 24 ? `${hours} h ago` : `${days} day${days === 1 ? "" : "s"} ago`;
+    return `overdue: ${clockWords}, ${ago}`;
+  }
+  return `due ${clockWords}, in ${minutes < 1 ? "less than a minute" : minutes < 60 ? `${minutes} min` : `${hours} h ${minutes % 60} min`}`;
+}
+
 function dayNumber(moment: Date, zone: string): number {
   const { year = 0, month = 1, day = 1 } = wall(moment, zone);
   return Date.UTC(year, month - 1, day) / 86_400_000;

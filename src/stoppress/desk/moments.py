@@ -51,6 +51,22 @@ def schedule_words(at: datetime, zone: str, now: datetime) -> str:
     return f"{day} at {local:%H:%M} in {city(zone)} ({zone_name(local)})"
 
 
+def due_clock(due: datetime, zone: str, now: datetime) -> str:
+    """Such as "15:00 EET", with the day of the week when that is another."""
+    local = due.astimezone(ZoneInfo(zone))
+    day = "" if local.date() == now.astimezone(ZoneInfo(zone)).date() else f"{_DAYS[local.weekday()]} "
+    return f"{day}{local:%H:%M} {zone_name(local)}"
+
+
+def due_words(due: datetime, clock: str, now: datetime) -> str:
+    """Such as "due 15:00 EET, in 12 min" or "overdue: 15:00 EET, 3 min ago"; web/editor/words.ts goes on saying it."""
+    if due <= now:
+        return f"overdue: {clock}, {age_words(due, now)}"
+    minutes = int((due - now).total_seconds()) // _MINUTE
+    hours = f"{minutes // _MINUTE} h {minutes % _MINUTE} min" if minutes >= _MINUTE else f"{minutes} min"
+    return f"due {clock}, in {hours if minutes else 'less than a minute'}"
+
+
 def zone_name(local: datetime) -> str:
     """Such as "EET", or "UTC+04" where the zone has only a number for a name."""
     name = local.tzname() or "UTC"

@@ -14,6 +14,7 @@ from stoppress.desk import moments
 from stoppress.desk.differences import Piece, pieces
 from stoppress.desk.safe_html import shown_document
 from stoppress.desk.shown_claims import OpenClaims, open_claims
+from stoppress.desk.shown_handover import Handover, handover
 from stoppress.document.schema import Document
 from stoppress.document.text import first_words, plain_text
 from stoppress.intake.queries import Decision, Origin, origins_of, to_decide
@@ -305,6 +306,7 @@ class Side:
     key_events: tuple[Line, ...]
     summary: Line | None
     claims: OpenClaims
+    handover: Handover
     key: str
 
 
@@ -314,13 +316,15 @@ def side(look: Look) -> Side:
     marked = queries.marked_posts(look.blog)
     summaries = [post for post in marked if post.summary]
     pinned = look.blog.pinned_post
+    am_on_shift = any(shift.user_id == look.by.user_id for shift in shifts)
     return Side(
         on_shift=shifts,
-        am_on_shift=any(shift.user_id == look.by.user_id for shift in shifts),
+        am_on_shift=am_on_shift,
         pinned=_line(look, pinned) if pinned else None,
         key_events=tuple(_line(look, post) for post in marked if post.key_event),
         summary=_line(look, summaries[0]) if summaries else None,
         claims=open_claims(look.by, look.blog, new_key()),
+        handover=handover(look.by, look.blog, look.now, on_shift=am_on_shift, key=new_key()),
         key=new_key(),
     )
 

@@ -132,9 +132,15 @@ def chat_page(blog: LiveBlog, before: int | None) -> JsonObject:
     return {"messages": messages, "more": len(rows) > limits.CHAT_SHOWN}
 
 
+def seq(blog: LiveBlog, at: datetime) -> Shown:  # noqa: ARG001 (a section)
+    """The newest event's number: drafts, submitted posts, notes and promises are asked for when it has grown."""
+    return lambda _: blog.last_seq
+
+
 SECTIONS: dict[str, Section] = {
     "on_shift": on_shift,
     "here": here,
     "leases": leases,
     "chat": chat,
+    "seq": seq,
 }

@@ -24,6 +24,7 @@ from stoppress.liveblogs.actions.change_status import (
     pause_liveblog,
     reopen_liveblog,
 )
+from stoppress.liveblogs.actions.hand_over import leave_handover
 from stoppress.liveblogs.actions.pin_post import unpin_post
 from stoppress.liveblogs.actions.shift import end_shift, start_shift
 from stoppress.liveblogs.models import Event, Post
@@ -130,12 +131,14 @@ def card_html(request: HttpRequest, look: Look, post_id: str) -> str | None:
 
 
 def columns(request: HttpRequest, look: Look) -> JsonObject:
-    """Both side columns as HTML."""
+    """Both side columns, and what stands above the composer, as HTML."""
     waiting = queries.coming(look.by, look.blog.slug, limits.DESK_POSTS)
-    context = {"look": look, "blog": look.blog, "coming": coming(look, waiting), "side": side(look)}
+    shown = side(look)
+    context = {"look": look, "blog": look.blog, "coming": coming(look, waiting), "side": shown}
     return {
         "coming": render_to_string("desk/coming.html", context, request),
         "side": render_to_string("desk/side.html", context, request),
+        "handover": render_to_string("desk/handover.html", context | {"handover": shown.handover}, request),
     }
 
 
@@ -146,20 +149,27 @@ Choice = TypeVar("Choice")
 def change_status(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
     """`to`: open, pause, close or reopen."""
     act, message = _chosen(request, "to", _STATUS)
-    return _deed(request, by, slug, lambda: act(by=by, slug=slug, at=clock.now()), message)
+    return deed_in(request, by, slug, lambda: act(by=by, slug=slug, at=clock.now()), message)
 
 
 @desk_view("POST")
 def change_shift(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
-    """`to`: start or end the shift of whoever asks."""
+    """`to`: start or end the shift of whoever asks; at its end with a `note` for the next, or none."""
     act, message = _chosen(request, "to", _SHIFT)
-    return _deed(request, by, slug, lambda: act(by=by, slug=slug, at=clock.now()), message)
+    note = request.POST.get("note", "") if request.POST.get("to") == "end" else ""
+
+    def deed() -> int:
+        if note.strip():
+            leave_handover(by=by, slug=slug, text=note, at=clock.now())
+        return act(by=by, slug=slug, at=clock.now())
+
+    return deed_in(request, by, slug, deed, message)
 
 
 @desk_view("POST")
 def unpin(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
     """Nothing is pinned any more."""
-    return _deed(request, by, slug, lambda: unpin_post(by=by, slug=slug, at=clock.now()), "Unpinned.")
+    return deed_in(request, by, slug, lambda: unpin_post(by=by, slug=slug, at=clock.now()), "Unpinned.")
 
 
 def _chosen(request: HttpRequest, field: str, choices: dict[str, Choice]) -> Choice:
@@ -171,8 +181,8 @@ def _chosen(request: HttpRequest, field: str, choices: dict[str, Choice]) -> Cho
     return choices[value]
 
 
-def _deed(request: HttpRequest, by: Staff, slug: str, act: Callable[[], int], message: str) -> HttpResponse:
-    """Do it once; the script gets a sentence, a plain form goes back to the live blog."""
+def deed_in(request: HttpRequest, by: Staff, slug: str, act: Callable[[], int], message: str) -> HttpResponse:
+    """Do it once; the script gets a sentence, a plain form goes back to the live blog. Called by `handover.py` too."""
     once(request, by, form_key(request), lambda: {"seq": act()})
     if wants_json(request):
         return JsonResponse({"message": message})
