@@ -32,3 +32,34 @@ export function siteOf(address: string): string {
 export function isLoneAddress(text: string): boolean {
   return /^https?:\/\/\S+$/i.test(text.trim()) && webAddressOf(text) !== null;
 }
+
+// What newsletters, networks and search engines add to an address to follow whoever opens it.
+const FOLLOWS = /^(utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|vero_id|oly_enc_id|oly_anon_id|ref_src|ref_url|__twitter_impression)$/i;
+/** Sites that stand between a link and where it leads, and the field in which they say where. */
+const BETWEEN: readonly (readonly [host: RegExp, path: string, field: string])[] = [
+  [/^www\.google\.[a-z.]+$/, "/url", "q"],
+  [/^lm?\.facebook\.com$/, "/l.php", "u"],
+  [/\.safelinks\.protection\.outlook\.com$/, "/", "url"],
+];
+
+/** `href` without what only follows the reader; anything that is no web address stays as it is. The server agrees
+ * (document/tracking.py). */
+export function plainAddress(href: string): string {
+  if (!/^https?:/i.test(href) || !URL.canParse(href)) return href;
+  const url = new URL(href);
+  const between = BETWEEN.find(([host, path]) => host.test(url.hostname) && url.pathname === path);
+  const there = between ? url.searchParams.get(between[2]) : null;
+  if (there !== null && /^https?:/i.test(there) && URL.canParse(there)) return plainAddress(there);
+  const isX = /^(www\.)?(x|twitter)\.com$/.test(url.hostname);
+  const start = href.indexOf("?");
+  const hash = href.indexOf("#");
+  if (start < 0 || (hash >= 0 && hash < start)) return href;
+  const end = hash < 0 ? href.length : hash;
+  const fields = href.slice(start + 1, end).split("&");
+  const kept = fields.filter((field) => {
+    const name = field.split("=")[0] ?? "";
+    return !FOLLOWS.test(name) && !(isX && /^(s|t|src)$/.test(name));
+  });
+  if (kept.length === fields.length) return href;
+  return href.slice(0, start) + (kept.length > 0 ? `?${kept.join("&")}` : "") + href.slice(end);
+}

@@ -3,7 +3,7 @@
 import { baseKeymap, chainCommands, exitCode, toggleMark } from "prosemirror-commands";
 import { dropCursor } from "prosemirror-dropcursor";
 import { gapCursor } from "prosemirror-gapcursor";
-import { history, redo, undo } from "prosemirror-history";
+import { closeHistory, history, redo, undo } from "prosemirror-history";
 import { inputRules, textblockTypeInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
 import type { Node } from "prosemirror-model";
@@ -12,7 +12,7 @@ import { EditorState, Plugin, Selection, type Command } from "prosemirror-state"
 import { goToNextCell, tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { schema } from "../shared/schema.ts";
-import { isLoneAddress, webAddressOf } from "./addresses.ts";
+import { isLoneAddress, plainAddress, webAddressOf } from "./addresses.ts";
 import { claimNames } from "./claims.ts";
 import { make } from "./dom.ts";
 import { nodeViews } from "./nodes.ts";
@@ -85,13 +85,14 @@ const habits = inputRules({
 
 /** An address pasted over chosen words becomes their link; in a text, a link that shows itself; alone on a line, a card. */
 function pasteAddress(view: EditorView, text: string): boolean {
-  const href = webAddressOf(text);
-  if (!isLoneAddress(text) || href === null) return false;
+  const address = webAddressOf(text);
+  if (!isLoneAddress(text) || address === null) return false;
+  const href = plainAddress(address);
   const mark = marks.link.create({ href });
   const { from, to, empty } = view.state.selection;
   const transaction = view.state.tr;
   const isAlone = isOnEmptyLine(view);
-  if (empty) transaction.replaceSelectionWith(schema.text(text.trim(), [mark]), false);
+  if (empty) transaction.replaceSelectionWith(schema.text(plainAddress(text.trim()), [mark]), false);
   else transaction.addMark(from, to, mark);
   view.dispatch(transaction.scrollIntoView());
   if (isAlone) void unfold(view, href);
@@ -108,6 +109,9 @@ function intake(uploading: Uploading): Plugin {
           upload(view, pictures, view.state.selection.to, uploading);
           return true;
         }
+        // What is pasted is undone by itself, whatever was typed just before and after.
+        view.dispatch(closeHistory(view.state.tr));
+        queueMicrotask(() => view.isDestroyed || view.dispatch(closeHistory(view.state.tr)));
         return pasteAddress(view, event.clipboardData?.getData("text/plain") ?? "");
       },
       handleDrop(view, event, _slice, moved) {

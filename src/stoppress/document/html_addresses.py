@@ -7,6 +7,7 @@ import re
 from urllib.parse import quote, urljoin, urlsplit
 
 from stoppress.document.addresses import link_fault, web_fault
+from stoppress.document.tracking import plain_address
 
 _DROPPED = re.compile(r"[\t\n\r]")
 _ENDS = "".join(map(chr, range(0x21)))
@@ -15,9 +16,9 @@ _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def link_address(raw: str, base: str) -> str:
-    """`raw` as the target of a link, or "" when it cannot be one."""
+    """`raw` as the target of a link, without what only follows readers, or "" when it cannot be one."""
     address = full_address(raw, base)
-    return "" if link_fault(address) else address
+    return "" if link_fault(address) else plain_address(address)
 
 
 def web_address(raw: str, base: str) -> str:

@@ -72,7 +72,7 @@ def legend_of(figure: Element) -> Legend:
 def emoji_of(image: Element) -> str:
     """The character that a small picture stands for, or ""."""
     names = image.classes
-    is_emoji = any("emoji" in name or name == "wp-smiley" for name in names)
+    is_emoji = any("emoji" in name or name == "wp-smiley" for name in names) or "/emoji/" in image.get("src")
     return image.get("alt") if is_emoji else ""
 
 
