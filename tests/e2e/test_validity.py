@@ -27,6 +27,24 @@ EVERYTHING = """The **lock-keeper** said _no boat_ leaves before six. [The port'
 """
 
 
+CLAIMS = {
+    "type": "doc",
+    "content": [
+        {
+            "type": "paragraph",
+            "content": [
+                {
+                    "type": "text",
+                    "text": f"The gate is {state}.",
+                    "marks": [{"type": "claim", "attrs": {"source": "Bo & Ada", "state": state}}],
+                }
+            ],
+        }
+        for state in ("unverified", "confirmed", "disputed", "false")
+    ],
+}
+
+
 @pytest.fixture(scope="module")
 def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
     """One address of every public page kind, by name."""
@@ -40,6 +58,7 @@ def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
     post = newsroom.publish(slug, EVERYTHING, headline="All of it", dateline="Port Verrin")
     newsroom.amend(slug, post, EVERYTHING + "\nAnd more.", correction="The first version left something out.")
     newsroom.change(slug, pinned_post=post)
+    newsroom.ask("POST", f"/liveblogs/{slug}/posts", document=CLAIMS)
     newsroom.publish(newsroom.open("valid-closed"), "The end.")
     newsroom.change("valid-closed", status="closed")
     newsroom.open("valid-empty")

@@ -56,7 +56,7 @@ export function listenForPostLinks(page: Page, reveal: () => void): void {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (Number.isNaN(leafOf(page))) return; // a post's own page: its links lead away
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    const id = link?.pathname.startsWith("/live/") ? /^#post-(\w+)$/.exec(link.hash)?.[1] : undefined;
+    const id = link?.host === location.host ? postNamedBy(link) : undefined;
     const post = id ? postById(page, id) : null;
     if (!post) return;
     event.preventDefault();
@@ -65,6 +65,12 @@ export function listenForPostLinks(page: Page, reveal: () => void): void {
     else location.hash = post.id;
     post.focus({ preventScroll: true });
   });
+}
+
+// By its place on a page, or by its own address in a text, as in the items of a summary. A post's time leads to its own page.
+function postNamedBy(link: HTMLAnchorElement): string | undefined {
+  const inPlace = link.pathname.startsWith("/live/") ? /^#post-(\w+)$/.exec(link.hash)?.[1] : undefined;
+  return inPlace ?? (link.matches(".permalink") ? undefined : /^\/live\/[\w-]+\/posts\/(\w+)$/.exec(link.pathname)?.[1]);
 }
 
 // An address like /live/slug#post-id (structured data uses it) names a post that may have left the first page.
