@@ -166,6 +166,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
       text.focus();
       return "There is nothing to send yet: write something first.";
     }
+    if (intent !== "draft" && text.showUnchecked()) return "A picture’s words came with its file. Say that they are right, or clear them.";
     if (intent !== "draft" && !("altOptional" in form.dataset) && text.showUndescribed()) return "A picture has no alt text. Say what it shows, for people who cannot see it.";
     return intent === "schedule" ? (schedule?.fault() ?? "") : "";
   }

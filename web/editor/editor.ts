@@ -15,7 +15,9 @@ import { schema } from "../shared/schema.ts";
 import { isLoneAddress, plainAddress, webAddressOf } from "./addresses.ts";
 import { claimNames } from "./claims.ts";
 import { make } from "./dom.ts";
+import { noLoneGalleries } from "./gallery.ts";
 import { nodeViews } from "./nodes.ts";
+import { gallery, image, MORE_PICTURES } from "./pictures.ts";
 import { isStructured, ownPolls, structuredViews } from "./structured.ts";
 import { linkPost } from "./linkpost.ts";
 import { cleaned, fitDocument, linesOf } from "./paste.ts";
@@ -38,6 +40,8 @@ export interface Editor {
   uploadsWaiting(): number;
   /** Show the first picture without alt text and put the cursor there; false when each has one. */
   showUndescribed(): boolean;
+  /** Show the first picture whose words came from its file and were read by nobody; false when there is none. */
+  showUnchecked(): boolean;
   focus(): void;
   destroy(): void;
 }
@@ -130,7 +134,7 @@ function intake(uploading: Uploading): Plugin {
 const roomBelow = new Plugin({
   appendTransaction(_transactions, _before, { doc, tr }) {
     const last = doc.lastChild;
-    if (!last || !isStructured(last) && ![nodes.image, nodes.link_card, nodes.embed, nodes.table].includes(last.type)) return null;
+    if (!last || !isStructured(last) && ![nodes.image, nodes.gallery, nodes.link_card, nodes.embed, nodes.table].includes(last.type)) return null;
     return tr.insert(doc.content.size, nodes.paragraph.create());
   },
 });
@@ -156,12 +160,14 @@ function read(json: unknown): Node {
   }
 }
 
-function fileChooser(choose: (files: File[]) => void): HTMLInputElement {
+function fileChooser(choose: (files: File[]) => void, done: () => void): HTMLInputElement {
   const input = make("input", { type: "file", accept: "image/*", multiple: "", hidden: "", "aria-label": "Pictures" });
   input.addEventListener("change", () => {
     choose(Array.from(input.files ?? []));
     input.value = "";
+    done();
   });
+  input.addEventListener("cancel", done);
   return input;
 }
 
@@ -172,9 +178,14 @@ function languageOf(place: HTMLElement): string {
 
 /** An editor inside `place`. */
 export function editor(place: HTMLElement, { label, placeholder, uploading, changed }: Options): Editor {
-  const chooser = fileChooser((files) => upload(view, files, view.state.selection.to, uploading));
+  let beside = ""; // the picture that the next chosen ones join
+  const chooser = fileChooser((files) => upload(view, files, view.state.selection.to, uploading, beside), () => (beside = ""));
+  place.addEventListener(MORE_PICTURES, (event) => {
+    beside = String((event as CustomEvent<unknown>).detail);
+    chooser.click();
+  });
   const plugins = [
-    slash(() => chooser.click()), linkPost(), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, ownPolls, uploads(), intake(uploading), claimNames,
+    slash(() => chooser.click()), linkPost(), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, noLoneGalleries, ownPolls, uploads(), intake(uploading), claimNames,
   ];
   const fresh = (doc?: Node): EditorState => EditorState.create({ schema, plugins, ...(doc ? { doc } : {}) });
   const bar = toolbar([[insertTool], ...tools(() => chooser.click())], () => view);
@@ -185,7 +196,7 @@ export function editor(place: HTMLElement, { label, placeholder, uploading, chan
   };
   const view: EditorView = new EditorView(place, {
     state: fresh(),
-    nodeViews: { ...nodeViews, ...structuredViews },
+    nodeViews: { ...nodeViews, ...structuredViews, image, gallery },
     attributes: { role: "textbox", "aria-multiline": "true", "aria-label": label, class: "prose", spellcheck: "true", lang: languageOf(place), dir: "auto", "data-placeholder": placeholder },
     dispatchTransaction(transaction) {
       view.updateState(view.state.apply(transaction));
@@ -208,6 +219,12 @@ export function editor(place: HTMLElement, { label, placeholder, uploading, chan
     words: () => view.state.doc.textBetween(0, view.state.doc.content.size, " ").trim(),
     isBlank: () => blank(view.state.doc),
     uploadsWaiting: () => waiting(view.state),
+    showUnchecked() {
+      const right = view.dom.querySelector<HTMLButtonElement>(".unchecked .from-file button");
+      right?.focus();
+      right?.scrollIntoView({ block: "center" });
+      return right !== null;
+    },
     showUndescribed() {
       const field = view.dom.querySelector<HTMLTextAreaElement>('.undescribed [data-attribute="alt"]');
       field?.focus();

@@ -1,5 +1,5 @@
-// How quotes, pictures, link cards and embeds look while they are being written: the block with its own fields in place, so
-// that who said it, what it shows and whose picture it is are typed where they will be read.
+// How quotes, link cards and embeds look while they are being written: the block with its own fields in place, so that who
+// said it and what it shows are typed where they will be read. Pictures are in `pictures.ts`.
 import type { Node } from "prosemirror-model";
 import type { EditorView, NodeView, NodeViewConstructor } from "prosemirror-view";
 import { siteOf } from "./addresses.ts";
@@ -76,43 +76,6 @@ export function removeButton(view: EditorView, position: Position, size: number 
   return button;
 }
 
-function shown(node: Node): HTMLElement {
-  const src = String(node.attrs["src"]);
-  if (!src.startsWith("/media/")) {
-    // A foreign picture is never loaded, neither here nor by readers.
-    return make("p", { class: "picture-elsewhere" }, `Picture at ${siteOf(src)}: readers see a link, not the picture. Save it and upload it to show it here.`);
-  }
-  const renditions = node.attrs["renditions"] as readonly { src: string; width: number }[];
-  const fitting = renditions.find((rendition) => rendition.width >= 900) ?? renditions.at(-1);
-  const { width, height } = node.attrs as { width: number | null; height: number | null };
-  return make("img", { src: fitting?.src ?? src, alt: "", width: width ? String(width) : null, height: height ? String(height) : null });
-}
-
-const image: NodeViewConstructor = (node, view, position) => {
-  const fields = [
-    { name: "alt", label: "Alt text: what does it show?", placeholder: "For people who cannot see it", chars: "1000", lines: 2 },
-    { name: "caption", label: "Caption", placeholder: "Printed under the picture", chars: "1000" },
-    { name: "credit", label: "Credit", placeholder: "Photographer, agency", chars: "300" },
-  ].map((field) => attributeField(view, position, node, field));
-  const buttons = make("div", { class: "block-buttons" }, removeButton(view, position, 1, "Remove picture"));
-  const dom = make("figure", { class: "picture-block", contenteditable: "false" }, shown(node), ...fields, buttons);
-  const judge = (current: Node): void => {
-    dom.classList.toggle("undescribed", String(current.attrs["alt"]).trim() === "");
-  };
-  judge(node);
-  return {
-    dom,
-    update(next) {
-      if (next.type !== node.type || next.attrs["src"] !== node.attrs["src"]) return false;
-      refresh(dom, next);
-      judge(next);
-      return true;
-    },
-    stopEvent: inField,
-    ignoreMutation: () => true,
-  };
-};
-
 function cardLines(node: Node): HTMLElement[] {
   const { url, title, description, site } = node.attrs as Record<string, string>;
   const lines = [make("p", { class: "card-site" }, site || siteOf(url ?? "")), make("p", { class: "card-title" }, title || url || "")];
@@ -172,4 +135,4 @@ const embed: NodeViewConstructor = (node, view, position): NodeView => {
   };
 };
 
-export const nodeViews: Record<string, NodeViewConstructor> = { quote, image, link_card: linkCard, embed };
+export const nodeViews: Record<string, NodeViewConstructor> = { quote, link_card: linkCard, embed };

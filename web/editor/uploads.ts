@@ -1,31 +1,21 @@
 // Pictures on their way to the server: a place is held in the text while one travels, and becomes the picture when it
-// has arrived. Chosen by button, pasted or dropped.
+// has arrived. Chosen by button, pasted or dropped; several at once become a gallery.
 import { Plugin, PluginKey, type EditorState } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { make } from "./dom.ts";
+import { joinGallery } from "./gallery.ts";
+import { progressWords, sendInParts, type Progress, type Uploaded, type Uploading } from "./parts.ts";
 import { wordsIn } from "./paste.ts";
-import { newKey, type Problem } from "./wire.ts";
+import { fromFile } from "./unchecked.ts";
+import { newKey } from "./wire.ts";
 
-export interface Uploading {
-  readonly url: string;
-  readonly maxBytes: number;
-  readonly token: () => string;
-}
+export type { Uploading } from "./parts.ts";
 
-interface Uploaded {
-  readonly id: string;
-  readonly src: string;
-  readonly width: number;
-  readonly height: number;
-  readonly renditions: readonly { src: string; width: number; height: number }[];
-  readonly alt: string;
-  readonly caption: string;
-  readonly credit: string;
-}
-
-/** One picture under way; its key makes a repeated upload one upload. */
+/** One picture under way; its key makes a repeated upload one upload. `among`: those that came with it, in order. */
 interface Travelling {
   readonly key: string;
+  readonly among: readonly Travelling[];
+  media: string;
 }
 
 type Step = { readonly add: { readonly id: Travelling; readonly at: number; readonly dom: HTMLElement } } | { readonly remove: Travelling };
@@ -66,41 +56,29 @@ function boundary(state: EditorState, at: number): number {
   return place.depth === 0 ? place.pos : place.after(1);
 }
 
-function sent(file: File, name: string, { url, token }: Uploading, progress: (part: number) => void): Promise<Uploaded> {
-  // XMLHttpRequest, because fetch tells nothing of how far an upload has come.
-  return new Promise((settle, fail) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", url);
-    request.responseType = "json";
-    request.setRequestHeader("Accept", "application/json");
-    request.setRequestHeader("X-CSRFToken", token());
-    request.upload.addEventListener("progress", (event) => progress(event.lengthComputable ? event.loaded / event.total : 0));
-    request.addEventListener("error", () => fail(new Error("There is no connection to the server.")));
-    request.addEventListener("load", () => {
-      const answer = request.response as Uploaded | Problem | null;
-      if (request.status < 300 && answer && "src" in answer) settle(answer);
-      else fail(new Error((answer && "detail" in answer && answer.detail) || `The server answered ${request.status}.`));
-    });
-    const form = new FormData();
-    form.append("file", file);
-    form.append("key", name);
-    request.send(form);
-  });
-}
-
 function arrived(view: EditorView, id: Travelling, picture: Uploaded): void {
   const at = placeOf(view.state, id);
   if (at === null) return;
   const { id: media, ...attributes } = picture;
   const node = view.state.schema.nodes["image"]?.create({ ...attributes, media });
   if (!node) return;
-  view.dispatch(view.state.tr.insert(boundary(view.state, at), node).setMeta(key, { remove: id } satisfies Step));
+  id.media = media;
+  if (picture.alt || picture.caption || picture.credit || picture.origin) fromFile(media);
+  const siblings = id.among.map((one) => one.media);
+  const joined = joinGallery(view.state, node, siblings);
+  const transaction = joined ?? view.state.tr.insert(boundary(view.state, at), node);
+  view.dispatch(transaction.setMeta(key, { remove: id } satisfies Step));
 }
 
-/** Send `files` and put each into the text at `at` when it has arrived. A failure says why and can be tried again. */
-export function upload(view: EditorView, files: readonly File[], at: number, uploading: Uploading): void {
-  for (const file of files) {
-    const id = { key: newKey() }; // one upload, however often it is tried
+/**
+ * Send `files` and put each into the text at `at` when it has arrived; several are one gallery, and with `beside` they
+ * join that picture. A failure says why and can be tried again.
+ */
+export function upload(view: EditorView, files: readonly File[], at: number, uploading: Uploading, beside = ""): void {
+  const among: Travelling[] = beside ? [{ key: "", among: [], media: beside }] : [];
+  const all = files.map((file) => ({ file, id: { key: newKey(), among, media: "" } })); // one upload, however often it is tried
+  among.push(...all.map(({ id }) => id));
+  for (const { file, id } of all) {
     const dom = make("div", { class: "uploading", contenteditable: "false", role: "status" });
     const place = boundary(view.state, at);
     view.dispatch(view.state.tr.setMeta(key, { add: { id, at: place, dom } } satisfies Step));
@@ -110,15 +88,19 @@ export function upload(view: EditorView, files: readonly File[], at: number, upl
 
 function start(view: EditorView, file: File, id: Travelling, dom: HTMLElement, uploading: Uploading): void {
   const bar = make("progress", { max: "1", value: "0", "aria-label": `Uploading ${file.name}` });
+  const words = make("span", {}, `Uploading ${file.name}…`);
   dom.className = "uploading";
-  dom.replaceChildren(make("span", {}, `Uploading ${file.name}…`), bar);
-  const tooLarge = file.size > uploading.maxBytes;
+  dom.replaceChildren(words, bar);
   const megabytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
-  const travel = tooLarge
-    ? Promise.reject(new Error(`It has ${megabytes(file.size)}, and a picture may have ${megabytes(uploading.maxBytes)}. Make it smaller.`))
-    : sent(file, id.key, uploading, (part) => {
-        bar.value = part;
-      });
+  const tell = (progress: Progress): void => {
+    words.textContent = progressWords(file.name, progress);
+    bar.value = progress.sent / progress.size;
+    dom.classList.toggle("waiting", progress.state === "waiting");
+  };
+  const travel =
+    file.size > uploading.maxBytes
+      ? Promise.reject(new Error(`It has ${megabytes(file.size)}, and a picture may have ${megabytes(uploading.maxBytes)}. Make it smaller.`))
+      : sendInParts(file, id.key, uploading, tell);
   travel.then(
     (picture) => arrived(view, id, picture),
     (fault: Error) => failed(view, file, id, dom, uploading, fault.message),
