@@ -12,6 +12,7 @@ import { DEED, doneWords, FAILED, type Content, type Intent, type KnownMarks, ty
 import { isSame } from "./outbox.ts";
 import { scheduleField, type ScheduleField } from "./schedule.ts";
 import { queuedOf } from "./sending.ts";
+import { dockTools } from "./toolbar.ts";
 import { newKey, send, type Problem, type Theirs } from "./wire.ts";
 import { clock } from "./words.ts";
 
@@ -65,6 +66,7 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
     changed: () => changed(),
   });
   must(form, "[data-tools]", HTMLElement).replaceWith(text.tools);
+  dockTools(form, text.tools);
   const fields = postFields(form, text);
   const schedule: ScheduleField | null = scheduleField(form, desk.zone);
   const place = placeOf(desk.user, desk.slug, content ? content.id : `new-${desk.tab}`);

@@ -23,7 +23,7 @@ import { linkPost } from "./linkpost.ts";
 import { cleaned, fitDocument, linesOf } from "./paste.ts";
 import { insertTool, slash } from "./slash.ts";
 import { toolbar } from "./toolbar.ts";
-import { commands, tools } from "./tools.ts";
+import { commands, tools, type Tool } from "./tools.ts";
 import { isOnEmptyLine, unfold } from "./unfurl.ts";
 import { picturesOf, upload, uploads, waiting, type Uploading } from "./uploads.ts";
 
@@ -188,7 +188,10 @@ export function editor(place: HTMLElement, { label, placeholder, uploading, chan
     slash(() => chooser.click()), linkPost(), habits, keys, keymap(baseKeymap), history(), dropCursor({ class: "drop-cursor" }), gapCursor(), tableEditing(), roomBelow, noLoneGalleries, ownPolls, uploads(), intake(uploading), claimNames,
   ];
   const fresh = (doc?: Node): EditorState => EditorState.create({ schema, plugins, ...(doc ? { doc } : {}) });
-  const bar = toolbar([[insertTool], ...tools(() => chooser.click())], () => view);
+  const groups = tools(() => chooser.click());
+  // What a thumb wants first stands first: on a phone the rest is a swipe away.
+  const isPicture = ({ icon }: Tool): boolean => icon === "picture";
+  const bar = toolbar([[insertTool, ...groups.flat().filter(isPicture)], ...groups.map((group) => group.filter((tool) => !isPicture(tool)))], () => view);
   bar.dom.append(chooser);
   const show = (state: EditorState): void => {
     bar.refresh(state);

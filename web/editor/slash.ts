@@ -7,7 +7,7 @@ import { schema } from "../shared/schema.ts";
 import { webAddressOf } from "./addresses.ts";
 import { ask } from "./ask.ts";
 import type { IconName } from "./icons.ts";
-import { snippetChoices } from "./snippets.ts";
+import { expectSnippets, snippetChoices } from "./snippets.ts";
 import { structuredEntries } from "./structured.ts";
 import { fitting, suggest, type Asked, type Choice } from "./suggest.ts";
 import { commands, type Tool } from "./tools.ts";
@@ -71,6 +71,7 @@ export function slash(choosePictures: () => void): Plugin {
   return suggest({
     label: "Insert",
     find: slashAt,
+    expect: expectSnippets,
     choices: async (query) => fitting([...all, ...(await snippetChoices())], query),
     none: () => "",
   });

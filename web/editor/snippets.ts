@@ -20,9 +20,10 @@ interface Offered {
 }
 
 const KEPT = "stoppress:snippets:";
-const FRESH_MS = 30_000; // who is on shift changes by the hour; asked anew at each opening, but not at each letter
+const FRESH_MS = 30_000; // who is on shift changes by the hour
 
 let last: { readonly at: number; readonly offered: Offered } | null = null;
+let coming: Promise<Offered | null> | null = null;
 
 function keptOf(slug: string): Offered | null {
   try {
@@ -33,8 +34,7 @@ function keptOf(slug: string): Offered | null {
 }
 
 /** What the server offers now; without a connection what it offered last on this device. */
-async function offered(): Promise<Offered | null> {
-  if (last && Date.now() - last.at < FRESH_MS) return last.offered;
+async function asked(): Promise<Offered | null> {
   const root = document.querySelector<HTMLElement>("[data-snippets-url]");
   const { snippetsUrl = "", live = "" } = root?.dataset ?? {};
   try {
@@ -46,6 +46,21 @@ async function offered(): Promise<Offered | null> {
   } catch {
     return last?.offered ?? keptOf(live);
   }
+}
+
+/** What is known already, at once; it is asked for anew when that is a while ago. */
+function offered(): Promise<Offered | null> {
+  if (!last || Date.now() - last.at > FRESH_MS) {
+    coming ??= asked().finally(() => {
+      coming = null;
+    });
+  }
+  return last ? Promise.resolve(last.offered) : (coming ?? Promise.resolve(null));
+}
+
+/** Ask before the menu opens, so that it opens at once. */
+export function expectSnippets(): void {
+  void offered();
 }
 
 /** The first empty line to write on within what was put in, else its end. */

@@ -26,6 +26,8 @@ export interface Asking {
   readonly label: string;
   readonly find: (state: EditorState) => Asked | null;
   readonly choices: (query: string, state: EditorState) => readonly Choice[] | Promise<readonly Choice[]>;
+  /** Called when somebody begins to write: what takes time can be fetched before it is asked for. */
+  readonly expect?: () => void;
   /** Said when there are no choices; "" closes the list. */
   readonly none: (query: string) => string;
 }
@@ -202,6 +204,10 @@ export function suggest(asking: Asking): Plugin {
     props: {
       handleKeyDown: (_view, event) => current?.key(event) ?? false,
       handleDOMEvents: {
+        focus: () => {
+          asking.expect?.();
+          return false;
+        },
         blur: () => {
           current?.blur();
           return false;

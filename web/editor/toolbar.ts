@@ -39,6 +39,22 @@ function roving(bar: HTMLElement): void {
   if (first) first.tabIndex = 0;
 }
 
+const NARROW = "(max-width: 48rem)"; // as desk.css: three panels instead of three columns
+
+/** On a phone the tools stand with the buttons at the foot, under the thumb; else above the text. */
+export function dockTools(form: HTMLFormElement, bar: HTMLElement): void {
+  const home = document.createComment("tools");
+  bar.before(home);
+  const narrow = window.matchMedia(NARROW);
+  const place = (): void => {
+    if (!home.isConnected) return narrow.removeEventListener("change", place);
+    if (narrow.matches) form.querySelector(".composer-bar")?.prepend(bar);
+    else home.after(bar);
+  };
+  narrow.addEventListener("change", place);
+  place();
+}
+
 export function toolbar(groups: readonly (readonly Tool[])[], view: () => EditorView): Toolbar {
   const buttons = new Map<Tool, HTMLButtonElement>();
   const bar = make("div", { class: "tools", role: "toolbar", "aria-label": "Formatting" });
