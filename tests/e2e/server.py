@@ -3,13 +3,17 @@
 Called by `conftest.py` and `bench/`. Knows the product by its commands and its API, as a stranger would.
 """
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -41,14 +45,29 @@ def environment(data: Path) -> dict[str, str]:
     return kept | {"STOPPRESS_DATA": str(data)}
 
 
+@cache
+def fresh_newsroom() -> Path:
+    """The folder of a newsroom that was started once and holds nothing: made once per process, for others to copy."""
+    folder = Path(tempfile.mkdtemp(prefix="stoppress-fresh-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    first = Server(folder / "data", is_first=True)
+    first.start()
+    first.stop()
+    return first.data
+
+
 @dataclass(slots=True)
 class Server:
-    """One server process on `data`. Use as a context manager: it is killed at the end, by its pid."""
+    """One server process on `data`. Use as a context manager: it is killed at the end, by its pid.
+
+    A folder that is not there yet begins as a copy of a fresh newsroom; `is_first` lets the server make it.
+    """
 
     data: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     public_url: str = ""  # where readers find it, when that is not `url`
+    is_first: bool = False
 
     def __enter__(self) -> Self:
         self.start()
@@ -73,7 +92,9 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.data.mkdir(parents=True, exist_ok=True)
+        if not self.data.exists() and not self.is_first:
+            shutil.copytree(fresh_newsroom(), self.data)
+        self.data.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 (COMMAND, "serve", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port)),
