@@ -123,7 +123,8 @@ def test_a_withdrawal_under_ones_hands_leaves_a_draft(desk: At, newsroom: Newsro
     assert "missing" not in page
 
 
-def test_the_desk_talks_to_itself(desk: At) -> None:
+def test_the_desk_talks_to_itself(desk: At, newsroom: Newsroom, slug: str) -> None:
+    newsroom.publish(slug, "The gate is shut.")
     nora, marco = desk(), desk(MARCO, viewport=PHONE)
     nora.page.fill("#chat textarea", "Lock keeper: see https://harbour.example/staff.")
     nora.page.keyboard.press("Enter")
@@ -132,7 +133,7 @@ def test_the_desk_talks_to_itself(desk: At) -> None:
     expect(log.get_by_role("link")).to_have_attribute("href", "https://harbour.example/staff")
     expect(nora.page.locator("#chat textarea")).to_have_value("")
     expect(marco.page.locator("[data-chat-count]")).to_have_text("1")
-    marco.page.get_by_role("link", name="Live blog", exact=False).last.click()
+    marco.page.locator("[data-panel-link=about]").click()
     expect(marco.page.locator(".chat-log")).to_contain_text("Lock keeper")
     expect(marco.page.locator("[data-chat-count]")).to_be_hidden()
     marco.page.fill("#chat textarea", "<b>Thanks</b>")

@@ -23,7 +23,7 @@ export function linked(text: string): (Node | string)[] {
 function shown(desk: Desk, message: Message): HTMLElement {
   const mine = String(message.user) === desk.user;
   return make(
-    "li",
+    "div",
     { class: mine ? "said mine" : "said", "data-message": String(message.id) },
     make("p", { class: "said-by" }, make("span", { class: "person" }, mine ? "You" : message.name), " ", make("time", { datetime: message.at, class: "entry-meta" }, clock(new Date(message.at), desk.zone))),
     make("p", { class: "said-words" }, ...linked(message.text)),

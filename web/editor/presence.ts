@@ -2,9 +2,11 @@
 import type { Desk } from "./desk.ts";
 import { make } from "./dom.ts";
 import type { Newsroom, Present, State, Writing } from "./newsroom.ts";
+import { send } from "./wire.ts";
 
 const BEAT_MS = 20_000; // limits.PRESENCE_BEAT_SECONDS
-const SOON_MS = 400; // after a key or a press, until what is open is looked at
+const LOOK_MS = 1_000; // how often what is open is compared with what was said
+const SOON_MS = 300; // after a post was opened or closed
 
 interface Options {
   readonly desk: Desk;
@@ -19,34 +21,39 @@ export function presence({ desk, room, writing }: Options, place: HTMLElement | 
   let told = "";
   let soon = 0;
 
-  async function post(body: object, more: RequestInit = {}): Promise<void> {
-    const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": desk.uploading.token() };
-    try {
-      await fetch(url, { method: "POST", headers, body: JSON.stringify(body), credentials: "same-origin", ...more });
-    } catch {
-      told = ""; // said again with the next beat
-    }
-  }
+  let sending: Promise<unknown> = Promise.resolve();
 
   async function beat(): Promise<void> {
-    const open = [...writing()];
-    told = JSON.stringify(open);
-    await post({ tab: desk.tab, writing: open });
+    told = JSON.stringify(writing());
+    const body = JSON.stringify({ tab: desk.tab, writing: writing() });
+    // One after the other: what was said last must arrive last. What does not arrive is said again with the next beat.
+    sending = sending.then(() => send(url, body, true));
+    await sending;
     room.look();
   }
 
+  /** The window is closing: nobody waits for the answer. */
+  function leave(): void {
+    const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": desk.uploading.token() };
+    void fetch(url, { method: "POST", headers, body: JSON.stringify({ tab: desk.tab, gone: true }), credentials: "same-origin", keepalive: true }).catch(() => undefined);
+  }
+
   function changed(): void {
-    window.clearTimeout(soon);
+    if (soon) return;
     soon = window.setTimeout(() => {
+      soon = 0;
       if (JSON.stringify(writing()) !== told) void beat();
     }, SOON_MS);
   }
 
   void beat();
   window.setInterval(() => void beat(), BEAT_MS);
-  for (const kind of ["input", "click", "keyup", "focusin"]) desk.root.addEventListener(kind, changed);
-  desk.openChanged = changed;
-  window.addEventListener("pagehide", () => void post({ tab: desk.tab, gone: true }, { keepalive: true }));
+  window.setInterval(changed, LOOK_MS);
+  desk.openChanged = () => {
+    told = ""; // opening a post took its lease: what is open is said again even if it is what was said before
+    changed();
+  };
+  window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) void beat();
   });
