@@ -44,6 +44,8 @@ export interface Outbox {
   /** These shall go out, late or refused as they are. */
   confirm(keys: readonly string[]): Promise<void>;
   remove(key: string): Promise<void>;
+  /** Whether somebody is still looking at the button that made this entry. */
+  isPressed(key: string): boolean;
   /** The entry that is on its way at this moment, or "". */
   sending(): string;
   /** Why nothing goes out: "" while nothing is known against it. */
@@ -185,6 +187,7 @@ export function outbox(ways: Ways): Outbox {
       waiters.delete(key);
       waiter.tell({ kind: "queued", sentence });
     }
+    changed();
   }
 
   async function run(): Promise<void> {
@@ -231,6 +234,7 @@ export function outbox(ways: Ways): Outbox {
       await ways.drop(key);
       changed();
     },
+    isPressed: (key) => waiters.has(key),
     sending: () => underWay,
     trouble: () => trouble,
     onChange: (listener) => listeners.add(listener),

@@ -81,7 +81,7 @@ export function waiting({ user, panel, outbox, zone, takeBack, slug }: Options):
   }
 
   function show(): void {
-    const entries = queueOf(user).filter((entry) => entry.tried > 0 || entry.state !== "waiting");
+    const entries = queueOf(user).filter((entry) => !outbox.isPressed(entry.key));
     const asking = entries.filter((entry) => entry.state === "asks");
     const open = panel.contains(document.activeElement) ? (document.activeElement as HTMLElement).textContent : null;
     panel.hidden = entries.length === 0;
