@@ -108,7 +108,7 @@ class ReadModel:
     # --- live blogs -----------------------------------------------------------------------------------
 
     def blog(self, slug: str = "storm", status: str = "live") -> Blog:
-        """A live blog with its eight slots."""
+        """A live blog with its nine slots."""
         self.blogs_made += 1
         blog = Blog(BlogId(self.blogs_made), slug)
         with self.transaction():

@@ -1,4 +1,4 @@
-"""What stands around the posts: eight slots, head, masthead, foot and cards."""
+"""What stands around the posts: nine slots, head, masthead, foot and cards."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -39,7 +39,7 @@ def test_every_page_has_every_slot_in_page_order() -> None:
 
 def test_slots_without_anything_to_say_are_empty() -> None:
     empty = {name for name, html in page.slots(replace(BLOG, standfirst="")).items() if not html}
-    assert empty == {"standfirst", "byline", "summary", "pinned", "key_events", "older"}
+    assert empty == {"standfirst", "byline", "summary", "questions", "pinned", "key_events", "older"}
 
 
 def test_the_headline_is_the_one_first_heading() -> None:

@@ -16,6 +16,7 @@ from tests.liveblogs.newsdesk import content
 from tests.people import People
 
 from stoppress.accounts.models import DeskSession, User
+from stoppress.audience.models import Question
 from stoppress.document.parse import parse_document
 from stoppress.intake.models import Channel, Route, Sender
 from stoppress.lib import clock
@@ -58,7 +59,6 @@ def claimed(text: str, name: str) -> PostContent:
     said = {"type": "text", "text": text, "marks": [{"type": "claim", "attrs": {"id": name}}]}
     root = {"type": "doc", "content": [{"type": "paragraph", "content": [said]}]}
     return PostContent(document=parse_document(root))
-
 
 
 def _handover_values() -> dict[str, str]:
@@ -104,7 +104,11 @@ class Scene:
         typed = TypedText(name=COPY, turn=1, post_id="", base_revision=0, words="Half", text={})
         keep_copy(by=owner, slug="surge", typed=typed, at=at)
         coming = begin_upload(by=owner, key="on-its-way", filename="gate.jpg", length=9, at=at)
+        asked = Question.objects.create(
+            pk=new_post_id(at), liveblog=LiveBlog.objects.get(slug="surge"), text="Is it safe?"
+        )
         self.values = {
+            "question_id": asked.pk,
             "upload": coming.id,
             "slug": "surge",
             "public": public.post_id,
@@ -134,7 +138,11 @@ class Scene:
             digest="0" * 64,
         )
         snippet = Snippet.objects.create(
-            pk=700_004, publisher_id=owner.publisher_id, name="Closing", text="Good night.", changed_by="Edith"
+            pk=700_004,
+            publisher_id=owner.publisher_id,
+            name="Closing",
+            text="Good night.",
+            changed_by="Edith",
         )
         return {
             "snippet_id": str(snippet.pk),

@@ -79,15 +79,18 @@ route                                          method  anonymous stranger owner 
 /desk/live/<slug>/promises/<reminder_id>/      POST    in        403      302   302      403       302    302      302
 /desk/live/<slug>/unpin/                       POST    in        403      403   403      403       302    302      302
 /desk/live/<slug>/changes/                     GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/copies/                      GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/copies/                      POST    in        403      200   200      403       200    200      200
+/desk/live/<slug>/copies/<copy>/               GET     in        403      200   404      404       404    404      404
+/desk/live/<slug>/copies/<copy>/               POST    in        403      200   200      403       200    200      200
 /desk/live/<slug>/newsroom/                    GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/newsroom/events/             GET     in        403      204   204      204       204    204      204
 /desk/live/<slug>/newsroom/here/               POST    in        403      200   200      200       200    200      200
 /desk/live/<slug>/newsroom/chat/               GET     in        403      200   200      200       200    200      200
 /desk/live/<slug>/newsroom/chat/               POST    in        403      201   201      201       201    201      201
-/desk/live/<slug>/copies/                      GET     in        403      200   200      200       200    200      200
-/desk/live/<slug>/copies/                      POST    in        403      200   200      403       200    200      200
-/desk/live/<slug>/copies/<copy>/               GET     in        403      200   404      404       404    404      404
-/desk/live/<slug>/copies/<copy>/               POST    in        403      200   200      403       200    200      200
+/desk/live/<slug>/questions/                   GET     in        403      200   200      200       200    200      200
+/desk/live/<slug>/questions/form/              POST    in        403      403   403      403       302    302      302
+/desk/live/<slug>/questions/<question_id>/decide/ POST in        403      403   403      302       302    403      302
 /desk/live/<slug>/snippets/                    GET     in        403      200   200      403       200    200      200
 /desk/live/<slug>/linkable/                    GET     in        403      200   200      403       200    200      200
 /desk/live/<slug>/posts/                       POST    in        403      201   201      403       201    201      201
@@ -195,6 +198,12 @@ route                                                who       GET HEAD OPTIONS 
 /desk/account/login/code/confirm/                    nobody    in  in   in      in   in  in    in
 /desk/account/login/code/confirm/                    somebody  off off  off     off  off off   off
 """
+
+# What readers send: the same for everybody, signed in or not. POST of what fits; GET and the rest are 405.
+AUDIENCE: Mapping[str, int] = {
+    "/audience/<slug>/posts/<post_id>/polls/<poll_id>/vote": 200,
+    "/audience/<slug>/questions": 200,
+}
 
 # What a message that nobody signed gets, whoever is signed in: there is one channel, for mail. Every other method is 405.
 INTAKE: Mapping[str, int] = {"/intake/mail/<key>": 401, "/intake/slack/<key>": 404, "/intake/telegram/<key>": 404}

@@ -50,6 +50,8 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         "approve": {"revision": "1"},
         "return": {"note": "Who says so?"},
         "pin": {"on": "1"},
+        "form": {"to": "open"},
+        "decide": {"to": "passed_on"},
         "mark": {"key_event": "1"},
         "<claim_id>": {"state": "false", "base_revision": "1"},
         "me": {"name": "Another Name"},

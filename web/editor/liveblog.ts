@@ -1,4 +1,5 @@
 // The page of one live blog (or of one post of it): composer, timeline, columns, keys, and what keeps them true.
+import { answerAsked } from "./answers.ts";
 import { countComing, ownTimes, refill } from "./columns.ts";
 import { composer, type Composer } from "./composer.ts";
 import type { Desk } from "./desk.ts";
@@ -46,6 +47,7 @@ export function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued
       closed: () => undefined,
     });
     if (!main.isUntouched()) root.dataset["writing"] = "";
+    void answerAsked(desk, main, told);
   }
 
   queue(root, choosePanel);

@@ -8,6 +8,7 @@ import { webAddressOf } from "./addresses.ts";
 import { ask } from "./ask.ts";
 import type { IconName } from "./icons.ts";
 import { expectSnippets, snippetChoices } from "./snippets.ts";
+import { answerEntry } from "./answers.ts";
 import { structuredEntries } from "./structured.ts";
 import { fitting, suggest, type Asked, type Choice } from "./suggest.ts";
 import { commands, type Tool } from "./tools.ts";
@@ -52,6 +53,7 @@ function blocks(choosePictures: () => void): readonly SlashEntry[] {
     { name: "Link to a post", icon: "link", words: "[[ permalink related earlier", use: (view) => view.dispatch(view.state.tr.insertText("[[")) },
     { name: "Link card", icon: "card", words: "read the full story url", use: (view) => void commands.card(view) },
     ...structuredEntries,
+    answerEntry,
     { name: "Embed", icon: "card", words: "video x bluesky mastodon youtube player social", use: (view) => void embed(view) },
   ];
 }

@@ -2,6 +2,7 @@
 // without it. Events on `document` for whoever watches: stoppress:ready, :applied {seq}, :revealed, :trimmed.
 
 import { type Arrival, makeArrival } from "./arrival.ts";
+import { listenForQuestions } from "./ask.ts";
 import { listenForEmbeds } from "./embeds.ts";
 import { findLinkedPost, listenForKeys, listenForPostLinks } from "./feed.ts";
 import { type Page, findPage, statusOf, seqOf, tell } from "./page.ts";
@@ -24,6 +25,7 @@ function start(page: Page): void {
   listenForSharing(page, status.announce);
   listenForEmbeds(page.main);
   listenForVotes(page.main);
+  listenForQuestions(page.main);
   settleWhenStill(arrival);
   void findLinkedPost(page);
   if (!("frozen" in page.main.dataset)) {

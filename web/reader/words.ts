@@ -22,6 +22,7 @@ export const words = {
   copied: "Link copied",
   yourVote: (answer: string): string => `Your vote: ${answer}`,
   voted: "You have voted.",
+  questionNotSent: "Your question did not get through. Please try again.",
   notSent: "Your vote did not get through. Please try again.",
   kinds: { post: "post", video: "video", sound: "player", chart: "chart" },
   from: (kind: Kinds, site: string): string => `${words.kinds[kind]} from ${site}`,

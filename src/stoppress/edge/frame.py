@@ -288,7 +288,7 @@ def _posts(page: LivePage) -> str:
     pager = "" if first else _pager(page)
     elsewhere = "" if first else " hidden"
     return (
-        f'<div class="posts">{pager}{_slot(page, "pinned", elsewhere)}'
+        f'<div class="posts">{pager}{_slot(page, "questions", elsewhere)}{_slot(page, "pinned", elsewhere)}'
         f"{_BAR}{_STATUS_LINE}{_NO_SCRIPT if first else ''}"
         f'<section id="posts" tabindex="-1" aria-label="{words.POSTS}" data-empty="{words.NO_POSTS}"'
         f"{_FEED if page.posts else ''}>{''.join(page.posts)}</section>"

@@ -187,6 +187,7 @@ def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> Blog
         language=blog.language,
         byline=_byline(blog),
         key_events=tuple(_named(row) for row in among.key_events),
+        takes_questions=blog.takes_questions,
         summary=post_facts(summary, blog) if summary else None,
         pinned=post_facts(blog.pinned_post, blog) if blog.pinned_post else None,
         older_from=among.older.post_id if among.older else None,

@@ -108,6 +108,7 @@ class BlogFacts:
     language: str
     byline: tuple[BylineName, ...] = ()
     key_events: tuple[KeyEventFacts, ...] = ()
+    takes_questions: bool = False  # readers see a form to ask
     summary: PostFacts | None = None
     pinned: PostFacts | None = None
     older_from: str | None = None  # newest post of the newest sealed page …

@@ -1,9 +1,9 @@
-"""What stands around the posts: head, masthead, the eight slots, foot, and the card on the front page.
+"""What stands around the posts: head, masthead, the nine slots, foot, and the card on the front page.
 
 Called by `liveblogs/projection.py`; the bytes are stored and `edge/frame.py` puts them together. May import
 `document`, `lib` and this room.
 
-Every page has all eight slots; an empty one is "". A slot is replaced as a whole in open pages, so nothing
+Every page has all nine slots; an empty one is "". A slot is replaced as a whole in open pages, so nothing
 in it may depend on what stands in another. Copies of posts (pinned, summary) carry no ids. A `<details>`
 in a slot keeps the reader's choice of open or closed when the slot is replaced (`web/reader/apply.ts`).
 """
@@ -16,9 +16,10 @@ from stoppress.render.element import NOTHING, Html, Value, element, join, text
 from stoppress.render.facts import BlogFacts, BylineName, KeyEventFacts, PostFacts, SiteFacts
 from stoppress.render.html import document_html
 from stoppress.render.post import credit_html
+from stoppress.render.questions import questions_html
 from stoppress.render.times import brief_time, clock_time, day_time, full_time, local_date, post_time
 
-SLOTS = ("status", "headline", "standfirst", "byline", "summary", "pinned", "key_events", "older")
+SLOTS = ("status", "headline", "standfirst", "byline", "summary", "questions", "pinned", "key_events", "older")
 
 _TITLE_CHARS = 80  # a post without a headline is called by its first words
 _FEEDS = (
@@ -67,7 +68,7 @@ def foot_html(blog: BlogFacts) -> str:
 
 
 def slots(blog: BlogFacts) -> dict[str, str]:
-    """All eight slots by name, in page order."""
+    """All nine slots by name, in page order."""
     return {
         "status": _status(blog),
         "headline": element("h1", None, text(blog.headline)),
@@ -76,6 +77,7 @@ def slots(blog: BlogFacts) -> dict[str, str]:
         else NOTHING,
         "byline": _byline(blog.byline),
         "summary": _summary(blog),
+        "questions": questions_html(blog),
         "pinned": _pinned(blog),
         "key_events": _key_events(blog),
         "older": _older(blog),
