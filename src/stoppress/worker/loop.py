@@ -8,8 +8,8 @@ from django.db import close_old_connections
 
 from stoppress.lib import limits
 from stoppress.worker.count_votes import count_votes
-from stoppress.worker.fetch_mail import fetch_mail
 from stoppress.worker.expire_uploads import expire_uploads
+from stoppress.worker.fetch_mail import fetch_mail
 from stoppress.worker.forget_answers import forget_answers
 from stoppress.worker.publish_due import publish_due
 
