@@ -1,14 +1,14 @@
 // The side columns and the times on the page: made by the server, kept true by the script.
 import { make } from "./dom.ts";
-import { cityOf, clock, ownZone } from "./words.ts";
+import { ownWords, ownZone } from "./words.ts";
 
 /** Times of the event's clock carry the reporter's own as a tooltip, and in words where asked for. */
 export function ownTimes(root: ParentNode, zone: string): void {
   const own = ownZone();
   for (const time of root.querySelectorAll<HTMLTimeElement>("time[datetime]")) {
     const moment = new Date(time.dateTime);
-    if (clock(moment, zone) === clock(moment, own)) continue;
-    const words = `${clock(moment, own)} where you are (${cityOf(own)})`;
+    const words = ownWords(moment, zone, own);
+    if (!words) continue;
     time.title = words;
     const next = time.nextElementSibling;
     if ("own" in time.dataset && !next?.matches(".own-time")) time.after(make("span", { class: "own-time" }, `, ${words}`));

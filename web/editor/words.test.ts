@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distanceWords, localOf, momentOf, scheduleWords } from "./words.ts";
+import { distanceWords, dueWords, localOf, momentOf, momentsOf, offsetOf, ownWords, scheduleWords, zoneName } from "./words.ts";
 
 test("a wall clock becomes the moment at which that zone shows it", () => {
   assert.equal(momentOf("2026-11-22T18:30", "Europe/Kyiv")?.toISOString(), "2026-11-22T16:30:00.000Z");
@@ -57,4 +57,53 @@ test("distances", () => {
   assert.equal(distanceWords(0.5), "in less than a minute");
   assert.equal(distanceWords(1), "in 1 minute");
   assert.equal(distanceWords(1500), "in 1 day 1 hour");
+});
+
+test("an hour that clocks show twice is two moments, told apart by offset and name", () => {
+  const [first, second] = momentsOf("2026-10-25T02:30", "Europe/Vienna");
+  assert.ok(first && second);
+  assert.deepEqual([first.toISOString(), second.toISOString()], ["2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z"]);
+  assert.deepEqual([offsetOf(first, "Europe/Vienna"), offsetOf(second, "Europe/Vienna")], ["+02:00", "+01:00"]);
+  assert.deepEqual([zoneName(first, "Europe/Vienna"), zoneName(second, "Europe/Vienna")], ["CEST", "CET"]);
+  assert.equal(momentsOf("2026-04-05T01:45", "Australia/Lord_Howe").length, 2); // clocks go back by half an hour
+  assert.equal(momentsOf("2026-03-29T02:30", "Europe/Vienna").length, 0);
+  const now = new Date("2026-10-24T20:00:00Z");
+  assert.match(scheduleWords(second, "Europe/Vienna", "Europe/Vienna", now), /tomorrow at 02:30 CET in Vienna/);
+});
+
+test("far from Greenwich, by half hours and on the other side of the date line", () => {
+  const moment = new Date("2026-11-22T20:30:00Z");
+  for (const [zone, local, offset] of [
+    ["Pacific/Kiritimati", "2026-11-23T10:30", "+14:00"],
+    ["Pacific/Pago_Pago", "2026-11-22T09:30", "-11:00"],
+    ["Asia/Kathmandu", "2026-11-23T02:15", "+05:45"],
+    ["America/St_Johns", "2026-11-22T17:00", "-03:30"],
+    ["UTC", "2026-11-22T20:30", "+00:00"],
+  ] as const) {
+    assert.equal(localOf(moment, zone), local);
+    assert.deepEqual(momentsOf(local, zone), [moment]);
+    assert.equal(offsetOf(moment, zone), offset);
+  }
+  assert.equal(zoneName(moment, "Asia/Kathmandu"), "UTC+5:45");
+  assert.equal(zoneName(moment, "Pacific/Kiritimati"), "UTC+14");
+  assert.equal(zoneName(moment, "UTC"), "UTC");
+});
+
+test("the reporter's own time is left out only where it is the same", () => {
+  const moment = new Date("2026-11-22T20:30:00Z");
+  assert.equal(ownWords(moment, "Europe/Kyiv", "Europe/Helsinki"), "");
+  assert.equal(ownWords(moment, "Europe/Kyiv", "Europe/Vienna"), "21:30 where you are (Vienna)");
+  // The same clock, a day apart.
+  assert.equal(ownWords(moment, "Pacific/Kiritimati", "Pacific/Honolulu"), "Sunday 10:30 where you are (Honolulu)");
+});
+
+test("a promise says when it is due and how late it is", () => {
+  const due = new Date("2026-11-22T15:00:00Z");
+  const at = (time: string): string => dueWords(due, "17:00 EET", new Date(`2026-11-22T${time}Z`));
+  assert.equal(at("14:48:00"), "due 17:00 EET, in 12 min");
+  assert.equal(at("12:48:00"), "due 17:00 EET, in 2 h 12 min");
+  assert.equal(at("14:59:30"), "due 17:00 EET, in less than a minute");
+  assert.equal(at("15:00:00"), "overdue: 17:00 EET, just now");
+  assert.equal(at("15:03:10"), "overdue: 17:00 EET, 3 min ago");
+  assert.equal(at("17:59:00"), "overdue: 17:00 EET, 2 h ago");
 });

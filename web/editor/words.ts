@@ -14,16 +14,28 @@ function ahead(moment: Date, zone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment.getTime() / 1000) * 1000;
 }
 
-/** The moment at which clocks in `zone` show `local` ("2026-11-22T18:30"), or null when they never do. */
-export function momentOf(local: string, zone: string): Date | null {
+/** The moments at which clocks in `zone` show `local` ("2026-11-22T18:30"): one; none when they skip it; two when they go back. */
+export function momentsOf(local: string, zone: string): readonly Date[] {
   const found = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(local);
-  if (!found) return null;
+  if (!found) return [];
   const [year, month, day, hour, minute] = found.slice(1).map(Number) as [number, number, number, number, number];
   const naive = Date.UTC(year, month - 1, day, hour, minute);
-  // The earlier of two (clocks going back): the larger offset first. None fits when clocks skip the hour.
-  const offsets = [naive - 86_400_000, naive + 86_400_000].map((at) => ahead(new Date(at), zone)).sort((one, other) => other - one);
-  const moment = offsets.map((offset) => new Date(naive - offset)).find((at) => at.getTime() + ahead(at, zone) === naive);
-  return moment ?? null;
+  // The earlier of two first: the larger offset. None fits when clocks skip the hour.
+  const offsets = new Set([naive - 86_400_000, naive + 86_400_000].map((at) => ahead(new Date(at), zone)));
+  const moments = [...offsets].sort((one, other) => other - one).map((offset) => new Date(naive - offset));
+  return moments.filter((at) => at.getTime() + ahead(at, zone) === naive);
+}
+
+/** The first of them, or null. */
+export function momentOf(local: string, zone: string): Date | null {
+  return momentsOf(local, zone)[0] ?? null;
+}
+
+/** "+02:00": how far `zone` is ahead of UTC at `moment`. */
+export function offsetOf(moment: Date, zone: string): string {
+  const minutes = Math.round(ahead(moment, zone) / 60_000);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  return `${minutes < 0 ? "-" : "+"}${two(Math.floor(Math.abs(minutes) / 60))}:${two(Math.abs(minutes) % 60)}`;
 }
 
 /** `moment` as a date-time field of `zone` shows it. */
@@ -69,6 +81,14 @@ export function dueWords(due: Date, clockWords: string, now: Date): string {
   return `due ${clockWords}, in ${minutes < 1 ? "less than a minute" : minutes < 60 ? `${minutes} min` : `${hours} h ${minutes % 60} min`}`;
 }
 
+/** "17:30 where you are (Vienna)", with the day where it is another; "" where it is the event's own. */
+export function ownWords(moment: Date, zone: string, own: string): string {
+  if (localOf(moment, zone) === localOf(moment, own)) return "";
+  const weekday = new Intl.DateTimeFormat("en-GB", { timeZone: own, weekday: "long" }).format(moment);
+  const day = dayNumber(moment, zone) === dayNumber(moment, own) ? "" : `${weekday} `;
+  return `${day}${clock(moment, own)} where you are (${cityOf(own)})`;
+}
+
 function dayNumber(moment: Date, zone: string): number {
   const { year = 0, month = 1, day = 1 } = wall(moment, zone);
   return Date.UTC(year, month - 1, day) / 86_400_000;
@@ -98,7 +118,8 @@ export function distanceWords(minutes: number): string {
 export function scheduleWords(moment: Date, zone: string, own: string, now: Date): string {
   const minutes = (moment.getTime() - now.getTime()) / 60_000;
   if (minutes <= 0) return "That moment has passed; choose a later one.";
-  const there = `Goes out ${dayWords(moment, zone, now)} at ${clock(moment, zone)} in ${cityOf(zone)}`;
+  const twice = momentsOf(localOf(moment, zone), zone).length > 1 ? ` ${zoneName(moment, zone)}` : "";
+  const there = `Goes out ${dayWords(moment, zone, now)} at ${clock(moment, zone)}${twice} in ${cityOf(zone)}`;
   const sameClock = ahead(moment, zone) === ahead(moment, own);
   const ownDay = dayWords(moment, own, now) === dayWords(moment, zone, now) ? "" : `${dayWords(moment, own, now)} at `;
   const here = sameClock ? "" : `, which is ${ownDay}${clock(moment, own)} where you are (${cityOf(own)})`;

@@ -3,10 +3,13 @@
 PURE: the present moment is given.
 """
 
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from stoppress.liveblogs.promises import is_shown_twice, is_skipped
 from stoppress.liveblogs.refusals import InvalidInput
+from stoppress.render.times import zone_name
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -15,12 +18,18 @@ _MONTHS = (
 )
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 LOCAL_FORM = "%Y-%m-%dT%H:%M"
+_LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?:[+-]\d\d:\d\d)?")
 
 
 def clock_words(at: datetime, zone: str, now: datetime) -> str:
-    """Such as "18:05", "yesterday 18:05", "22 November, 18:05", and with its year when that is another."""
+    """Such as "18:05", "yesterday 18:05", "22 November, 18:05", and with its year when that is another.
+
+    A time that clocks there show twice comes with its zone's name: "02:30 CET".
+    """
     local, today = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
     clock = f"{local:%H:%M}"
+    if is_shown_twice(local.replace(tzinfo=None), ZoneInfo(zone)):
+        clock = f"{clock} {zone_name(local)}"
     if local.date() == today:
         return clock
     if local.date() == today - timedelta(days=1):
@@ -67,35 +76,59 @@ def due_words(due: datetime, clock: str, now: datetime) -> str:
     return f"due {clock}, in {hours if minutes else 'less than a minute'}"
 
 
-def zone_name(local: datetime) -> str:
-    """Such as "EET", or "UTC+04" where the zone has only a number for a name."""
-    name = local.tzname() or "UTC"
-    return f"UTC{name}" if name[0] in "+-" else name
-
-
 def city(zone: str) -> str:
     """The place in a zone's name: "Kyiv" of "Europe/Kyiv"."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def local_form(at: datetime | None, zone: str) -> str:
-    """`at` as a date-time field of that zone holds it; "" for None."""
-    return at.astimezone(ZoneInfo(zone)).strftime(LOCAL_FORM) if at else ""
+    """`at` as a date-time field of that zone holds it; "" for None.
+
+    When clocks there show that time twice, its offset from UTC follows, and tells which of the two it is.
+    """
+    if at is None:
+        return ""
+    local = at.astimezone(ZoneInfo(zone))
+    if is_shown_twice(local.replace(tzinfo=None), ZoneInfo(zone)):
+        return local.isoformat(timespec="minutes")
+    return local.strftime(LOCAL_FORM)
 
 
 def moment_of(local: str, zone: str) -> datetime:
-    """The moment at which clocks in `zone` show `local`; the first of two when they show it twice.
+    """The moment at which clocks in `zone` show `local`, in UTC.
 
-    Raises: InvalidInput (no date-time, or an hour that clocks skip).
+    Raises: InvalidInput (no date-time; a time that clocks skip; one that they show twice, when no offset from UTC
+    says which of the two it is).
     """
-    try:
-        naive = datetime.strptime(local, LOCAL_FORM)  # noqa: DTZ007 (its zone comes in the next line)
-    except ValueError:
-        sentence = "Say when the post shall go out: a day and a time of the event's clock."
-        raise InvalidInput("publish_at", sentence) from None
-    at = naive.replace(tzinfo=ZoneInfo(zone))
-    if at.astimezone(ZoneInfo("UTC")).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != naive:
+    naive, offset = _local(local)
+    there = ZoneInfo(zone)
+    if is_skipped(naive, there):
         raise InvalidInput(
             "publish_at", f"Clocks in {city(zone)} skip {naive:%H:%M} on that day; choose another time."
         )
-    return at
+    moments = [naive.replace(tzinfo=there, fold=fold) for fold in (0, 1)]
+    if not is_shown_twice(naive, there):
+        moments = moments[:1]
+    fitting = [at for at in moments if offset in (None, at.utcoffset())]
+    if len(fitting) == 1:
+        return fitting[0].astimezone(UTC)
+    if not fitting:
+        raise InvalidInput("publish_at", "The time and its offset from UTC do not fit the event’s clock.")
+    first, second = (zone_name(at) for at in moments)
+    raise InvalidInput(
+        "publish_at",
+        f"Clocks in {city(zone)} show {naive:%H:%M} twice on that day, first in {first}, then in {second}; "
+        "say which of the two is meant.",
+    )
+
+
+def _local(text: str) -> tuple[datetime, timedelta | None]:
+    """A wall clock and its offset from UTC, if it has one. Raises: InvalidInput."""
+    if _LOCAL.fullmatch(text):
+        try:
+            given = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return given.replace(tzinfo=None), given.utcoffset()
+    raise InvalidInput("publish_at", "Say when the post shall go out: a day and a time of the event's clock.")

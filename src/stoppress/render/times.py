@@ -64,10 +64,10 @@ def _time(form: str, at: datetime, timezone: str, *inside: Html) -> Html:
 
 def _clock(at: datetime, timezone: str) -> str:
     local = at.astimezone(ZoneInfo(timezone))
-    return f"{local:%H:%M} {_zone_name(local)}"
+    return f"{local:%H:%M} {zone_name(local)}"
 
 
-def _zone_name(local: datetime) -> str:
+def zone_name(local: datetime) -> str:
     """As people there write it (EET), or UTC+4 where the zone has only a number for a name."""
     name = local.tzname() or "UTC"
     if name[0] not in "+-":
