@@ -169,7 +169,8 @@ def _shown(by: Staff, channel: Channel, faulty: dict[str, forms.Form]) -> dict[s
         "waits_for_mailbox": kind is Kind.MAILBOX and not settings.INTAKE_IMAP_URL,
         "route": faulty.get("route") or _route_form(by, channel, None),
         "sender": faulty.get("sender") or SenderForm(None, kind=kind, number=channel.pk),
-        "open": bool(faulty) or not channel.routes.all(),
+        "open": "route" in faulty or not channel.routes.all(),
+        "open_sender": "sender" in faulty or not (kind in MAIL_KINDS or channel.senders.all()),
     }
 
 
