@@ -37,6 +37,7 @@ export function handover({ root, main, tell, write }: Options): () => void {
     composer.rewrite({ ...noFields, document: { type: "doc", content: [{ type: "paragraph", content: [text] }] } });
   });
   window.setInterval(tick, TICK_MS);
+  document.addEventListener("visibilitychange", tick); // a sleeping page counts no time
   tick();
   return tick;
 }
