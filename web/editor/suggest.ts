@@ -58,7 +58,7 @@ function optionOf(choice: Choice, id: string): HTMLElement {
 function listFor(text: HTMLElement, label: string, choose: (at: number) => void): List {
   lists += 1;
   const id = `suggest-${lists}`;
-  const box = make("ul", { role: "listbox", id, "aria-label": label, class: "suggest-list" });
+  const box = make("ul", { role: "listbox", id, tabindex: "0", "aria-label": label, class: "suggest-list" });
   const said = make("p", { class: "suggest-said", role: "status" });
   const dom = make("div", { class: "suggest", hidden: "" }, box, said);
   // A press must not take the cursor out of the text.
@@ -67,7 +67,7 @@ function listFor(text: HTMLElement, label: string, choose: (at: number) => void)
     const option = event.target instanceof Element ? event.target.closest('[role="option"]') : null;
     if (option) choose(Array.from(box.children).indexOf(option));
   });
-  document.body.append(dom);
+  text.after(dom);
   return {
     dom,
     show(choices, none) {

@@ -1,7 +1,7 @@
 """Templates and snippets: the built-in ones, the title's own, and what their placeholders are filled from.
 
 A snippet is Markdown with placeholders such as {time in city}. They are filled when it is put into a post, by the
-event's clock at that moment (web/editor/snippetwords.ts): nobody types them. Read by the desk; written by
+event’s clock at that moment (web/editor/snippetwords.ts): nobody types them. Read by the desk; written by
 `actions/keep_snippet.py`.
 """
 
@@ -17,13 +17,13 @@ from stoppress.newsroom.roles import Staff
 
 # What may stand in braces, and what it becomes. web/editor/snippetwords.ts knows the same names.
 PLACEHOLDERS: Final = {
-    "time": "the time by the event's clock: 6pm, 6.30pm, noon; 18:00 where the live blog is not in English",
+    "time": "the time by the event’s clock: 6pm, 6.30pm, noon; 18:00 where the live blog is not in English",
     "clock": "the same, always as 18:00",
-    "city": "the city of the event's time zone: Kyiv",
+    "city": "the city of the event’s time zone: Kyiv",
     "time in city": "6pm in Kyiv",
     "my name": "whoever puts it in",
     "colleague": "whom they take over from: the shift that began last, else the one that ended last",
-    "headline": "the live blog's headline",
+    "headline": "the live blog’s headline",
 }
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
