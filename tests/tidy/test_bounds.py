@@ -25,6 +25,7 @@ BOUNDED_ELSEWHERE = {
     "publisher.front_html": "rendered from bounded facts",
     "publisher.foot_html": "rendered from bounded facts",
     "publisher.embed_providers": "names out of lib/providers.py",
+    "presence.writing": "OPEN_POSTS ids of posts",
     "page.head_html": "rendered from bounded facts",
     "page.masthead_html": "rendered from bounded facts",
     "page.foot_html": "rendered from bounded facts",

@@ -59,7 +59,7 @@ export interface Newsroom {
   look(): void;
 }
 
-const POLL_MS = 4_000; // limits.NEWSROOM_POLL_SECONDS
+const POLL_MS = 4_000;
 const AGAIN_MS = 30_000; // after a stream was refused, until it is asked for again
 
 /** Follow the newsroom of the live blog at `url`. */

@@ -103,7 +103,6 @@ NEWSROOM_STREAMS = 500  # desks open at once in one process: the largest newsroo
 NEWSROOM_STREAMS_PER_PERSON = 12  # as WINDOWS_PER_PERSON
 NEWSROOM_PAUSE_SECONDS = 0.2  # between two looks at what goes on in the newsroom, however much happens
 NEWSROOM_SWEEP_SECONDS = 2  # it looks by itself this often: leases lapse, people go, sessions end
-NEWSROOM_POLL_SECONDS = 4  # a desk without a stream asks this often
 
 # --- at hand while somebody writes -------------------------------------------------------------------
 SNIPPETS_PER_PUBLISHER = 100  # more are a book, and nobody finds the right one while it is urgent
