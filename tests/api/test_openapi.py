@@ -24,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 from tests.api.caller import BASE, Caller, caller, open_surge
+from tests.api.test_claims import claimed
 from tests.api.test_roles import ROUTES, upload
 from tests.people import People
 
@@ -106,7 +107,8 @@ def test_any_request_is_answered_as_it_says(label: str, people: People) -> None:
     who: Caller = caller(by)
     there = {
         "slug": "surge",
-        "post_id": who.publish()["id"],
+        "post_id": who.publish(markdown=None, document=claimed(("The gate is shut.", "said")))["id"],
+        "claim_id": "said",
         "media_id": who.upload({"file": upload()})["id"] if "media_id" in label else "",
         "name": "invalid",
     }

@@ -14,7 +14,7 @@ from django.test import Client
 from tests.liveblogs.newsdesk import content
 from tests.people import People
 from tests.security.addresses import api_routes, desk_routes, filled
-from tests.security.cast import BACKEND, Scene, sent
+from tests.security.cast import BACKEND, CLAIM, Scene, sent
 from tests.security.expectations import API, DESK, Line, lines
 from tests.security.requests import body_of
 
@@ -161,7 +161,7 @@ def test_drafts_of_others_and_discarded_ones_are_like_none(who: str, people: Peo
                 if not {"<public>", "<draft>", "<submitted>", "<scheduled>"} & set(_names(row)):
                     continue
                 posts = ("public", "draft", "submitted", "scheduled")
-                there = {"slug": "surge", **dict.fromkeys(posts, hidden)}
+                there = {"slug": "surge", "claim_id": CLAIM, **dict.fromkeys(posts, hidden)}
                 one = _tried(client, row, filled(row.route, there), **more)
                 other = _tried(
                     client, row, filled(row.route, dict.fromkeys(there, NOBODYS) | {"slug": "surge"}), **more

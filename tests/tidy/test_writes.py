@@ -16,6 +16,7 @@ SQL_WRITE = re.compile(r"\b(INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELET
 DOORS = {
     "src/stoppress/accounts/models.py": "the manager that makes accounts; called by newsroom/actions",
     "src/stoppress/backup/read.py": "puts a whole newsroom back into an empty database; no event happens",
+    "src/stoppress/liveblogs/claims.py": "the part of the read model that holds a post's claims",
     "src/stoppress/liveblogs/history.py": "the part of the read model that holds a post's past",
     "src/stoppress/liveblogs/writing.py": "opens the transaction and appends events for every action",
 }
