@@ -62,6 +62,8 @@ def test_mail_and_proxies_are_named(tmp_path: Path) -> None:
         ("STOPPRESS_DATABASE_URL", "postgresql://ana:secretword@db", "STOPPRESS_DATABASE_URL"),
         ("STOPPRESS_BUS_URL", "kafka://x", "STOPPRESS_BUS_URL"),
         ("STOPPRESS_MEDIA_URL", "ftp://x", "file:///FOLDER"),
+        ("STOPPRESS_MEDIA_URL", "s3://key:secretword@A_BUCKET", "s3://KEY:SECRET@BUCKET"),
+        ("STOPPRESS_MEDIA_URL", "s3://key:secretword@abc?acl=public", "'acl' is no part"),
         ("STOPPRESS_PUBLIC_URL", "live.example.org", "https://HOST"),
         ("STOPPRESS_PUBLIC_URL", "https://example.org/live", "without a path"),
         ("STOPPRESS_MAIL_URL", "imap://mail.example.org", "smtp://USER"),

@@ -57,6 +57,17 @@ def test_nothing_else_is_served(edge: Edge, picture: str, path: str) -> None:
     assert get(edge, path).status == 404
 
 
+def test_each_format_has_its_type(edge: Edge, picture: str, media_root: Path) -> None:
+    for suffix, kind in (("avif", "image/avif"), ("jpg", "image/jpeg")):
+        (media_root / PICTURE / f"480.{suffix}").write_bytes(b"bytes")
+        answer = get(edge, picture.replace("webp", suffix))
+        assert (answer.status, answer.headers["content-type"]) == (200, kind)
+        assert answer.headers["content-security-policy"].endswith("sandbox")
+    for suffix in ("svg", "html", "jpeg", "gif"):
+        (media_root / PICTURE / f"480.{suffix}").write_bytes(b"<script>alert(1)</script>")
+        assert get(edge, picture.replace("webp", suffix)).status == 404
+
+
 def test_a_built_file_is_kept_for_good(edge: Edge) -> None:
     answer = get(edge, "/static/reader.ABCD2345.css", accept_encoding="br")
     assert answer.headers["content-type"] == "text/css; charset=utf-8"

@@ -29,7 +29,7 @@ TABLE = {
     "cli": "*",
     "demo": "*",
 }
-WITH_DJANGO = ("django", "ninja", "allauth", "csp")
+WITH_DJANGO = ("django", "ninja", "allauth", "csp", "storages")
 
 
 def drawn() -> str:

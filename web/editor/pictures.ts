@@ -163,7 +163,7 @@ export const image: NodeViewConstructor = (node, view, position): NodeView => {
     view.dispatch(view.state.tr.delete(at, at + 1));
     view.focus();
   };
-  const more = button("Add pictures", () => view.dom.dispatchEvent(new CustomEvent(MORE_PICTURES, { bubbles: true, detail: node.attrs["media"] })));
+  const more = button("Add pictures", () => view.dom.dispatchEvent(new CustomEvent(MORE_PICTURES, { bubbles: true, detail: node.attrs["media"] })), "quiet alone");
   const point = isOwn(node) ? focal(view, position, node) : null;
   const shown = point?.frame ?? make("p", { class: "picture-elsewhere" }, `Picture at ${siteOf(String(node.attrs["src"]))}: readers see a link, not the picture. Save it and upload it to show it here.`);
   const buttons = make("div", { class: "block-buttons" });

@@ -163,7 +163,6 @@ HSTS_SECONDS = 63_072_000  # two years
 # --- bodies and uploads -----------------------------------------------------------------------------
 REQUEST_BODY_BYTES = 1024 * 1024  # any request but an upload
 UPLOAD_BYTES = 20 * 1024 * 1024  # a camera's JPEG is 5 to 12 MB
-UPLOAD_PART_BYTES = 512 * 1024  # the editor sends a picture in parts of this size: some seconds on one bar
 UPLOAD_PIECE_BYTES = 64 * 1024  # of a part, from the network to the disk at once: what a cut may cost
 UPLOAD_HOURS = 24  # to go on with an upload that was cut; after it the parts are thrown away
 UPLOADS_COMING = 40  # of one person at once: three galleries, and what was left behind

@@ -30,6 +30,7 @@ def begin_upload(*, by: Staff, key: str, filename: str, length: int, at: datetim
         most = limits.UPLOAD_BYTES // 1024**2
         raise TooMuch(f"The picture has {length // 1024**2} MB and may have {most} MB; make it smaller.")
     parts, name = _parts(), upload_id(by.user_id, key)
+    parts.expire(_too_old(at))  # also by the worker, which may run on another machine
     if (known := parts.find(name)) is not None:
         if known.length != length:
             raise InvalidInput("key", "This key was used for another picture; begin with a new one.")
@@ -77,7 +78,11 @@ def forget_upload(*, by: Staff, name: str) -> None:
 
 def expire_uploads(*, at: datetime) -> int:
     """Throw away what nobody went on with for `limits.UPLOAD_HOURS`; returns how many. Called by the worker."""
-    return _parts().expire(at - timedelta(hours=limits.UPLOAD_HOURS))
+    return _parts().expire(_too_old(at))
+
+
+def _too_old(at: datetime) -> datetime:
+    return at - timedelta(hours=limits.UPLOAD_HOURS)
 
 
 def _parts() -> Parts:
