@@ -182,7 +182,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     button?.setAttribute("disabled", "");
     const url = button?.getAttribute("formaction") ?? form.action;
     const words = card?.querySelector("h3")?.textContent || card?.querySelector(".prose")?.textContent?.trim().slice(0, WORDS_SHOWN) || "";
-    const shows = !/\/(discard|shift|submit)\/$/.test(url); // what only the newsroom sees may go out late
+    const shows = !/\/(discard|shift|submit|take-back|return)\/$|\/(promises|handover)\//.test(url); // what only the newsroom sees may go out late
     const name = button?.textContent?.trim() || "A change";
     const entry = queuedOf(desk.user, { slug: desk.slug, url, body: fields, deed: name, words, postId: card?.dataset["post"] ?? "", shows });
     await keepQueued(entry);
@@ -193,6 +193,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     if (outcome.kind === "refused") void dropQueued(entry.key);
     if (outcome.kind === "done") {
       const { id, html, message } = outcome.body as Deed;
+      form.reset(); // what it held has been taken
       if (id !== undefined && html !== undefined) put(id, html, true);
       if (list.dataset["only"] === "post" && html) return location.reload();
       tell(message);
