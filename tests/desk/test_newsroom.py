@@ -166,3 +166,16 @@ def test_what_was_written_on_a_withdrawn_post_is_kept_as_a_draft(ground: Ground)
     post.refresh_from_db()
     assert (post.state, "What I was writing." in str(post.document)) == (State.WITHDRAWN, False)
     assert not Lease.objects.exists()
+
+
+def test_a_window_that_nobody_touches_keeps_no_session_alive(ground: Ground) -> None:
+    owner = ground.visitor("owner")
+    owner.ask("/desk/live/surge/")
+    began = clock.now() - timedelta(seconds=limits.SESSION_IDLE_SECONDS - 60)
+    DeskSession.objects.update(last_seen_at=began)
+    for path in (ROOM, f"{ROOM}events/", "/desk/live/surge/changes/?after=0"):
+        owner.ask(path)
+    owner.send(f"{ROOM}here/", {"tab": "aa", "writing": []})
+    assert DeskSession.objects.get().last_seen_at == began
+    owner.send(f"{ROOM}chat/", {"key": "k1", "text": "I am here."})
+    assert DeskSession.objects.get().last_seen_at > began

@@ -1,32 +1,21 @@
 // The newsroom's private chat at this live blog: the newest messages, older ones by request, and a field to answer.
 import type { Desk } from "./desk.ts";
 import { make, must } from "./dom.ts";
+import { parted } from "./linked.ts";
 import type { Chat, Message, Newsroom } from "./newsroom.ts";
 import { get, newKey, send } from "./wire.ts";
 import { clock } from "./words.ts";
 
 const NEAR_PX = 24; // this close to the end counts as reading the newest
-const ADDRESS = /https?:\/\/[^\s<>"]+/g;
-
-/** Plain text with its addresses as links. What closes a sentence or a bracket behind an address is not part of it. */
-export function linked(text: string): (Node | string)[] {
-  const parts: (Node | string)[] = [];
-  let at = 0;
-  for (const found of text.matchAll(ADDRESS)) {
-    const address = found[0].replace(/[.,;:!?'’”»]+$/, "").replace(/\)$/, (end) => (found[0].includes("(") ? end : ""));
-    parts.push(text.slice(at, found.index), make("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, address));
-    at = found.index + address.length;
-  }
-  return [...parts, text.slice(at)].filter((part) => part !== "");
-}
 
 function shown(desk: Desk, message: Message): HTMLElement {
   const mine = String(message.user) === desk.user;
+  const words = parted(message.text).map(({ text, isAddress }) => (isAddress ? make("a", { href: text, rel: "noopener noreferrer", target: "_blank" }, text) : text));
   return make(
     "div",
     { class: mine ? "said mine" : "said", "data-message": String(message.id) },
     make("p", { class: "said-by" }, make("span", { class: "person" }, mine ? "You" : message.name), " ", make("time", { datetime: message.at, class: "entry-meta" }, clock(new Date(message.at), desk.zone))),
-    make("p", { class: "said-words" }, ...linked(message.text)),
+    make("p", { class: "said-words" }, ...words),
   );
 }
 

@@ -1,5 +1,7 @@
-// Keeps the page true while others work on it. The readers' stream says that something changed, the desk's own JSON
-// says what: one way for every change, drafts included. Without a stream the same JSON is asked for on a timer.
+// Keeps the page true while others work on it. The newsroom's stream says how far the log has grown, the desk's own JSON
+// says what that changed: one way for every change, drafts included. Without a stream the same JSON is asked for on a
+// timer. One stream for each window: browsers without HTTP/2 open six connections to a site and no more.
+import type { Newsroom } from "./newsroom.ts";
 import { get, Refusal } from "./wire.ts";
 
 export interface Changes {
@@ -17,30 +19,25 @@ export interface Changes {
 
 interface Options {
   readonly changesUrl: string;
-  readonly eventsUrl: string;
   readonly seq: number;
-  readonly isPublic: () => boolean;
+  readonly room: Newsroom;
   readonly apply: (changes: Changes) => void;
   readonly tell: (state: "live" | "waiting" | "cut" | "out") => void;
 }
 
 const SOON_MS = 5_000; // without a stream
-const SAFETY_MS = 30_000; // with one: drafts of colleagues are not in it, and a word of it may be lost
-const KINDS = ["post", "withdrawn", "head", "status", "reload"];
+const SAFETY_MS = 30_000; // with one
 
 /** Follow the live blog; the returned function looks at once. */
-export function follow({ changesUrl, eventsUrl, seq, isPublic, apply, tell }: Options): () => void {
+export function follow({ changesUrl, seq, room, apply, tell }: Options): () => void {
   let known = seq;
   let looking = false;
   let again = false;
   let timer = 0;
-  let stream: EventSource | null = null;
-
-  const streaming = (): boolean => stream?.readyState === EventSource.OPEN;
 
   function wait(): void {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void look(), streaming() ? SAFETY_MS : SOON_MS);
+    timer = window.setTimeout(() => void look(), room.isStreaming() ? SAFETY_MS : SOON_MS);
   }
 
   async function look(): Promise<void> {
@@ -56,7 +53,7 @@ export function follow({ changesUrl, eventsUrl, seq, isPublic, apply, tell }: Op
         known = changes.seq;
         apply(changes);
       }
-      tell(streaming() ? "live" : "waiting");
+      tell(room.isStreaming() ? "live" : "waiting");
     } catch (fault) {
       tell(fault instanceof Refusal && (fault.status === 401 || fault.status === 403) ? "out" : "cut");
     } finally {
@@ -67,26 +64,16 @@ export function follow({ changesUrl, eventsUrl, seq, isPublic, apply, tell }: Op
       void look();
       return;
     }
-    if (isPublic() && stream === null) listen();
     wait();
   }
 
-  function listen(): void {
-    stream = new EventSource(`${eventsUrl}?after=${known}`);
-    for (const kind of KINDS) stream.addEventListener(kind, () => void look());
-    stream.addEventListener("open", () => {
-      tell("live");
-      wait();
-    });
-    stream.addEventListener("error", () => {
-      // CLOSED: refused (the live blog is a draft again, or the edge is full); the timer goes on alone for a while.
-      if (stream?.readyState === EventSource.CLOSED) window.setTimeout(() => (stream = null), SAFETY_MS);
-      tell("waiting");
-      wait();
-    });
-  }
-
-  if (isPublic()) listen();
+  room.watch((state) => {
+    if (state.seq > known) void look();
+  });
+  room.whenStream(() => {
+    tell(room.isStreaming() ? "live" : "waiting");
+    wait();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void look();
   });

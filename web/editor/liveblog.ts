@@ -142,21 +142,14 @@ export function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued
   const connection = document.querySelector<HTMLElement>("[data-connection]");
   const said = (name: string): string => root.dataset[name] ?? "";
   look = follow({
-    changesUrl: said("changesUrl"), eventsUrl: said("eventsUrl"), seq: Number(said("seq")),
-    isPublic: () => said("status") !== "draft",
+    changesUrl: said("changesUrl"), seq: Number(said("seq")), room: hands(desk, posts, () => main),
     apply,
     tell(state) {
       if (state === "live" || state === "waiting") desk.outbox.go();
       if (!connection) return;
-      connection.textContent = state === "waiting" && said("status") === "draft" ? CONNECTION.live : CONNECTION[state];
+      connection.textContent = CONNECTION[state];
       connection.dataset["state"] = state;
     },
-  });
-  // Drafts, the queue and promises of colleagues are in no reader's stream: the newsroom's says that the log has grown.
-  let heard = 0;
-  hands(desk, posts, () => main).watch(({ seq }) => {
-    if (seq > heard && heard > 0) look();
-    heard = Math.max(heard, seq);
   });
   startKeys(posts, () => main, write);
   if (location.hash === "#edit") void posts.edit(list.querySelector<HTMLElement>("[data-post]")?.dataset["post"] ?? "");

@@ -55,6 +55,10 @@ export interface State {
 export interface Newsroom {
   /** `told` gets every new state, and the present one when there is one. */
   watch(told: (state: State) => void): void;
+  /** Whether the stream is open: else everything here is as old as the last question. */
+  isStreaming(): boolean;
+  /** `told` hears when the stream opened or broke. */
+  whenStream(told: () => void): void;
   /** Ask at once, for those who have no stream and have just said something. */
   look(): void;
 }
@@ -65,6 +69,7 @@ const AGAIN_MS = 30_000; // after a stream was refused, until it is asked for ag
 /** Follow the newsroom of the live blog at `url`. */
 export function newsroom(url: string): Newsroom {
   const watchers: ((state: State) => void)[] = [];
+  const followers: (() => void)[] = [];
   let state: State | null = null;
   let stream: EventSource | null = null;
   let timer = 0;
@@ -94,7 +99,11 @@ export function newsroom(url: string): Newsroom {
       window.clearTimeout(timer);
       take(event.data as string);
     });
+    stream.addEventListener("open", () => {
+      for (const told of followers) told();
+    });
     stream.addEventListener("error", () => {
+      for (const told of followers) told();
       // CLOSED: refused, and the browser does not try again by itself.
       if (stream?.readyState === EventSource.CLOSED) window.setTimeout(listen, AGAIN_MS);
       void ask();
@@ -110,6 +119,10 @@ export function newsroom(url: string): Newsroom {
     watch(told) {
       watchers.push(told);
       if (state) told(state);
+    },
+    isStreaming: streaming,
+    whenStream(told) {
+      followers.push(told);
     },
     look() {
       if (!streaming()) void ask();

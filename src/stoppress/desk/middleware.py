@@ -1,5 +1,6 @@
 """What surrounds every view of Django: answers that nobody keeps, and sessions that end. Named in the settings."""
 
+import re
 from collections.abc import Callable
 
 from django.contrib.auth import logout
@@ -14,6 +15,8 @@ from stoppress.newsroom.address import address_of
 
 Answering = Callable[[HttpRequest], HttpResponse]
 DESK = "/desk/"
+# What an open window asks again and again while nobody touches it.
+BY_ITSELF = re.compile(r"/desk/live/[^/]+/(changes|newsroom|newsroom/events|newsroom/here)/")
 
 
 def kept_by_nobody(get_response: Answering) -> Answering:
@@ -49,5 +52,6 @@ def _kept(request: HttpRequest) -> bool:
     key = request.session.session_key
     if not isinstance(request.user, User) or not key:
         return True
-    visit = Visit(request.user.pk, key, address_of(request), device_of(request))
+    by_itself = BY_ITSELF.fullmatch(request.path_info) is not None
+    visit = Visit(request.user.pk, key, address_of(request), device_of(request), by_itself)
     return keep_session(visit=visit, at=clock.now())

@@ -16,12 +16,16 @@ from stoppress.newsroom.roles import Staff
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request by somebody who is signed in. `key` is Django's session key; `device` is in words."""
+    """A request by somebody who is signed in. `key` is Django's session key; `device` is in words.
+
+    `by_itself`: an open window asked, and nobody did anything; a session that is only looked at so stands idle.
+    """
 
     user_id: int
     key: str
     address: str
     device: str
+    by_itself: bool = False
 
 
 def keep_session(*, visit: Visit, at: datetime) -> bool:
@@ -33,7 +37,7 @@ def keep_session(*, visit: Visit, at: datetime) -> bool:
     if is_over(known, at):
         _end([visit.key])
         return False
-    if known.last_seen_at <= at - timedelta(seconds=limits.SESSION_NOTED_SECONDS):
+    if not visit.by_itself and known.last_seen_at <= at - timedelta(seconds=limits.SESSION_NOTED_SECONDS):
         DeskSession.objects.filter(pk=known.pk).update(last_seen_at=at, address=visit.address)
     return True
 
