@@ -180,7 +180,7 @@ def test_the_list_tells_since_when_and_what_was_before(desk: Desk) -> None:
     )
     row = PageClaim.objects.get(claim_id="gate")
     assert (row.state, row.text) == ("unverified", "The north gate is shut")
-    assert row.html.count("<time") == 3
+    assert row.html.count("<time") == 4
     assert "Before: unverified since " in row.html
     assert "disputed since " in row.html
     assert f'href="/live/surge/posts/{first.post_id}"' in row.html
