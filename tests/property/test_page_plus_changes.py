@@ -16,9 +16,13 @@ from hypothesis import strategies as st
 from tests.liveblogs.newsdesk import Desk, content, open_desk
 from tests.property.fold import MustReload, Shown, apply, fresh
 
+from stoppress.audience.actions.count_votes import count_votes
+from stoppress.audience.actions.vote import Ballot, vote
+from stoppress.audience.refusals import NotTaken
 from stoppress.document.check import CLAIM_STATES
 from stoppress.document.parse import parse_document
 from stoppress.document.schema import Document
+from stoppress.document.structured import polls
 from stoppress.document.text import plain_text
 from stoppress.edge.collapse import changes
 from stoppress.edge.postgres_store import PostgresStore
@@ -42,6 +46,7 @@ from stoppress.liveblogs.actions.pin_post import pin_post, unpin_post
 from stoppress.liveblogs.actions.publish_post import publish_new_post, publish_post
 from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
 from stoppress.liveblogs.actions.shift import end_shift, start_shift
+from stoppress.liveblogs.actions.take_questions import take_questions
 from stoppress.liveblogs.actions.withdraw_post import withdraw_post
 from stoppress.liveblogs.models import (
     Event,
@@ -245,6 +250,44 @@ def shift(story: Story, number: int) -> None:
     deed(by=story.reporter, slug=story.desk.blog.slug, at=story.desk.tick())
 
 
+def publish_poll(story: Story, number: int) -> None:
+    closes = story.desk.at + timedelta(minutes=number % 9)
+    options = [{"id": name, "text": f"{story.words()} {name}"} for name in "abc"]
+    poll = {
+        "id": f"poll{story.desk.blog.pk:04}{number:04}",
+        "question": story.words(),
+        "options": options,
+        "closes": f"{closes:%Y-%m-%dT%H:%M:%SZ}" if number % 3 == 0 else "",
+    }
+    document = parse_document({"type": "doc", "content": [{"type": "poll", "attrs": poll}]})
+    publish_new_post(
+        by=story.desk.by,
+        slug=story.desk.blog.slug,
+        content=PostContent(document=document),
+        at=story.desk.tick(),
+    )
+
+
+def vote_and_count(story: Story, number: int) -> None:
+    for post in story.posts("published"):
+        for poll in polls(Document.stored(post.document)):
+            option = poll.options[number % len(poll.options)].id
+            ballot = Ballot(
+                slug=story.desk.blog.slug,
+                post_id=post.pk,
+                poll_id=poll.id,
+                option_id=option,
+                voter=f"{number:064x}",
+            )
+            with suppress(NotTaken):
+                vote(ballot=ballot, at=story.desk.at)
+    count_votes(at=story.desk.tick())
+
+
+def open_to_questions(story: Story, number: int) -> None:
+    take_questions(by=story.desk.by, slug=story.desk.blog.slug, wanted=number % 3 > 0, at=story.desk.tick())
+
+
 DEEDS: dict[str, Deed] = {
     deed.__name__: deed
     for deed in (
@@ -261,6 +304,9 @@ DEEDS: dict[str, Deed] = {
         change_head,
         change_status,
         shift,
+        publish_poll,
+        vote_and_count,
+        open_to_questions,
     )
 }
 # Publishing outweighs the rest, as in life; otherwise pages stay too short to be sealed.

@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 from tests.e2e.server import EMAIL, PASSWORD, Server, environment
 
+from stoppress.lib import limits
+
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 PUBLISHER = '</title><script>window.canary=1</script>"onload="canary=1'
 NAMES = (
@@ -52,6 +54,7 @@ def described(words: str) -> dict[str, object]:
         {"type": "table", "content": [{"type": "table_row", "content": [head, cell]}]},
         {"type": "link_card", "attrs": card},
         {"type": "image", "attrs": picture},
+        *structured(words, paragraph),
     ]
     return {
         "headline": words[:200],
@@ -59,6 +62,28 @@ def described(words: str) -> dict[str, object]:
         "byline": [words[:120]],
         "document": {"type": "doc", "content": blocks},
     }
+
+
+def structured(words: str, paragraph: dict[str, object]) -> list[dict[str, object]]:
+    """The same in every field of a score line, fact box, map point, poll and answer."""
+    score = {
+        "home": f"A {words}"[:80],
+        "home_score": f"1 {words}"[:24],
+        "away": f"B {words}"[:80],
+        "away_score": f"2 {words}"[:24],
+        "period": words[:40],
+        "note": words[:300],
+    }
+    options = [{"id": name, "text": f"{name} {words}"[:120]} for name in "ab"]
+    poll = {"id": "k3v9x0q2m1za", "question": f"Q {words}"[:300], "options": options}
+    said = {"type": "paragraph", "content": [{"type": "text", "text": "Said."}]}
+    return [
+        {"type": "score", "attrs": score},
+        {"type": "fact_box", "attrs": {"title": words[:200]}, "content": [paragraph, said]},
+        {"type": "map_point", "attrs": {"label": f"At {words}"[:200], "latitude": 50.4, "longitude": -30}},
+        {"type": "poll", "attrs": poll},
+        {"type": "qa", "attrs": {"question": f"Q {words}"[:500], "name": words[:80]}, "content": [said]},
+    ]
 
 
 def addressed(address: str) -> list[dict[str, object]]:
@@ -155,6 +180,20 @@ class Lab:
             )
             if answer.status_code not in (302, 422):
                 self.faults.append(f"settings: {answer.status_code}")
+
+    def asked(self, words: list[str]) -> None:
+        """Readers' questions, as many as one address may send in a minute."""
+        page = self.desk.get("/desk/live/surge/questions/").text
+        token, key = _TOKEN.search(page), re.search(r'name="key" value="([^"]+)"', page)
+        assert token
+        assert key
+        fields = {"csrfmiddlewaretoken": token[1], "key": key[1], "to": "open"}
+        self.desk.post("/desk/live/surge/questions/form/", data=fields)
+        for text in words[: limits.QUESTIONS_PER_MINUTE]:
+            question = {"question": f"Q {text}"[:500], "name": text[:80]}
+            answer = httpx.post(f"{self.server.url}/audience/surge/questions", data=question)
+            if answer.status_code != 303:
+                self.faults.append(f"question: {answer.status_code} {text!r}")
 
     def imported(self, words: list[str], folder: Path) -> None:
         """The same words as a page of another publisher."""

@@ -42,6 +42,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
             words = texts()
             one.fill(words)
             one.settings(words[::40])
+            one.asked(words[::60])
             one.imported(words, folder)
             one.named()
             for number, address in enumerate(addresses()):
@@ -185,6 +186,7 @@ def test_nothing_runs_on_the_desk(window: Watched, lab: Lab) -> None:
         "/desk/new/",
         *(f"/desk/live/{slug}/" for slug in BLOGS),
         "/desk/live/blog-1/settings/",
+        "/desk/live/surge/questions/",
     ):
         window.visit(path)
     window.visit("/desk/live/surge/?all=1&q=%3Cscript%3Ecanary%3D1%3C%2Fscript%3E%22onfocus%3D%22canary")

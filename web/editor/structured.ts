@@ -182,7 +182,7 @@ export const structuredViews: Record<string, NodeViewConstructor> = {
   map_point: mapPoint,
   poll,
   qa: box("qa", "Question and answer", [
-    { name: "question", label: "Question", placeholder: "What was asked", chars: "500" },
+    { name: "question", label: "Question", placeholder: "What was asked", chars: "500", lines: 2 },
     { name: "name", label: "Asked by", placeholder: "Empty: not said", chars: "80" },
   ]),
 };
@@ -215,7 +215,7 @@ export function putBlock(view: EditorView, node: Node): void {
   if (node.isTextblock || node.content.size > 0) transaction.setSelection(TextSelection.near(transaction.doc.resolve(at + 1)));
   view.dispatch(transaction.scrollIntoView());
   const dom = view.nodeDOM(at);
-  const field = dom instanceof HTMLElement ? Array.from(dom.querySelectorAll<HTMLInputElement>("input")).find((input) => input.value === "") : undefined;
+  const field = dom instanceof HTMLElement ? Array.from(dom.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")).find((field) => field.value === "") : undefined;
   if (field) field.focus();
   else view.focus();
 }
