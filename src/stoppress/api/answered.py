@@ -75,7 +75,7 @@ class PostWritten(BaseModel):
     seq: int = Field(description="Number of the newest event; a page at this number shows what was done.")
     url: str = Field(description="The permalink for readers.")
     revision: int = Field(description="Also the ETag, for If-Match.")
-    state: str = Field(description="draft, scheduled, published or withdrawn.")
+    state: str = Field(description="draft, submitted, scheduled, published or withdrawn.")
 
 
 class CorrectionTold(BaseModel):
@@ -91,7 +91,7 @@ class PostTold(BaseModel):
 
     id: str
     url: str = Field(description="The permalink for readers.")
-    state: str = Field(description="draft, scheduled, published or withdrawn.")
+    state: str = Field(description="draft, submitted, scheduled, published or withdrawn.")
     revision: int = Field(description="Also the ETag, for If-Match.")
     headline: str
     document: dict[str, object] | None

@@ -20,7 +20,7 @@ from stoppress.liveblogs.refusals import InvalidInput, NotFound, WrongState
 from stoppress.liveblogs.writing import lock
 from stoppress.newsroom.roles import Staff
 
-_UNSEEN = (State.DRAFT, State.SCHEDULED)
+_UNSEEN = (State.DRAFT, State.SUBMITTED, State.SCHEDULED)
 _CONTENT = ("headline", "markdown", "document", "dateline", "byline", "correction")
 
 
