@@ -1,13 +1,16 @@
 """The desk's search: found by every word wherever it stands, and only what this person may see."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from tests.desk.ground import Ground
 from tests.desk.visitor import BLOG, POSTS
 from tests.liveblogs.newsdesk import content
 from tests.people import People
 
+from stoppress.archive.format import Reading
 from stoppress.desk.views import search
 from stoppress.lib import clock, limits
 from stoppress.lib.pace import Pace
@@ -15,8 +18,10 @@ from stoppress.liveblogs import access
 from stoppress.liveblogs.actions.content import NewLiveBlog, PostContent
 from stoppress.liveblogs.actions.create_liveblog import create_liveblog
 from stoppress.liveblogs.actions.draft_post import discard_draft
+from stoppress.liveblogs.actions.import_liveblog import import_liveblog
 from stoppress.liveblogs.actions.publish_post import publish_new_post
 from stoppress.liveblogs.models import Post, PostWords
+from stoppress.liveblogs.queries import archive_of
 from stoppress.liveblogs.search import Asked, search_posts
 from stoppress.newsroom.roles import Staff
 
@@ -139,3 +144,19 @@ def test_links_are_offered_to_what_readers_can_open(people: People) -> None:
         "Public text."
     ]
     assert on.visitor("moderator").ask(f"{BLOG}linkable/?q=public").status_code == 403
+
+
+def test_posts_from_before_the_search_are_found(people: People) -> None:
+    on = Ground(people).filled()
+    PostWords.objects.all().delete()
+    assert titles(on.owner, words="text") == []
+    import_module("stoppress.liveblogs.migrations.0007_at_hand").index_posts(apps, None)
+    assert set(titles(on.owner, words="text")) == {on.public.pk, on.draft.pk, on.scheduled.pk}
+
+
+def test_imported_posts_are_found(people: People) -> None:
+    assert Ground(people).filled()
+    editor = people("editor", "Edith Lead")
+    reading = Reading(archive=archive_of(editor, "surge"), format="archive", skipped=())
+    import_liveblog(by=editor, reading=reading, slug="again", status="closed", at=clock.now())
+    assert len(titles(editor, words="public text", slug="again")) == 1

@@ -137,3 +137,18 @@ def test_the_mark_of_a_summary_is_for_those_who_may_set_it(people: People) -> No
     }
     assert marks == {"owner": False, "editor": True}
     assert on.visitor("moderator").ask(f"{BLOG}snippets/").status_code == 403
+
+
+def test_a_script_in_one_is_text(people: People) -> None:
+    on = Ground(people)
+    editor = on.visitor("editor")
+    evil = "<script>alert(1)</script>"
+    assert (
+        editor.form(NEW, name=evil, text=f"{evil} [x](javascript:alert(1))", headline=evil).status_code == 302
+    )
+    page = editor.page(SNIPPETS).content.decode().split("<main")[1]
+    assert evil not in page
+    own = editor.ask(f"{BLOG}snippets/").json()["snippets"][-1]
+    inline = own["document"]["content"][0]["content"]
+    assert inline[0]["text"].startswith(evil)
+    assert not any("marks" in node for node in inline)

@@ -36,7 +36,7 @@ def read(name: str) -> Document:
 @pytest.mark.parametrize("name", ["apple_notes", "docs", "word_desktop", "x"])
 def test_the_document_is_the_one_expected(name: str) -> None:
     """Attributes at their defaults are filled in on both sides."""
-    shown = [Node.from_json(SCHEMA, root).to_json() for root in (read(name).root, wanted(name))]
+    shown = [Node.from_json(SCHEMA, json.dumps(root)).to_json() for root in (read(name).root, wanted(name))]
     assert shown[0] == shown[1]
 
 

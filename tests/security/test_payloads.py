@@ -184,6 +184,9 @@ def test_nothing_runs_on_the_desk(window: Watched, lab: Lab) -> None:
     for path in (
         "/desk/",
         "/desk/new/",
+        "/desk/search/?q=y&state=published",
+        "/desk/search/?q=%3Cscript%3Ecanary%3D1%3C%2Fscript%3E%22onfocus%3D%22canary",
+        "/desk/snippets/",
         *(f"/desk/live/{slug}/" for slug in BLOGS),
         "/desk/live/blog-1/settings/",
         "/desk/live/surge/questions/",

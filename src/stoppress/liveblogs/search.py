@@ -1,7 +1,7 @@
 """Finds posts and drafts by their words, for the desk: only what this person may see, and never more than asked for.
 
 Every word must stand somewhere in the post (headline, text, dateline, byline) or in its live blog's headline. A plain
-LIKE over `post_words`: 10,000 posts take some 20 ms, on either database; see docs/explanation/search.md.
+LIKE over `post_words`: the simplest that holds at limits.POSTS_PER_LIVEBLOG posts (docs/howto/write-quickly.md).
 """
 
 from dataclasses import dataclass
