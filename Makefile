@@ -1,7 +1,7 @@
 # Everything a bare clone needs: Debian 12 (or alike) with python3.11-venv, pip and make.
 # What is made once is remembered by a stamp file and made again only when its inputs change.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast check bench pictures reference assets wheel lock clean browser-tools
+.PHONY: help demo dev test test-fast check bench lighthouse pictures reference assets wheel lock clean browser-tools
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -31,6 +31,14 @@ check: .venv/.package .venv/.dev assets ## lint, formatting, types, documentatio
 
 bench: .venv/.package .venv/.dev assets ## measure, print the table, write docs/explanation/performance.md
 	@$(BIN)/python -m bench.run $(BENCH)
+
+lighthouse: .venv/.package .venv/.dev assets browser-tools bench/lighthouse/node_modules/.stamp ## measure the desk's page on a phone
+	@$(BIN)/python -m bench.desk_page
+
+bench/lighthouse/node_modules/.stamp: bench/lighthouse/package-lock.json | .venv/.runtime
+	@echo "Installing Lighthouse (once)…"
+	@npm ci --silent --prefix bench/lighthouse
+	@touch $@
 
 pictures: .venv/.package .venv/.dev assets browser-tools ## take docs/images anew from a running demo
 	@PYTHONPATH=. $(BIN)/python docs/images/take.py

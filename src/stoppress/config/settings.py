@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "stoppress.config.protection.for_this_origin",
+    "stoppress.desk.middleware.smaller_pages",
     "stoppress.desk.middleware.kept_by_nobody",
     "stoppress.api.middleware.api_answers",
     "django.middleware.security.SecurityMiddleware",
