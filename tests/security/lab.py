@@ -195,6 +195,18 @@ class Lab:
             if answer.status_code != 303:
                 self.faults.append(f"question: {answer.status_code} {text!r}")
 
+    def talked(self, words: list[str]) -> None:
+        """The desk's chat, as much as one person may say in a minute."""
+        token = re.search(r'name="csrf" content="(\w+)"', self.desk.get("/desk/live/surge/").text)
+        assert token
+        for number, text in enumerate(words[: limits.CHAT_PER_MINUTE]):
+            message = {"key": f"chat-{number}", "text": f"https://example.org/{text}"[: limits.CHAT_CHARS]}
+            answer = self.desk.post(
+                "/desk/live/surge/newsroom/chat/", json=message, headers={"X-CSRFToken": token[1]}
+            )
+            if answer.status_code not in (201, 422):
+                self.faults.append(f"chat: {answer.status_code} {text!r}")
+
     def imported(self, words: list[str], folder: Path) -> None:
         """The same words as a page of another publisher."""
         updates = [

@@ -43,6 +43,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
             one.fill(words)
             one.settings(words[::40])
             one.asked(words[::60])
+            one.talked(words[::12])
             one.imported(words, folder)
             one.named()
             for number, address in enumerate(addresses()):
@@ -194,6 +195,8 @@ def test_nothing_runs_on_the_desk(window: Watched, lab: Lab) -> None:
         window.visit(path)
     window.visit("/desk/live/surge/?all=1&q=%3Cscript%3Ecanary%3D1%3C%2Fscript%3E%22onfocus%3D%22canary")
     window.visit("/desk/live/surge/?all=1")
+    page.wait_for_function("document.querySelectorAll('.chat-log .said').length > 10")
+    window.look("chat")
     for slug in BLOGS[:4]:
         posts = lab.api.get(f"/liveblogs/{slug}/posts", params={"limit": 6}).json()["items"]
         window.parse([f"/desk/live/{slug}/posts/{post['id']}/" for post in posts])
