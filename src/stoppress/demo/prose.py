@@ -145,4 +145,4 @@ def _claim(mark: JsonMark, claims: dict[str, ClaimLine]) -> JsonMark:
     claim = claims.get(str(mark.get("attrs", {}).get("href", "")))
     if claim is None:
         return mark
-    return {"type": "claim", "attrs": {"source": claim.source, "state": claim.state}}
+    return {"type": "claim", "attrs": {"source": claim.source, "state": claim.state, "id": claim.label}}

@@ -15,6 +15,7 @@ from stoppress.demo.script import Deed, Script, Verb, with_state
 from stoppress.demo.times import Times
 from stoppress.document.schema import JsonNode
 from stoppress.liveblogs.actions.amend_post import amend_post
+from stoppress.liveblogs.actions.change_claim import ClaimChange, change_claim
 from stoppress.liveblogs.actions.change_liveblog import LiveBlogChange, change_liveblog
 from stoppress.liveblogs.actions.change_status import close_liveblog, open_liveblog, pause_liveblog
 from stoppress.liveblogs.actions.content import Marks, NewLiveBlog, PostContent
@@ -160,8 +161,11 @@ class Stage:
             if any(claim.label == deed.label for claim in version.deed.claims)
         )
         before = self._version(next(making, deed.label))
-        claims = with_state(before.deed.claims, deed.label, deed.fields["state"])
-        self._amend(before.post_id, replace(before.deed, claims=claims), by=by, correction="", at=at)
+        state = deed.fields["state"]
+        change = ClaimChange(claim_id=deed.label, state=state)
+        change_claim(by=by, post_id=before.post_id, change=change, at=at)
+        new = replace(before.deed, claims=with_state(before.deed.claims, deed.label, state))
+        self.versions[new.label] = _Version(before.post_id, new)
 
     def _amend(self, post_id: str, new: Deed, *, by: Staff, correction: str, at: datetime) -> None:
         """`new` is the deed that published the post, with what it says now: its writer stays credited."""

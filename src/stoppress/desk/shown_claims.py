@@ -23,7 +23,6 @@ WORDS: Final = {
     "disputed": "Disputed",
     "false": "False",
 }
-PANEL_ROWS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,9 @@ class OpenClaims:
 
 def open_claims(by: Staff, blog: LiveBlog, key: str) -> OpenClaims:
     """What nobody has settled yet, of the newest post first."""
-    found = claims_of(by, blog.slug, states=OPEN_STATES, rows=PANEL_ROWS + 1)
-    entries = tuple(entry(blog, listed, key) for listed in found[:PANEL_ROWS])
-    return OpenClaims(entries, more=len(found) > PANEL_ROWS)
+    rows = limits.OPEN_CLAIMS_SHOWN
+    found = claims_of(by, blog.slug, states=OPEN_STATES, rows=rows + 1)
+    return OpenClaims(tuple(entry(blog, listed, key) for listed in found[:rows]), more=len(found) > rows)
 
 
 def entry(blog: LiveBlog, listed: ListedClaim, key: str) -> ClaimEntry:

@@ -85,6 +85,7 @@ DIFFERENCE_CELLS = 100_000  # words before times words after, compared one by on
 SAME_CHARS = 160  # of an unchanged stretch shown on each side of a change: about two lines
 QUOTE_CHARS = 32  # before and after the words that an annotation quotes, more where that is not unique
 QUOTES_CHARS = 20_000  # around all quotes of one change; beyond it they are one quote
+OPEN_CLAIMS_SHOWN = 40  # at the side of the timeline; the rest stand on the page with all of them
 CLAIMS_SHOWN = 500  # on the page with one live blog's claims, and in the desk's list of them
 CORRECTIONS_SHOWN = 500  # in the log of one live blog; the longest seen had 872 posts
 
