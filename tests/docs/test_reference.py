@@ -8,6 +8,7 @@ from dataclasses import fields
 import pytest
 from tests.docs import generated
 from tests.docs.pages import ROOT, named_in_tables, reference
+from tests.security.addresses import django_routes
 from tests.tidy.source import package
 from tests.tidy.test_imports import TABLE
 
@@ -110,8 +111,11 @@ def test_every_address_for_readers() -> None:
         and node.target.id == "ROUTES"
     )
     paths = {key.value for key in ast.walk(table) if isinstance(key, ast.Constant)} if table else set()
-    told = {name.removeprefix("GET ").split("?")[0] for name in named_in_tables(reference("reader-routes"))}
+    named = named_in_tables(reference("reader-routes"))
+    told = {name.removeprefix("GET ").split("?")[0] for name in named if not name.startswith("POST ")}
     assert told == paths
+    sent = {route.replace("<", "{").replace(">", "}") for route in django_routes() if "/audience/" in route}
+    assert {name.removeprefix("POST ") for name in named if name.startswith("POST ")} == sent
 
 
 def test_every_room() -> None:

@@ -10,10 +10,11 @@ from tests.tidy.source import PACKAGE, package
 
 from stoppress.lib import limits
 
-OURS = ("accounts", "newsroom", "liveblogs", "intake")
+OURS = ("accounts", "newsroom", "liveblogs", "intake", "audience")
 # Columns without a length of their own, and what bounds them.
 BOUNDED_ELSEWHERE = {
     "liveblog.writers": "WRITERS_PER_LIVEBLOG names of NAME_CHARS",
+    "poll_result.votes": "POLL_OPTIONS numbers, and those of answers that were taken out",
     "post.document": "DOCUMENT_BYTES, by parse_document",
     "post.byline": "BYLINE_NAMES of BYLINE_NAME_CHARS",
     "revision.document": "DOCUMENT_BYTES, by parse_document",

@@ -3,7 +3,7 @@
 A reader's script makes a random token and keeps it on the device; here it is hashed together with the poll and this
 installation's secret, so that votes in two polls cannot be brought together, and the token is stored nowhere. A reader
 without the script is told apart by address and browser, hashed in the same way: who shares both shares a vote.
-Source: docs/decisions/0016-what-readers-send.md
+Source: docs/decisions/0018-what-readers-send.md
 """
 
 import re
