@@ -38,12 +38,16 @@ def owner(people: People) -> Visitor:
     return Ground(people).visitor("owner")
 
 
+def _named(headers: dict[str, str]) -> dict[str, str]:
+    return {name.replace("_", "-"): value for name, value in headers.items()}
+
+
 def begin(visitor: Visitor, key: str = "k", length: int = len(PICTURE), **headers: str) -> Any:
     told = ",".join(
         f"{name} {base64.b64encode(value.encode()).decode()}"
         for name, value in (("filename", "gate — 1.jpg"), ("key", key))
     )
-    said = {**TUS, "Upload-Length": str(length), "Upload-Metadata": told, **headers}
+    said = {**TUS, "Upload-Length": str(length), "Upload-Metadata": told, **_named(headers)}
     return visitor.client.post("/desk/uploads/", headers=said)
 
 
@@ -130,8 +134,8 @@ def test_what_begins_wrong_is_refused(owner: Visitor, monkeypatch: pytest.Monkey
     assert begin(owner, length=limits.UPLOAD_BYTES + 1).status_code == 413
     assert begin(owner, length=0).status_code == 422
     assert begin(owner, key="").status_code == 422
-    assert begin(owner, **{"Upload-Metadata": "key ###"}).status_code == 422
-    wrong = begin(owner, **{"Tus-Resumable": "0.2.2"})
+    assert begin(owner, Upload_Metadata="key ###").status_code == 422
+    wrong = begin(owner, Tus_Resumable="0.2.2")
     assert (wrong.status_code, wrong["Tus-Version"]) == (412, "1.0.0")
     address = begin(owner)["Location"]
     assert begin(owner, length=9).status_code == 422

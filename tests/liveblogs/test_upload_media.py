@@ -86,11 +86,9 @@ def test_the_node_may_stand_in_a_post(people: People) -> None:
     node = image_node(take(people("reporter")))
     document = parse_document({"type": "doc", "content": [node]})
     attrs = document.root["content"][0]["attrs"]
-    assert (attrs["alt"], attrs["src"].rpartition(".")[2], len(attrs["renditions"])) == (
-        "A flooded street",
-        "jpg",
-        6,
-    )
+    assert (attrs["alt"], str(attrs["src"])[-3:]) == ("A flooded street", "jpg")
+    assert isinstance(attrs["renditions"], list)
+    assert len(attrs["renditions"]) == 6
 
 
 def test_what_matters_in_a_picture_is_remembered(people: People) -> None:

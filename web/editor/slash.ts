@@ -49,6 +49,7 @@ function blocks(choosePictures: () => void): readonly SlashEntry[] {
     { name: "Bullet list", icon: "bullets", words: "points items", use: runs(commands.toggleList(nodes.bullet_list)) },
     { name: "Numbered list", icon: "numbers", words: "ordered steps", use: runs(commands.toggleList(nodes.ordered_list)) },
     { name: "Picture", icon: "picture", words: "photo image camera upload", use: () => choosePictures() },
+    { name: "Gallery", icon: "picture", words: "several pictures side by side photos", use: () => choosePictures() },
     { name: "Table", icon: "table", words: "rows columns results", use: runs(commands.insertTable) },
     { name: "Link to a post", icon: "link", words: "[[ permalink related earlier", use: (view) => view.dispatch(view.state.tr.insertText("[[")) },
     { name: "Link card", icon: "card", words: "read the full story url", use: (view) => void commands.card(view) },

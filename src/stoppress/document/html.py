@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from stoppress.document.addresses import site_of
+from stoppress.document.addresses import is_own, site_of
 from stoppress.document.html_addresses import base_of, link_address, scheme_of, web_address
 from stoppress.document.html_embeds import (
     PLAYERS,
@@ -39,6 +39,7 @@ from stoppress.document.notes import Notes
 from stoppress.document.schema import Document
 from stoppress.document.writer import Writer
 from stoppress.lib import limits
+from stoppress.lib.origins import origin_label
 
 
 def from_html(fragment: str, base_url: str = "") -> tuple[Document, tuple[str, ...]]:
@@ -158,7 +159,7 @@ class _Reader:
     def link(self, element: Element) -> JsonMark | None:
         """The link that `element` is, when it leads somewhere a document may link to."""
         raw = element.get("href") if element.tag == "a" else ""
-        if not raw or raw.startswith("#"):
+        if not raw or raw.startswith("#") or is_own(raw):  # a picture of ours, whole
             return None
         if address := link_address(raw, self.base):
             return {"type": "link", "attrs": {"href": address}}
@@ -383,7 +384,7 @@ def _figure(reader: _Reader, element: Element) -> _End:
     def end() -> None:
         reader.writer.end_block()
         left, reader.caption = reader.caption, None
-        for words in (left.text, left.credit) if left else ():
+        for words in (left.text, left.credit, origin_label(left.origin)) if left else ():
             reader.writer.text(words)
             reader.writer.end_block()
 
