@@ -45,7 +45,9 @@ from stoppress.liveblogs.actions.mark_post import mark_post
 from stoppress.liveblogs.actions.pin_post import pin_post, unpin_post
 from stoppress.liveblogs.actions.publish_post import publish_new_post, publish_post
 from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
+from stoppress.liveblogs.actions.return_post import approve_post, return_post
 from stoppress.liveblogs.actions.shift import end_shift, start_shift
+from stoppress.liveblogs.actions.submit_post import submit_new_post
 from stoppress.liveblogs.actions.take_questions import take_questions
 from stoppress.liveblogs.actions.withdraw_post import withdraw_post
 from stoppress.liveblogs.models import (
@@ -61,6 +63,7 @@ from stoppress.liveblogs.models import (
 )
 from stoppress.liveblogs.refusals import Refused
 from stoppress.newsroom.actions.add_staff import add_staff
+from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.queries import staff_of
 from stoppress.newsroom.roles import Role, Staff
 
@@ -288,6 +291,22 @@ def open_to_questions(story: Story, number: int) -> None:
     take_questions(by=story.desk.by, slug=story.desk.blog.slug, wanted=number % 3 > 0, at=story.desk.tick())
 
 
+def second_pair_of_eyes(story: Story, number: int) -> None:
+    """A reporter submits; an editor publishes or returns what waits. The rule holds for this deed alone."""
+    waiting = _pick(story, number, "submitted")
+    Publisher.objects.update(two_pairs_of_eyes=True)
+    try:
+        if waiting is None:
+            text = content(f"{story.words()}; more at 15:00")
+            submit_new_post(by=story.reporter, slug=story.desk.blog.slug, content=text, at=story.desk.tick())
+        elif number % 3:
+            approve_post(by=story.desk.by, post_id=waiting.pk, at=story.desk.tick())
+        else:
+            return_post(by=story.desk.by, post_id=waiting.pk, note="Why?", at=story.desk.tick())
+    finally:
+        Publisher.objects.update(two_pairs_of_eyes=False)
+
+
 DEEDS: dict[str, Deed] = {
     deed.__name__: deed
     for deed in (
@@ -295,6 +314,7 @@ DEEDS: dict[str, Deed] = {
         publish_in_the_past,
         draft,
         work_on_draft,
+        second_pair_of_eyes,
         amend,
         publish_claim,
         settle_claim,
