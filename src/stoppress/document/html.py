@@ -189,9 +189,10 @@ def _picture(reader: _Reader, image: Element) -> bool:
     if emoji := emoji_of(image):
         reader.words(emoji)
         return True
-    if is_tracker(image):
+    ours = not reader.base and is_own(image.get("src"))  # whatever its size
+    if is_tracker(image) and not ours:
         return True
-    if is_icon(image):
+    if is_icon(image) and not ours:
         reader.notes.add("icon")
         return True
     if not reader.state.rescue:
