@@ -195,7 +195,7 @@ def test_nothing_runs_on_the_desk(window: Watched, lab: Lab) -> None:
         window.visit(path)
     window.visit("/desk/live/surge/?all=1&q=%3Cscript%3Ecanary%3D1%3C%2Fscript%3E%22onfocus%3D%22canary")
     window.visit("/desk/live/surge/?all=1")
-    page.wait_for_function("document.querySelectorAll('.chat-log .said').length > 10")
+    page.locator(".chat-log .said").nth(10).wait_for()
     window.look("chat")
     for slug in BLOGS[:4]:
         posts = lab.api.get(f"/liveblogs/{slug}/posts", params={"limit": 6}).json()["items"]
