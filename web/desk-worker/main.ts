@@ -30,6 +30,12 @@ const PAGES = "stoppress-desk-pages";
 const FILES = "stoppress-desk-files";
 const OWNER = "/desk/owner"; // no address of the server's: the entry that says whose pages these are
 
+/** By its name alone: an entry that is opened and not read to its end is not yet safe on the disk. */
+async function isKept(name: string, url: string): Promise<boolean> {
+  const keys = await (await caches.open(name)).keys();
+  return keys.some((request) => request.url === url);
+}
+
 /** Keep no more than `most` entries; the oldest go first. */
 async function trim(cache: Cache, most: number): Promise<void> {
   const keys = (await cache.keys()).filter((request) => new URL(request.url).pathname !== OWNER);
@@ -48,8 +54,8 @@ async function keepPage(url: string, answer: Response): Promise<void> {
 }
 
 async function keepFile(url: string): Promise<void> {
+  if (await isKept(FILES, url)) return;
   const cache = await caches.open(FILES);
-  if (await cache.match(url)) return;
   const answer = await fetch(url);
   if (answer.ok) await cache.put(url, answer);
   await trim(cache, MOST_FILES);
@@ -69,7 +75,7 @@ async function here(word: Extract<Word, { kind: "here" }>): Promise<void> {
   await Promise.all(word.files.filter((url) => isFile(new URL(url), ownOrigin())).map(keepFile));
   if (!isDeskPage(new URL(word.page), ownOrigin())) return;
   const { origin, pathname } = new URL(word.page);
-  if (await (await caches.open(PAGES)).match(origin + pathname)) return;
+  if (await isKept(PAGES, origin + pathname)) return;
   const answer = await fetch(origin + pathname, { credentials: "same-origin", headers: { Accept: "text/html" } });
   await keepPage(word.page, answer);
 }
@@ -107,19 +113,20 @@ async function nothingKept(): Promise<Response> {
 /** The server's page; the kept one when there is none in time. What comes late is kept for the next time. */
 async function page(event: Fetching): Promise<Response> {
   const { origin, pathname } = new URL(event.request.url);
+  const kept = (): Promise<Response | undefined> => caches.open(PAGES).then((cache) => cache.match(origin + pathname));
   const fresh = fetch(event.request).then((answer) => {
     if (answer.type === "basic") event.waitUntil(keepPage(event.request.url, answer.clone()));
     return answer;
   });
-  const kept = await caches.open(PAGES).then((cache) => cache.match(origin + pathname));
-  const waited = kept && new Promise<Response>((settle) => setTimeout(() => settle(kept), PATIENCE_MS));
+  const patience = new Promise<"late">((settle) => setTimeout(() => settle("late"), PATIENCE_MS));
   event.waitUntil(fresh.catch(() => undefined));
   try {
-    const answer = await (waited ? Promise.race([fresh, waited]) : fresh);
+    const answer = await Promise.race([fresh, patience]);
     // A proxy whose server is down answers, too; a refusal of the server's own (403, 404) is the truth.
-    return kept && [502, 503, 504].includes(answer.status) ? kept : answer;
+    if (answer === "late" || [502, 503, 504].includes(answer.status)) return (await kept()) ?? (await fresh);
+    return answer;
   } catch {
-    return kept ?? nothingKept();
+    return (await kept()) ?? nothingKept();
   }
 }
 

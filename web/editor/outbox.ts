@@ -97,6 +97,7 @@ export function outbox(ways: Ways): Outbox {
         asking.add(entry.slug).add(entry.postId);
         continue;
       }
+      if (isLate(entry)) return entry; // to be asked about, too
       const fresh = waiters.has(entry.key) && entry.tried === 0;
       if (entry.postId && asking.has(entry.postId)) continue;
       if (entry.shows && !entry.sure && !fresh && asking.has(entry.slug)) continue;

@@ -1,6 +1,6 @@
 """Keeps what somebody is typing, for them alone: no post, no revision, no event, and nothing a reader could see.
 
-Called by `desk` every few seconds while a text is under way. Source: docs/decisions/0013-working-copies.md
+Called by `desk` every few seconds while a text is under way. Source: docs/decisions/0019-working-copies.md
 """
 
 import re
