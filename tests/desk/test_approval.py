@@ -59,6 +59,14 @@ def test_publish_becomes_submit_and_comes_back_with_a_note(ana: Visitor, edith: 
     assert "Who says" not in page(ana)
 
 
+def test_the_list_of_live_blogs_says_what_waits(ana: Visitor, edith: Visitor, people: People) -> None:
+    ana.publish("The bridge is shut.")
+    ana.draft("Not yet.")
+    for who in (ana, edith):
+        assert "1 waiting" in who.page("/desk/").content.decode()
+    assert "waiting" not in visitor(people("reporter", "Bo Colleague")).page("/desk/").content.decode()
+
+
 def test_a_time_is_asked_for(ana: Visitor, edith: Visitor) -> None:
     body = post_body("The bridge opens.", "schedule", publish_at="2099-06-01T09:00")
     post = ana.send(POSTS, body).json()

@@ -39,18 +39,24 @@ class ListedLiveBlog:
     blog: LiveBlog
     on_shift: tuple[str, ...]
     last_post_at: datetime | None
+    waiting: int  # posts that want an editor's eye, of those this person may see
 
 
 def liveblogs_of(by: Staff) -> list[ListedLiveBlog]:
     """The publisher's live blogs: live, paused, draft, closed; within each the newest first."""
+    mine = Q() if by.role in LEADING else Q(posts__created_by_id=by.user_id)
     blogs = LiveBlog.objects.filter(publisher_id=by.publisher_id).annotate(
-        last_post_at=Max("posts__first_published_at")
+        last_post_at=Max("posts__first_published_at"),
+        waiting=Count("posts", filter=Q(posts__state=State.SUBMITTED) & mine),
     )
     on_shift: dict[int, list[str]] = {}
     for shift in Shift.objects.filter(liveblog__publisher_id=by.publisher_id, ended_at=None):
         on_shift.setdefault(shift.liveblog_id, []).append(shift.name)
     ordered = sorted(blogs, key=lambda blog: (_ATTENTION[Status(blog.status)], -blog.pk))
-    return [ListedLiveBlog(blog, tuple(on_shift.get(blog.pk, ())), blog.last_post_at) for blog in ordered]
+    return [
+        ListedLiveBlog(blog, tuple(on_shift.get(blog.pk, ())), blog.last_post_at, blog.waiting)
+        for blog in ordered
+    ]
 
 
 def liveblogs_page(by: Staff, before: int | None, rows: int) -> list[LiveBlog]:
