@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from structlog.testing import capture_logs
 from tests.intake.ground import Newsroom, message, only_post
 from tests.intake.imap_server import FOLDER, PASSWORD, USER, ImapServer, Letter
 
-from stoppress.intake import mailbox
 from stoppress.intake.kinds import Kind
 from stoppress.intake.mailbox import Mailbox, MailboxDown, fetch
 from stoppress.intake.models import Item
@@ -157,6 +158,7 @@ def test_a_mailbox_that_is_down_stops_nothing(settings: object, monkeypatch: pyt
 
     settings.INTAKE_IMAP_URL = "imaps://u:p@mail.example.org"  # type: ignore[attr-defined]  # (pytest-django's)
     monkeypatch.setattr(fetch_mail, "fetch", down)
-    monkeypatch.setattr(fetch_mail.connection, "close", lambda: None)  # the test's own
-    fetch_mail._look()
-    assert mailbox.MailboxDown
+    monkeypatch.setattr(connection, "close", lambda: None)  # the test's own
+    with capture_logs() as logged:
+        fetch_mail._look()
+    assert [line["log_level"] for line in logged] == ["warning"]

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from tests.intake.ground import SLACK_CHANNEL, SLACK_USER, Newsroom, only_post
+from tests.liveblogs.newsdesk import content
 
 from stoppress.document.schema import Document
 from stoppress.document.text import plain_text
 from stoppress.intake.kinds import Kind
 from stoppress.intake.models import Item
 from stoppress.lib import clock, limits
-from stoppress.liveblogs.actions.content import PostContent
 from stoppress.liveblogs.actions.draft_post import save_draft
 from stoppress.liveblogs.actions.publish_post import publish_post
 from stoppress.liveblogs.models import Post, Revision, State
@@ -166,7 +166,7 @@ def test_what_the_desk_published_stays_when_its_message_goes(newsroom: Newsroom)
 def test_what_the_desk_has_rewritten_is_not_overwritten(newsroom: Newsroom) -> None:
     channel, first = newsroom.channel(Kind.SLACK), ts()
     newsroom.slack(channel, said("gate shut!!", first))
-    better = PostContent(document=Document({"type": "doc", "content": [_paragraph("Gate six is shut.")]}))
+    better = content("Gate six is shut.")
     save_draft(by=newsroom.producer, post_id=only_post().pk, content=better, at=clock.now())
     newsroom.slack(channel, changed("gate open!!", first, ts(5)))
     assert words() == "Gate six is shut."
@@ -174,10 +174,6 @@ def test_what_the_desk_has_rewritten_is_not_overwritten(newsroom: Newsroom) -> N
     newsroom.slack(channel, deleted(first))
     assert words() == "Gate six is shut."
     assert "still here" in Item.objects.get().told
-
-
-def _paragraph(text: str) -> dict[str, Any]:
-    return {"type": "paragraph", "content": [{"type": "text", "text": text}]}
 
 
 @pytest.mark.parametrize(

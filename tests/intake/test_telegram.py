@@ -82,13 +82,13 @@ def test_a_picture_is_named_and_its_caption_taken(newsroom: Newsroom) -> None:
 @pytest.mark.parametrize(
     "update",
     [
-        new(said("Hm", **{"from": {"id": 1, "is_bot": False}})),
-        new(said("Hm", **{"from": {"id": int(TELEGRAM_USER), "is_bot": True}})),
+        new({**said("Hm"), "from": {"id": 1, "is_bot": False}}),
+        new({**said("Hm"), "from": {"id": int(TELEGRAM_USER), "is_bot": True}}),
         new(said("Hm", chat={"id": 5, "type": "private"})),
         new(said("/start")),
         new(said("/delete")),
         new(said("")),
-        new(said("Hm", **{"from": None})),
+        new({**said("Hm"), "from": None}),
         {"update_id": 5, "channel_post": said("Hm")},
         {"update_id": 5, "message": "text"},
         {},

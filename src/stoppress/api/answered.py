@@ -9,6 +9,7 @@ from django.conf import settings
 from pydantic import BaseModel, Field
 from pydantic.config import JsonDict
 
+from stoppress.document.schema import Document
 from stoppress.lib.clock import rfc3339
 from stoppress.lib.ids import Seq
 from stoppress.liveblogs.actions.content import Written
@@ -196,7 +197,7 @@ def post_told(slug: str, post: Post) -> PostTold:
         state=post.state,
         revision=post.revision,
         headline=post.headline if shown else "",
-        document=post.document if shown else None,
+        document=_document(post) if shown else None,
         dateline=post.dateline if shown else "",
         byline=list(post.byline),
         key_event=post.key_event,
@@ -212,6 +213,12 @@ def post_told(slug: str, post: Post) -> PostTold:
             for note in (post.corrections.all() if shown else ())
         ],
     )
+
+
+def _document(post: Post) -> dict[str, object]:
+    """The stored document; of a row that holds none any more, its words."""
+    stored = post.document
+    return stored if isinstance(stored, dict) else dict(Document.stored(stored).root)
 
 
 def media_told(media: Media) -> MediaTold:

@@ -171,8 +171,8 @@ def _mail_url(value: str) -> str:
 def _imap_url(value: str) -> str:
     try:
         parts = urlsplit(value)
-        known = parts.scheme == "imaps" and parts.hostname and parts.username and parts.password
-        known = known and parts.port != 0
+        named = parts.scheme == "imaps" and parts.hostname and parts.username and parts.password
+        known = bool(named) and parts.port != 0
     except ValueError:
         known = False
     if not value or known:

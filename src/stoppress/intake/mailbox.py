@@ -9,7 +9,7 @@ A worker that dies half-way leaves messages unread: they are looked at again, an
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -100,7 +100,7 @@ def _quoted(folder: str) -> str:
     return f'"{escaped}"'
 
 
-def _ok(answer: tuple[str, list[object]]) -> list[object]:
+def _ok(answer: tuple[str, Sequence[object]]) -> Sequence[object]:
     status, data = answer
     if status != "OK":
         raise imaplib.IMAP4.error(f"it answered {status}")
@@ -141,7 +141,7 @@ def _message(box: imaplib.IMAP4_SSL, number: str) -> bytes:
     return next((bytes(part[1]) for part in parts if isinstance(part, tuple) and len(part) > 1), b"")
 
 
-def _bytes(data: list[object]) -> Iterator[bytes]:
+def _bytes(data: Sequence[object]) -> Iterator[bytes]:
     for part in data:
         if isinstance(part, bytes):
             yield part

@@ -18,6 +18,7 @@ from stoppress.document.text import first_words
 from stoppress.lib import limits
 from stoppress.liveblogs.models import Correction, LiveBlog, PagePost, Post, Shift, State, Status
 from stoppress.liveblogs.polls import with_votes
+from stoppress.liveblogs.stored_text import document_of
 from stoppress.newsroom.models import Publisher
 from stoppress.render.facts import (
     RENDERER,
@@ -76,7 +77,7 @@ def post_facts(post: Post, blog: LiveBlog) -> PostFacts:
         headline=post.headline,
         dateline=post.dateline,
         byline=tuple(post.byline),
-        document=with_votes(shown(Document.stored(post.document), blog), post.pk, blog),
+        document=with_votes(shown(document_of(post), blog), post.pk, blog),
         key_event=post.key_event,
         summary=post.summary,
         revision=post.revision,

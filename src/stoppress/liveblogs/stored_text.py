@@ -1,0 +1,25 @@
+"""The document of a post's row, and an alert when the row does not hold the rules any more.
+
+Called by `facts.py`, for whatever readers are shown. Rows rot, and an older version of Stoppress may meet the node
+types of a newer one: then the post is its words, the page lives, and whoever runs the server is told.
+"""
+
+import structlog
+
+from stoppress.document.schema import Document
+from stoppress.liveblogs.models import Post
+
+log = structlog.get_logger("stoppress.liveblogs")
+
+
+def document_of(post: Post) -> Document:
+    """What the row holds, mended where it has to be. Logs an error for each post that had to be; never raises."""
+    document = Document.stored(post.document)
+    if document.mended:
+        log.error(
+            "a stored post does not hold the rules; readers get its words as plain text. "
+            "Look at its history on the desk and save it anew.",
+            post=post.pk,
+            revision=post.revision,
+        )
+    return document
