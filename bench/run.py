@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import fanout, pages
+from bench import fanout, pages, writers
 from bench.report import Row, show, write
 from tests.e2e.server import Newsroom, Server
 
@@ -30,7 +30,8 @@ def main() -> int:
             newsroom = Newsroom.at(server, server.add_staff())
             rows, notes = _streams(server, newsroom)
             page_rows = _pages(server, newsroom, folder)
-    rows += page_rows
+            writer_rows = _writers(server, newsroom)
+    rows += page_rows + writer_rows
     show(rows, notes)
     if "--no-write" not in sys.argv:
         write(rows, notes)
@@ -110,6 +111,24 @@ def _pages(server: Server, newsroom: Newsroom, folder: Path) -> list[Row]:
         _size("first page, brotli", sizes.page, PAGE_BYTES),
         _size("reader script, brotli", sizes.script, SCRIPT_BYTES),
         _size("reader style sheet, brotli", sizes.style, None),
+    ]
+
+
+def _writers(server: Server, newsroom: Newsroom) -> list[Row]:
+    desk, api = writers.measure(server, newsroom)
+    what = f"{writers.WRITERS} writers at once in a live blog of {writers.POSTS} posts, by the desk’s form"
+    return [
+        *(
+            Row(f"{what}, p{percent}", f"{desk.ms(percent):.0f} ms", f"API: {api.ms(percent):.0f} ms")
+            for percent in (50, 99)
+        ),
+        Row(
+            "the same, posts kept, each once",
+            f"{desk.kept} of {desk.sent}",
+            f"API: {api.kept} of {api.sent}",
+            f"{desk.sent} of {desk.sent}",
+            (desk.kept, api.kept) == (desk.sent, api.sent),
+        ),
     ]
 
 
