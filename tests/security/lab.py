@@ -10,6 +10,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 from tests.e2e.server import EMAIL, PASSWORD, Server, environment
@@ -194,6 +195,20 @@ class Lab:
             answer = httpx.post(f"{self.server.url}/audience/surge/questions", data=question)
             if answer.status_code != 303:
                 self.faults.append(f"question: {answer.status_code} {text!r}")
+
+    def handed_over(self, words: list[str]) -> None:
+        """Promises, and notes from shift to shift."""
+        token = _TOKEN.search(self.desk.get("/desk/live/corrected/").text)
+        assert token
+        for number, text in enumerate(words):
+            sent = [("promises", {"text": f"P {text}"[:200]})]
+            if number % 4 == 0:
+                sent += [("shift", {"to": "start"}), ("shift", {"to": "end", "note": f"N {text}"})]
+            for name, fields in sent:
+                data = {"csrfmiddlewaretoken": token[1], "key": uuid4().hex, **fields}
+                answer = self.desk.post(f"/desk/live/corrected/{name}/", data=data)
+                if answer.status_code not in (302, 422):
+                    self.faults.append(f"{name}: {answer.status_code} {text!r}")
 
     def talked(self, words: list[str]) -> None:
         """The desk's chat, as much as one person may say in a minute."""

@@ -44,6 +44,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
             one.settings(words[::40])
             one.asked(words[::60])
             one.talked(words[::12])
+            one.handed_over(words[::5])
             one.imported(words, folder)
             one.named()
             for number, address in enumerate(addresses()):
