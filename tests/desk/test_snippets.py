@@ -106,7 +106,7 @@ def test_others_look_and_change_nothing(who: str, people: People) -> None:
     assert list(Snippet.objects.values_list("name", flat=True)) == ["Weather warning"]
 
 
-def test_whom_somebody_takes_over_from(people: People) -> None:
+def test_whom_somebody_takes_over_from(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     on = Ground(people)
     at = clock.now() - timedelta(hours=3)
     bo, cy = people("reporter", "Bo Colleague"), people("reporter", "Cy Early")
@@ -124,6 +124,8 @@ def test_whom_somebody_takes_over_from(people: People) -> None:
     assert colleague() == "Bo Colleague"
     end_shift(by=bo, slug="surge", at=at + timedelta(minutes=30))
     assert colleague() == "Cy Early"
+    monkeypatch.setattr(limits, "TAKING_OVER_HOURS", 1)
+    assert colleague() == ""
     facts = menu.ask(f"{BLOG}snippets/").json()["facts"]
     assert facts["me"] == "Ana Owner"
     assert (facts["headline"], facts["zone"], facts["language"]) == ("Storm surge", "Europe/Kyiv", "en")

@@ -95,6 +95,7 @@ class Reporter:
 
     def paste(self, html: str, text: str) -> None:
         """Paste into the composer."""
+        self.text.wait_for()
         self.page.evaluate(PASTE, [f"{COMPOSER} .ProseMirror", html, text])
 
     def kept(self) -> list[str]:

@@ -7,10 +7,12 @@ event’s clock at that moment (web/editor/snippetwords.ts): nobody types them. 
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from stoppress.document.markdown import from_markdown
 from stoppress.document.nodes import JsonNode
+from stoppress.lib import limits
 from stoppress.liveblogs import queries
 from stoppress.liveblogs.models import LiveBlog, Snippet
 from stoppress.newsroom.roles import Staff
@@ -22,7 +24,7 @@ PLACEHOLDERS: Final = {
     "city": "the city of the event’s time zone: Kyiv",
     "time in city": "6pm in Kyiv",
     "my name": "whoever puts it in",
-    "colleague": "whom they take over from: the shift that began last, else the one that ended last",
+    "colleague": "whom they take over from: the shift that began last, else one that ended within three hours",
     "headline": "the live blog’s headline",
 }
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -91,22 +93,27 @@ def document_of(shown: Shown) -> JsonNode:
     return from_markdown(shown.text).root
 
 
-def facts_for(by: Staff, blog: LiveBlog) -> dict[str, str]:
-    """What the placeholders of `blog` are filled from, but for the time."""
+def facts_for(by: Staff, blog: LiveBlog, now: datetime) -> dict[str, str]:
+    """What the placeholders of `blog` are filled from, but for the time of day."""
     return {
         "me": by.name,
-        "colleague": _takes_over_from(by, blog),
+        "colleague": _takes_over_from(by, blog, now),
         "headline": blog.headline,
         "zone": blog.timezone,
         "language": blog.language,
     }
 
 
-def _takes_over_from(by: Staff, blog: LiveBlog) -> str:
-    """The colleague whose open shift began last; when none is open, whose shift ended last; else ""."""
+def _takes_over_from(by: Staff, blog: LiveBlog, now: datetime) -> str:
+    """The colleague whose open shift began last; when none is open, whose shift ended last, and lately; else ""."""
+    lately = now - timedelta(hours=limits.TAKING_OVER_HOURS)
     others = [shift for shift in queries.shifts_of(blog) if shift.user_id != by.user_id]
     under_way = [shift for shift in others if shift.ended_at is None]
     if under_way:
         return max(under_way, key=lambda shift: (shift.started_at, shift.pk)).name
-    ended = [(shift.ended_at, shift.pk, shift.name) for shift in others if shift.ended_at]
+    ended = [
+        (shift.ended_at, shift.pk, shift.name)
+        for shift in others
+        if shift.ended_at and shift.ended_at >= lately
+    ]
     return max(ended)[2] if ended else ""

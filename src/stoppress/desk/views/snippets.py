@@ -119,4 +119,4 @@ def menu(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:  # noqa: A
         }
         for shown in snippets_of(by)
     ]
-    return JsonResponse({"snippets": found, "facts": facts_for(by, blog)})
+    return JsonResponse({"snippets": found, "facts": facts_for(by, blog, clock.now())})
