@@ -24,12 +24,13 @@ class LiveBlogChange:
 def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetime) -> Seq:
     """Rewrite the head of a live blog; open pages show it at once.
 
-    One `liveblog.changed` event. A new time zone changes the printed time of every post, so readers fetch the
+    One `liveblog.changed` event; what stands so already changes nothing. A new time zone changes the printed time of every post, so readers fetch the
     page afresh. Raises: NotAllowed, NotFound, InvalidInput.
     """
     blog = access.blog_to_see(by, slug)
     access.check_lead(by, "change a live blog's headline")
     with writing(blog.pk, by=by.name, at=at) as log:
+        before = (log.blog.headline, log.blog.standfirst, log.blog.timezone)
         if change.headline is not None:
             log.blog.headline = content.line(
                 "headline", change.headline, limits.HEADLINE_CHARS, required=True
@@ -39,6 +40,8 @@ def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetim
         moved = change.timezone is not None and change.timezone != log.blog.timezone
         if change.timezone is not None:
             log.blog.timezone = content.timezone(change.timezone)
+        if (log.blog.headline, log.blog.standfirst, log.blog.timezone) == before:
+            return log.seq
         log.blog.save(update_fields=["headline", "standfirst", "timezone"])
         log.touched.head = True
         return log.append_whole(Kind.LIVEBLOG_CHANGED) if moved else log.append(Kind.LIVEBLOG_CHANGED)

@@ -79,7 +79,7 @@ def settle_copy(*, by: Staff, slug: str, name: str, at: datetime) -> None:
     row, made = WorkingCopy.objects.get_or_create(
         user_id=by.user_id, name=name, defaults={"liveblog": blog, "turn": 0, **emptied}
     )
-    if not made:
+    if not made and not row.settled:
         WorkingCopy.objects.filter(pk=row.pk).update(**emptied)
 
 
