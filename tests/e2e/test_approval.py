@@ -103,7 +103,8 @@ def test_submit_return_mend_publish(server: Server, slug: str, new_window: NewWi
     reader.expect_like_fresh(new_window())
 
 
-def test_handover_and_promises(server: Server, slug: str, people: None, new_window: NewWindow) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("people")
+def test_handover_and_promises(server: Server, slug: str, new_window: NewWindow) -> None:
     marco = sign_in(new_window(), server, MARCO)
     marco.open(slug)
     page = marco.page
