@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from tests.audience.test_polls import POLL, poll, publish
 from tests.liveblogs.newsdesk import Desk, open_desk
@@ -32,7 +31,7 @@ def desk(people: People, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> Des
     return desk
 
 
-def send(path: str, fields: dict[str, str], **headers: Any) -> HttpResponse:
+def send(path: str, fields: dict[str, str], **headers: Any) -> Any:
     body = "&".join(f"{name}={value}" for name, value in fields.items())
     kind = headers.pop("content_type", views.FORM)
     return Client(enforce_csrf_checks=True).post(path, body, content_type=kind, **headers)

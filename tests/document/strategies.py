@@ -80,7 +80,15 @@ def web_addresses() -> st.SearchStrategy[str]:
 @cache
 def own_addresses() -> st.SearchStrategy[str]:
     """Addresses of our own uploads."""
-    return st.sampled_from(["/media/m1/960.webp", "/media/m1/480.avif", "/media/m1/960.jpg", "/media/a-b_c/original.jpg", "/media/x"])
+    return st.sampled_from(
+        [
+            "/media/m1/960.webp",
+            "/media/m1/480.avif",
+            "/media/m1/960.jpg",
+            "/media/a-b_c/original.jpg",
+            "/media/x",
+        ]
+    )
 
 
 @cache
@@ -200,7 +208,7 @@ def embeds() -> st.SearchStrategy[Json]:
 def structured() -> st.SearchStrategy[Json]:
     """A score line, fact box, map point, poll or answered question, finished or not."""
 
-    def atom(kind: str, required: dict[str, Any] | None = None, **more: st.SearchStrategy[Json]) -> Json:
+    def atom(kind: str, more: Json, required: Json = None) -> st.SearchStrategy[Json]:
         attrs = st.fixed_dictionaries(required or {}, optional=more)
         return st.fixed_dictionaries({"type": st.just(kind), "attrs": attrs})
 
@@ -215,10 +223,14 @@ def structured() -> st.SearchStrategy[Json]:
     latitude = st.one_of(st.none(), st.integers(-90, 90), st.floats(-90, 90))
     longitude = st.one_of(st.none(), st.just(30.5234), st.floats(-180, 180))
     return st.one_of(
-        atom("score", **sides, **scores),
+        atom("score", {**sides, **scores}),
         _node("fact_box", content, title=texts()),
-        atom("map_point", label=texts(), latitude=latitude, longitude=longitude),
-        atom("poll", {"id": ids}, question=texts(), options=options, closes=st.just("2026-11-22T18:00:00Z")),
+        atom("map_point", {"label": texts(), "latitude": latitude, "longitude": longitude}),
+        atom(
+            "poll",
+            {"question": texts(), "options": options, "closes": st.just("2026-11-22T18:00:00Z")},
+            {"id": ids},
+        ),
         _node("qa", content, question=texts(), name=texts(), asked=st.just("q1")),
     )
 

@@ -7,10 +7,13 @@ from html import unescape
 
 import pytest
 
+from stoppress.document.html import from_html
 from stoppress.document.parse import parse_document
-from stoppress.document.schema import SCHEMA, JsonNode
+from stoppress.document.schema import EMPTY, SCHEMA, Document, JsonNode
 from stoppress.render import feeds, jsonld, ninjs, transcript
-from stoppress.render.facts import BlogFacts, PostFacts, SiteFacts
+from stoppress.render.annotations import annotation_items
+from stoppress.render.facts import BlogFacts, HistoryFacts, PostFacts, RevisionFacts, SiteFacts
+from stoppress.render.history import history_html
 from stoppress.render.html import document_html
 from stoppress.render.plain import document_plain
 from stoppress.render.post import post_html
@@ -82,6 +85,20 @@ def post(block: JsonNode) -> PostFacts:
     return PostFacts("p1", "", "", ("Ana",), document, False, False, 1, AT, AT)  # noqa: FBT003 (no marks)
 
 
+def changed(post: PostFacts) -> HistoryFacts:
+    """A history in which all of the post came with its second version."""
+    versions = [
+        RevisionFacts(number, "", "", ("Ana",), document, AT)
+        for number, document in ((1, EMPTY), (2, post.document))
+    ]
+    return HistoryFacts(tuple(versions))
+
+
+def spoilt(root: JsonNode) -> object:
+    """The first block as a version of Stoppress that we know nothing of would have stored it."""
+    return {**root["content"][0], "type": "from_the_future"}
+
+
 FORMATS: dict[str, Callable[[PostFacts], str]] = {
     "html": lambda post: document_html(post.document),
     "plain": lambda post: document_plain(post.document),
@@ -94,6 +111,10 @@ FORMATS: dict[str, Callable[[PostFacts], str]] = {
     "ninjs": lambda post: ninjs.ninjs_document(BLOG, [post]),
     "transcript": lambda post: transcript.transcript(BLOG, [post]),
     "one file": lambda post: standalone_html(BLOG, [post]),
+    "history": lambda post: history_html(post, changed(post), "UTC", "en"),
+    "annotations": lambda post: annotation_items(post, changed(post), BLOG),
+    "pasted back": lambda post: document_plain(from_html(document_html(post.document))[0]),
+    "mended": lambda post: document_plain(Document.stored({"content": [spoilt(post.document.root)]})),
 }
 
 

@@ -25,8 +25,8 @@ export function isOption(value: unknown): value is PollOption {
 
 /** "50.4501° north, 30.5234° east", as structured.py writes it. */
 export function placeWords(latitude: number, longitude: number): string {
-  const degrees = (value: number): string => String(Number(Math.abs(value).toFixed(5)));
-  return `${degrees(latitude)}° ${latitude >= 0 ? "north" : "south"}, ${degrees(longitude)}° ${longitude >= 0 ? "east" : "west"}`;
+  const [north, east] = [latitude, longitude].map((value) => Number(value.toFixed(5))) as [number, number];
+  return `${Math.abs(north)}° ${north >= 0 ? "north" : "south"}, ${Math.abs(east)}° ${east >= 0 ? "east" : "west"}`;
 }
 
 function fits(value: unknown, kind: string): boolean {
@@ -40,7 +40,8 @@ function read(name: StructuredName) {
   return (dom: HTMLElement | string): Values | false => {
     if (typeof dom === "string") return false;
     try {
-      const values = JSON.parse(dom.getAttribute("data-block") ?? "") as Values;
+      const values = JSON.parse(dom.getAttribute("data-block") ?? "") as Values | null;
+      if (typeof values !== "object" || values === null) return false;
       const taken = Object.entries(known).map(([key, { default: none, validate }]) => [key, fits(values[key], validate) ? values[key] : none]);
       return taken.some(([, value]) => value === undefined) ? false : (Object.fromEntries(taken) as Values);
     } catch {

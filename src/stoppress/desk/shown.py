@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from stoppress.desk import moments
 from stoppress.desk.differences import Piece, pieces
-from stoppress.desk.safe_html import shown_document
+from stoppress.desk.safe_html import shown_document, shown_post
 from stoppress.desk.shown_claims import OpenClaims, open_claims
 from stoppress.desk.shown_handover import Handover, handover
 from stoppress.document.schema import Document
@@ -201,7 +201,7 @@ def card(look: Look, post: Post) -> Card:
         url=reverse("desk:post", args=[look.blog.slug, post.pk]),
         chips=_chips(look, post, len(corrections)),
         title="" if withdrawn else title_of(post),
-        html=shown_document(None) if withdrawn else shown_document(post.document),
+        html=shown_document(None) if withdrawn else shown_post(post, look.blog),
         byline=", ".join(post.byline),
         order=rfc3339(at),
         at=at,

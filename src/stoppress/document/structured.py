@@ -62,8 +62,8 @@ class Point:
     @property
     def described(self) -> str:
         """As in “50.4501° north, 30.5234° east”."""
-        north = "north" if self.latitude >= 0 else "south"
-        east = "east" if self.longitude >= 0 else "west"
+        north = "north" if round(self.latitude, 5) >= 0 else "south"
+        east = "east" if round(self.longitude, 5) >= 0 else "west"
         return f"{degrees(abs(self.latitude))}° {north}, {degrees(abs(self.longitude))}° {east}"
 
 
