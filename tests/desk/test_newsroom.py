@@ -1,6 +1,8 @@
 """Several hands over the desk's addresses: presence, leases, chat, the seat of a stream, and what meets meanwhile."""
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -20,6 +22,7 @@ from stoppress.newsroom.models import Membership, Publisher
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
+LOOK_QUERIES = 12  # three for the people, one for each section and its posts
 ROOM = "/desk/live/surge/newsroom/"
 
 
@@ -85,6 +88,18 @@ def test_asking_for_the_stream_names_a_seat_and_writes_nothing(ground: Ground) -
     assert session.session_key not in str(answer.headers)
     assert HEADER not in ground.visitor("anonymous").ask(f"{ROOM}events/").headers
     assert HEADER not in ground.visitor("stranger").ask(f"{ROOM}events/").headers
+
+
+def test_a_look_costs_the_same_however_many_listen(
+    ground: Ground, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    seats = []
+    for who in ("owner", "colleague", "editor", "moderator"):
+        seat = Seat.read(ground.visitor(who).ask(f"{ROOM}events/").headers[HEADER])
+        assert seat is not None
+        seats.append(seat)
+    with django_assert_max_num_queries(LOOK_QUERIES):
+        assert len(states(seats, clock.now())) == len(seats)
 
 
 class TestWhoMayListen:
