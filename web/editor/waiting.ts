@@ -16,7 +16,7 @@ interface Options {
   readonly slug: string;
 }
 
-const LATE = "Readers may know more by now. Shall it still go out?";
+const LATE = "What waits for your word is more than five minutes old, and readers may know more by now. Shall it still go out?";
 
 /** "pin" → what it is called while it waits. */
 function title({ deed, words }: Queued): string {
@@ -30,10 +30,9 @@ function chipOf(entry: Queued, sending: boolean): HTMLElement {
   return make("span", { class: `chip ${kind}` }, word ?? "");
 }
 
-/** How long ago, in words that need no counting while one looks. */
+/** When it was pressed, and in which live blog when that is not the one on this page. */
 function since(entry: Queued, zone: string, slug: string): string {
-  const where = entry.slug === slug || slug === "" ? (slug === "" ? `, in ${entry.slug}` : "") : `, in ${entry.slug}`;
-  return `${clock(new Date(entry.at), zone)}${where}`;
+  return `${clock(new Date(entry.at), zone)}${entry.slug === slug ? "" : `, in ${entry.slug}`}`;
 }
 
 /** Shows the panel, and again whenever something changes or the returned function is called. */
@@ -69,7 +68,6 @@ export function waiting({ user, panel, outbox, zone, takeBack, slug }: Options):
     const sending = outbox.sending() === entry.key;
     const said = make("p", { class: "entry-words" }, title(entry));
     const parts: HTMLElement[] = [make("p", { class: "entry-meta" }, chipOf(entry, sending), ` pressed at ${since(entry, zone, slug)}`), said];
-    if (entry.state === "asks") parts.push(make("p", { class: "waiting-why" }, LATE));
     if (entry.state === "failed") parts.push(make("p", { class: "waiting-why" }, entry.why));
     if (!sending) parts.push(make("div", { class: "entry-buttons" }, ...waysOn(entry)));
     return make("li", { class: `waiting-entry ${entry.state}`, "data-queued": entry.state }, ...parts);
@@ -77,7 +75,7 @@ export function waiting({ user, panel, outbox, zone, takeBack, slug }: Options):
 
   function noteOf(entries: readonly Queued[]): string {
     if (entries.some((entry) => entry.state === "waiting") && outbox.trouble()) return `${outbox.trouble()} What is queued goes out by itself, in this order, as soon as it can.`;
-    return entries.some((entry) => entry.state === "asks") ? "These waited for more than five minutes." : "";
+    return entries.some((entry) => entry.state === "asks") ? LATE : "";
   }
 
   function show(): void {
