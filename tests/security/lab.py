@@ -65,7 +65,7 @@ def described(words: str) -> dict[str, object]:
     }
 
 
-def structured(words: str, paragraph: dict[str, object]) -> list[dict[str, object]]:
+def structured(words: str, paragraph: object) -> list[dict[str, object]]:
     """The same in every field of a score line, fact box, map point, poll and answer."""
     score = {
         "home": f"A {words}"[:80],

@@ -14,7 +14,6 @@ from stoppress.document.structured import (
     asked_lines,
     map_lines,
     poll_lines,
-    poll_of,
     score_lines,
     title_lines,
 )
@@ -117,7 +116,8 @@ def _one_line(blocks: list[JsonNode]) -> str:
 
 def _summed_up(block: JsonNode) -> list[str]:
     """A poll is known by its question; its answers would read as the post's own words."""
-    return [poll_of(block).question] if block["type"] == "poll" else _lines(block)
+    lines = _lines(block)
+    return lines[:1] if block["type"] == "poll" else lines
 
 
 def _lines(node: JsonNode) -> list[str]:
