@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 from tests.e2e.checkers import axe_faults
 from tests.e2e.conftest import NewWindow
 from tests.e2e.reporter import COMPOSER, PASTE, Reporter
@@ -33,6 +33,15 @@ def desk(server: Server, token: str, slug: str, new_window: NewWindow) -> At:
         return Reporter(new_window(**window), server, slug).open(EMAIL)
 
     return sit
+
+
+def box_of(locator: Locator) -> FloatRect:
+    """Where it stands; asked again when it was just replaced by its newer self."""
+    for _ in range(50):
+        expect(locator).to_be_visible()
+        if found := locator.bounding_box():
+            return found
+    raise AssertionError(f"{locator} has no place on the page")
 
 
 def option(page: Page, name: str) -> Locator:
@@ -201,15 +210,13 @@ def test_one_thumb_is_enough(desk: At, newsroom: Newsroom, slug: str) -> None:
     low = page.locator(f"{COMPOSER} .composer-bar")
     for name in ("Insert", "Picture", "Publish", "Save draft"):
         button = low.get_by_role("button", name=name, exact=True)
-        box = button.bounding_box()
-        assert box
+        box = box_of(button)
         assert min(box["width"], box["height"]) >= TARGET, name
         assert box["y"] + box["height"] > SMALL["viewport"]["height"] / 2, name  # type: ignore[index]  # as it is above
     low.get_by_role("button", name="Insert").tap()
     line = option(page, "Bullet list")
     expect(line).to_be_visible()
-    box = line.bounding_box()
-    assert box
+    box = box_of(line)
     assert box["height"] >= TARGET
     assert box["y"] > SMALL["viewport"]["height"] / 2 - TARGET  # type: ignore[index]  # as it is above
     assert not axe_faults(page)
@@ -221,7 +228,6 @@ def test_one_thumb_is_enough(desk: At, newsroom: Newsroom, slug: str) -> None:
     card = nora.post("By thumb")
     expect(card.locator(".chip", has_text="Key event")).to_be_visible()
     for name in ("Edit", "Pin", "Key event", "Summary"):
-        box = card.get_by_role("button", name=name).bounding_box()
-        assert box
+        box = box_of(card.get_by_role("button", name=name))
         assert box["height"] >= TARGET, name
     assert page.evaluate("document.documentElement.scrollWidth") == SMALL["viewport"]["width"]  # type: ignore[index]  # as it is above

@@ -75,6 +75,7 @@ export function slash(choosePictures: () => void): Plugin {
     label: "Insert",
     find: slashAt,
     expect: expectSnippets,
+    first: (query) => fitting(all, query),
     choices: async (query) => fitting([...all, ...(await snippetChoices())], query),
     none: () => "",
   });

@@ -26,6 +26,8 @@ export interface Asking {
   readonly label: string;
   readonly find: (state: EditorState) => Asked | null;
   readonly choices: (query: string, state: EditorState) => readonly Choice[] | Promise<readonly Choice[]>;
+  /** Those that are known at once, shown until `choices` answers. */
+  readonly first?: (query: string) => readonly Choice[];
   /** Called when somebody begins to write: what takes time can be fetched before it is asked for. */
   readonly expect?: () => void;
   /** Said when there are no choices; "" closes the list. */
@@ -128,8 +130,9 @@ function suggesting(view: EditorView, asking: Asking): Suggesting {
 
   function show(found: readonly Choice[], query: string): void {
     const none = asking.none(query);
+    const marked = choices[at]?.name;
     choices = found;
-    at = 0;
+    if (found[at]?.name !== marked) at = 0;
     if (choices.length === 0 && none === "") return list.hide();
     list.show(choices, none);
     list.mark(at);
@@ -154,20 +157,23 @@ function suggesting(view: EditorView, asking: Asking): Suggesting {
       if (now === null) return close();
       if (dismissed || (now.from === asked?.from && now.query === asked.query)) return place();
       asked = now;
+      at = 0;
+      const first = asking.first?.(now.query) ?? [];
+      if (first.length > 0) show(first, now.query);
       void Promise.resolve(asking.choices(now.query, view.state)).then((found) => {
         // Meanwhile something else may have been typed: its own answer comes.
         if (asked === now && !dismissed && !view.isDestroyed) show(found, now.query);
       });
     },
     key(event) {
-      if (list.dom.hidden || event.ctrlKey || event.metaKey || event.altKey) return false;
-      if (event.key === "Escape") {
+      if (event.ctrlKey || event.metaKey || event.altKey) return false;
+      if (event.key === "Escape" && asked && !dismissed) {
         dismissed = true;
         choices = [];
         list.hide();
         return true;
       }
-      if (choices.length === 0) return false;
+      if (list.dom.hidden || choices.length === 0) return false;
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (step !== undefined) {
         at = (at + step + choices.length) % choices.length;
