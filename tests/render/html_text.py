@@ -47,7 +47,7 @@ class _Text(HTMLParser):
             return
         if tag == "br":
             self.line += "\n"
-        elif tag != "img":
+        elif tag not in {"img", "source"}:
             self.open.append(tag)
             self._edge(tag)
             if tag == "tr":
