@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.desk.authenticator import code
 from tests.e2e.checkers import axe_faults
 from tests.e2e.conftest import LAPTOP, PHONE, WAIT_MS, NewWindow
 from tests.e2e.line import Line
@@ -198,3 +199,28 @@ def test_what_is_typed_on_one_device_is_gone_on_with_on_another(
     expect(desk.inline.locator(".ProseMirror")).to_have_text("What readers see. And more.")
     desk.page.reload()
     expect(desk.page.locator("#device")).not_to_contain_text("car park")
+
+
+def test_a_second_factor_is_asked_for_in_place_too(server: Server, slug: str, new_window: NewWindow) -> None:
+    server.add_staff(role="reporter", email="fay@example.org", name="Fay Bell")
+    fay = Reporter(new_window(), server, slug).open("fay@example.org")
+    fay.page.goto(f"{server.url}/desk/account/2fa/totp/activate/")
+    if fay.page.get_by_label("Password").count():  # it is asked for again before a factor is added
+        fay.page.get_by_label("Password").fill(PASSWORD)
+        fay.page.keyboard.press("Enter")
+    secret = fay.page.locator("code[data-secret]").text_content() or ""
+    fay.page.fill("input[name=code]", code(secret))
+    fay.page.keyboard.press("Enter")
+    fay.page.wait_for_url("**/recovery-codes/")
+    fay.go().write("With a second factor.")
+    fay.page.context.clear_cookies()
+    fay.page.keyboard.press("Control+Enter")
+    fay.page.get_by_label("Password").fill(PASSWORD)
+    fay.page.keyboard.press("Enter")
+    field = fay.page.get_by_label("Code of your authenticator app")
+    field.fill("000000")
+    fay.page.keyboard.press("Enter")
+    expect(fay.page.locator("#sign-in-again").get_by_role("alert")).to_contain_text("Incorrect")
+    field.fill(code(secret, steps=1))
+    fay.page.keyboard.press("Enter")
+    expect(fay.post("With a second factor.")).to_be_visible()

@@ -448,7 +448,8 @@ export function composer({ desk, form, content, written, closed }: Opening): Com
       else say("Readers see this post. Press “Publish change” when the change is ready; until then it is kept on this device.");
     },
     noticeOther(revision, words) {
-      if (revision > baseRevision && !busy) showNotice(make("p", {}, `${words} When you save, you will see both versions and decide.`));
+      const deciding = notice.querySelector(".conflict") !== null; // both versions are in sight already
+      if (revision > baseRevision && !busy && !deciding) showNotice(make("p", {}, `${words} When you save, you will see both versions and decide.`));
     },
   };
 }

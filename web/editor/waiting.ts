@@ -41,6 +41,7 @@ export function waiting({ user, panel, outbox, zone, takeBack, slug }: Options):
   const head = make("h2", { class: "panel-head", id: "outbox-head" });
   const note = make("p", { class: "hint", role: "status" });
   const buttons = make("div", { class: "entry-buttons" });
+  panel.setAttribute("role", "region");
   panel.setAttribute("aria-labelledby", "outbox-head");
   panel.replaceChildren(head, note, list, buttons);
 
