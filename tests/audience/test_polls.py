@@ -124,6 +124,11 @@ def test_it_closes_and_opens_with_its_live_blog(desk: Desk) -> None:
     reopen_liveblog(by=desk.by, slug="surge", at=desk.tick())
     assert "<form" in shown(post_id)
     assert cast(desk, post_id, device=2)
+    close_liveblog(by=desk.by, slug="surge", at=desk.at)
+    assert "1 vote in all" in shown(post_id)
+    assert count_votes(at=desk.at) == 1  # what came just before counts, at once
+    assert "2 votes in all" in shown(post_id)
+    assert count_votes(at=desk.tick()) == 0
 
 
 def test_a_withdrawn_post_takes_no_votes_and_shows_none(desk: Desk) -> None:

@@ -4,13 +4,14 @@ Called by `facts.py`, `actions/` and the room `audience`. Reads only.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from stoppress.document.schema import Document
 from stoppress.document.structured import Poll, Results, polls, with_results
+from stoppress.lib import limits
 from stoppress.liveblogs.models import LiveBlog, Post, State, Status
 from stoppress.liveblogs.poll_results import PollResult
 
@@ -41,9 +42,12 @@ def has_ended(poll: Poll, at: datetime) -> bool:
     return bool(poll.closes) and datetime.fromisoformat(poll.closes) <= at
 
 
-def polls_under_way() -> Iterator[tuple[Post, list[Poll]]]:
-    """Every published post that holds a poll, of live blogs that go on."""
-    posts = _with_poll(Post.objects.filter(liveblog__status__in=_VOTING, state=State.PUBLISHED))
+def polls_under_way(at: datetime) -> Iterator[tuple[Post, list[Poll]]]:
+    """Every published post that holds a poll, of live blogs that go on or have just closed: their last votes count."""
+    lately = Q(liveblog__closed_at__gte=at - timedelta(seconds=limits.POLL_COUNT_AFTER_SECONDS))
+    going_on = Q(liveblog__status__in=_VOTING)
+    posts = _with_poll(Post.objects.filter(going_on | lately, state=State.PUBLISHED))
+    posts = posts.select_related("liveblog")
     for post in posts.order_by("pk"):
         if found := polls(Document.stored(post.document)):
             yield post, found

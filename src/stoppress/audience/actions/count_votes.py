@@ -9,7 +9,7 @@ from stoppress.audience.models import Vote
 from stoppress.document.structured import Poll
 from stoppress.lib import limits
 from stoppress.liveblogs.actions.show_results import Counted, show_results
-from stoppress.liveblogs.models import Post
+from stoppress.liveblogs.models import Post, Status
 from stoppress.liveblogs.poll_results import PollResult
 from stoppress.liveblogs.polls import has_ended, polls_under_way
 
@@ -21,7 +21,7 @@ def count_votes(*, at: datetime) -> int:
     POLL_COUNT_SECONDS, and ever more rarely as it grows old, so that a poll of ten hours with a vote every second
     adds some four hundred events to the log, not thirty-six thousand.
     """
-    return sum(_count(post, found, at) for post, found in polls_under_way())
+    return sum(_count(post, found, at) for post, found in polls_under_way(at))
 
 
 def _count(post: Post, found: list[Poll], at: datetime) -> int:
@@ -38,7 +38,8 @@ def _counted(post: Post, poll: Poll, row: PollResult | None, at: datetime) -> Co
     """What differs from what readers see, or None: nothing does, or it is not yet time to say so."""
     ended = has_ended(poll, at)
     ends = ended != (row.ended if row else False)
-    if row is not None and not ends and at < _due(row):
+    is_over = post.liveblog.status == Status.CLOSED  # no more votes come: the last ones need not wait
+    if row is not None and not ends and not is_over and at < _due(row):
         return None
     votes = _votes(post, poll)
     if not ends and votes == (row.votes if row else {}):
