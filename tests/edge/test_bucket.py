@@ -129,13 +129,12 @@ def test_the_edge_passes_files_on_and_keeps_them_a_minute(bucket: Bucket) -> Non
 
 
 def test_a_withdrawn_picture_is_gone_though_the_bucket_and_the_edge_still_have_it(
-    bucket: Bucket, model: ReadModel, media_root: Path, static_root: Path
+    bucket: Bucket, model: ReadModel, static_root: Path
 ) -> None:
     edge = Edge(
         store=SqliteStore(model.path),
         bus=MemoryBus(),
-        media_root=media_root,
-        media_bucket=bucket,
+        media_root=bucket,
         public_url="https://gazette.example",
         static_root=static_root,
     )
@@ -153,13 +152,12 @@ def test_a_withdrawn_picture_is_gone_though_the_bucket_and_the_edge_still_have_i
     assert get(edge, f"/media/{media}/960.avif").status == 404
 
 
-def test_a_bucket_that_is_away_is_for_a_moment(model: ReadModel, media_root: Path, static_root: Path) -> None:
+def test_a_bucket_that_is_away_is_for_a_moment(model: ReadModel, static_root: Path) -> None:
     away = Bucket("p-x", endpoint="http://127.0.0.1:9", region="us-east-1", key="k", secret="s")
     edge = Edge(
         store=SqliteStore(model.path),
         bus=MemoryBus(),
-        media_root=media_root,
-        media_bucket=away,
+        media_root=away,
         public_url="https://gazette.example",
         static_root=static_root,
     )

@@ -193,11 +193,11 @@ def test_a_picture_is_not_kept_for_long_on_the_way(edge: Edge, picture: str) -> 
     assert get(edge, picture).headers["cache-control"] == "public, max-age=3600, s-maxage=4"
 
 
-def test_while_the_database_is_away_its_last_word_holds(
-    edge: Edge, model: ReadModel, blog: Blog, picture: str, monkeypatch: pytest.MonkeyPatch
+def test_while_the_database_is_away_its_last_word_holds(  # noqa: PLR0917 (fixtures, by name)
+    edge: Edge, model: ReadModel, blog: Blog, picture: str, media_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = picture.replace(PICTURE, PICTURE[::-1])
-    folder = edge._media.root / PICTURE[::-1]
+    folder = media_root / PICTURE[::-1]
     folder.mkdir()
     (folder / "480.webp").write_bytes(b"RIFF----WEBP")
     model.show(blog, post_id(1), PICTURE)

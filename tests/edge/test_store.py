@@ -153,7 +153,7 @@ def test_a_picture_is_gone_with_every_post_that_showed_it(model: ReadModel, blog
 def test_drafts_and_strangers_are_nowhere(model: ReadModel, blog: Blog) -> None:
     del blog
     answers = ask(model)
-    assert answers["drafts"] == [None] * 7
+    assert answers["drafts"] == [None] * 8
     assert answers["strangers"] == [None] * 3
     numbers = answers["numbers"]
     assert isinstance(numbers, dict)

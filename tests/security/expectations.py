@@ -205,8 +205,13 @@ AUDIENCE: Mapping[str, int] = {
     "/audience/<slug>/questions": 200,
 }
 
-# What a message that nobody signed gets, whoever is signed in: there is one channel, for mail. Every other method is 405.
-INTAKE: Mapping[str, int] = {"/intake/mail/<key>": 401, "/intake/slack/<key>": 404, "/intake/telegram/<key>": 404}
+# What a message that nobody signed gets, whoever is signed in: there is one channel, for mail.
+# Every other method is 405.
+INTAKE: Mapping[str, int] = {
+    "/intake/mail/<key>": 401,
+    "/intake/slack/<key>": 404,
+    "/intake/telegram/<key>": 404,
+}
 
 # Public addresses answer these to GET and HEAD, 204 to OPTIONS and 405 to everything else, whoever asks.
 EDGE: Mapping[str, int] = {

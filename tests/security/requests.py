@@ -12,33 +12,48 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
     """What is sent there, and with which headers."""
     if route.startswith("/api/"):
         return _api_body(method, route)
-    last = route.rstrip("/").rpartition("/")[2]
-    if route.endswith("/content/") and method == "POST":
-        intent = "draft" if "<draft>" in route else "amend"
-        return {"key": fresh_key(), "intent": intent, "document": doc("Better.")}, _JSON
-    if route.endswith("/copies/"):
-        return {"name": fresh_key(), "turn": 1, "text": {"document": doc("Half a")}}, _JSON
-    if route.endswith("/<slug>/posts/") and method == "POST":
-        return {"key": fresh_key(), "intent": "publish", "document": doc("New.")}, _JSON
-    several_hands = {"here": {"tab": "aa", "writing": []}, "lease": {"tab": "aa"}}
-    if last in several_hands:
-        return several_hands[last], _JSON
-    if last == "chat" and method == "POST":
-        return {"key": fresh_key(), "text": "Who has the harbour?"}, _JSON
-    if route == "/desk/unfurl/":
-        return {"url": "http://127.0.0.1/"}, _JSON  # nothing is asked there, and a bare card comes
+    if route.startswith("/desk/uploads/"):
+        return {}, _tus_headers(method, route)
     if route == "/desk/upload/":
         return {"key": fresh_key(), "file": picture_file()}, {}
-    if route == "/desk/uploads/" and method == "POST":
+    sent = _json_body(method, route)
+    return (_form_fields(route), {}) if sent is None else (sent, _JSON)
+
+
+def _tus_headers(method: str, route: str) -> dict[str, str]:
+    """An upload in parts: begun, gone on with, looked at."""
+    told = {"Tus-Resumable": "1.0.0"}
+    if method == "PATCH":
+        return told | {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
+    if method == "POST" and route == "/desk/uploads/":
         key = base64.b64encode(fresh_key().encode()).decode()
-        return {}, {"Tus-Resumable": "1.0.0", "Upload-Length": "9", "Upload-Metadata": f"key {key}"}
-    if route == "/desk/uploads/<upload>/":
-        part = {"Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
-        return {}, {"Tus-Resumable": "1.0.0", **(part if method == "PATCH" else {})}
-    if last == "focus":
-        return {"key": fresh_key(), "x": 20, "y": 80}, _JSON
+        return told | {"Upload-Length": "9", "Upload-Metadata": f"key {key}"}
+    return told
+
+
+def _json_body(method: str, route: str) -> dict[str, object] | None:
+    """What the desk's script sends as JSON; None: a form goes there."""
+    intent = "draft" if "<draft>" in route else "amend"
+    bodies: Mapping[str, dict[str, object]] = {
+        "POST content": {"key": fresh_key(), "intent": intent, "document": doc("Better.")},
+        "POST copies": {"name": fresh_key(), "turn": 1, "text": {"document": doc("Half a")}},
+        "POST posts": {"key": fresh_key(), "intent": "publish", "document": doc("New.")},
+        "POST here": {"tab": "aa", "writing": []},
+        "POST lease": {"tab": "aa"},
+        "POST chat": {"key": fresh_key(), "text": "Who has the harbour?"},
+        "POST unfurl": {"url": "http://127.0.0.1/"},  # nothing is asked there, and a bare card comes
+        "POST focus": {"key": fresh_key(), "x": 20, "y": 80},
+    }
+    return bodies.get(f"{method} {_last(route)}")
+
+
+def _last(route: str) -> str:
+    return route.rstrip("/").rpartition("/")[2]
+
+
+def _form_fields(route: str) -> dict[str, str]:
     if route == "/desk/snippets/new/":
-        return {"key": fresh_key(), "name": "Another", "text": "It’s {time in city}."}, {}
+        return {"key": fresh_key(), "name": "Another", "text": "It’s {time in city}."}
     fields: Mapping[str, Mapping[str, str]] = {
         "new": {"headline": "Another", "timezone": "UTC", "status": "draft"},
         "<snippet_id>": {"name": "A warning", "text": "Stay inside."},
@@ -62,7 +77,7 @@ def body_of(method: str, route: str) -> tuple[object, Mapping[str, str]]:
         "places": {"place": "two@in.example.org", "slug": "surge"},
         "senders": {"handle": "other@example.org", "email": "ana.owner@example.org"},
     }
-    return {"key": fresh_key(), **fields.get(last, {})}, {}
+    return {"key": fresh_key(), **fields.get(_last(route), {})}
 
 
 def _api_body(method: str, route: str) -> tuple[object, Mapping[str, str]]:

@@ -10,7 +10,9 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 def test_every_address_stands_in_a_table() -> None:
-    elsewhere = {route for route in django_routes() if not route.startswith(("/desk/", "/api/", "/audience/"))}
+    elsewhere = {
+        route for route in django_routes() if not route.startswith(("/desk/", "/api/", "/audience/"))
+    }
     assert elsewhere == set(INTAKE), "say in tests/security/expectations.py who may use it"
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +30,7 @@ def smaller_pages(get_response: Answering) -> Answering:
 
     def answer(request: HttpRequest) -> HttpResponse:
         page = request.path_info.startswith(DESK) and request.accepts("text/html")
-        return packed(request) if page else get_response(request)
+        return cast("HttpResponse", packed(request)) if page else get_response(request)
 
     return answer
 

@@ -60,9 +60,8 @@ class Edge:
         *,
         store: Store,
         bus: Bus,
-        media_root: Path,
+        media_root: Path | Bucket,
         public_url: str,
-        media_bucket: Bucket | None = None,
         static_root: Path = assets.FOLDER,
         desk: App | None = None,
         newsroom: Source | None = None,
@@ -78,7 +77,7 @@ class Edge:
         self._pages = Pages(store, self._shelf, self.protection, public_url)
         self._past = Past(store, self._shelf, self.protection, public_url)
         self._feeds = Feeds(store, self._shelf, self.protection)
-        self._media = MediaFiles(pictures_in(media_root, media_bucket), self.protection, Withdrawals(store))
+        self._media = MediaFiles(pictures_in(media_root), self.protection, Withdrawals(store))
         self._static = StaticFiles(static_root, self.protection)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

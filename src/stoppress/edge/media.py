@@ -54,14 +54,14 @@ class FolderPictures:
             return None
 
 
-def pictures_in(root: Path, bucket: Bucket | None) -> Pictures:
-    """The bucket when there is one, else the folder."""
-    if bucket is None:
-        return FolderPictures(root)
+def pictures_in(place: Path | Bucket) -> Pictures:
+    """In a folder, or in a bucket."""
+    if isinstance(place, Path):
+        return FolderPictures(place)
     # An edge without a bucket does not pay for loading the client.
     from stoppress.edge.bucket import BucketPictures  # noqa: PLC0415
 
-    return BucketPictures(bucket)
+    return BucketPictures(place)
 
 
 @dataclass(slots=True)

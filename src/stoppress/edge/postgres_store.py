@@ -12,7 +12,6 @@ from stoppress.edge.rows import (
     BlogNumber,
     ChangedRows,
     ClaimRows,
-    ClaimRows,
     CorrectionRows,
     FeedRows,
     FrontRows,
@@ -128,9 +127,6 @@ class PostgresStore:
 
     async def corrections(self, slug: str) -> CorrectionRows | None:
         return await self._ask(store.corrections(slug))
-
-    async def claims(self, slug: str) -> ClaimRows | None:
-        return await self._ask(store.claims(slug))
 
     async def claims(self, slug: str) -> ClaimRows | None:
         return await self._ask(store.claims(slug))

@@ -36,7 +36,17 @@ Question: TypeAlias = Generator[Statement, list[Row], Answer]
 
 # The column of `page` and `page_post` that holds each feed.
 FEED_COLUMNS = {"feed.atom": "atom", "feed.rss": "rss", "feed.json": "json_feed", "ninjs.json": "ninjs"}
-SLOTS = ("status", "headline", "standfirst", "byline", "summary", "questions", "pinned", "key_events", "older")
+SLOTS = (
+    "status",
+    "headline",
+    "standfirst",
+    "byline",
+    "summary",
+    "questions",
+    "pinned",
+    "key_events",
+    "older",
+)
 
 
 class StoreUnavailable(Exception):

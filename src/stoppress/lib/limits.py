@@ -182,7 +182,9 @@ PICTURE_XMP_BYTES = 256 * 1024  # agencies' packets are under 20 KB; edit histor
 PICTURE_NICENESS = 5  # reading a picture never delays a post on its way to readers
 BUCKET_SECONDS = 10  # for a bucket to connect, and for each stretch of its answer
 BUCKET_ATTEMPTS = 3  # a store of a cloud refuses one request in some thousands, and means nothing by it
-MEDIA_KEPT_BYTES = 64 * 1024 * 1024  # pictures from a bucket that one edge process keeps: some hundred, the newest
+MEDIA_KEPT_BYTES = (
+    64 * 1024 * 1024
+)  # pictures from a bucket that one edge process keeps: some hundred, the newest
 MEDIA_KEPT_SECONDS = 60  # how long; a credit line that was put right is asked for again after it
 PICTURES_AT_ONCE = 2  # picture processes beside one server process
 PICTURE_WAIT_SECONDS = 15  # for a turn, then "try again": an upload must not hold a server thread for long
@@ -287,7 +289,9 @@ WORKER_PAUSE_SECONDS = 0.5  # a scheduled post is at most this late
 DUE_POSTS_AT_ONCE = 50  # keeps one turn of the loop short; the rest comes with the next
 
 POLL_COUNT_SECONDS = 3  # between two counts of a poll: readers see numbers move, the log does not fill
-POLL_COUNT_AFTER_SECONDS = 3_600  # after a live blog closed, its last votes are counted, even by a late worker
+POLL_COUNT_AFTER_SECONDS = (
+    3_600  # after a live blog closed, its last votes are counted, even by a late worker
+)
 POLL_COUNT_SHARE = 60  # a poll is counted again when it has aged by this part: 400 events in ten hours
 
 # --- what readers send ------------------------------------------------------------------------------

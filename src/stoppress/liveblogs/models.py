@@ -9,13 +9,13 @@ from django.db import models
 from stoppress.accounts.models import User
 from stoppress.events.kinds import Kind
 from stoppress.lib import clock, limits
-from stoppress.liveblogs.at_hand import PostWords as PostWords
-from stoppress.liveblogs.at_hand import Snippet as Snippet
-from stoppress.liveblogs.poll_results import PollResult as PollResult
-from stoppress.liveblogs.several_hands import ChatMessage as ChatMessage
-from stoppress.liveblogs.several_hands import Lease as Lease
-from stoppress.liveblogs.several_hands import Presence as Presence
+from stoppress.liveblogs.at_hand import PostWords, Snippet
+from stoppress.liveblogs.poll_results import PollResult
+from stoppress.liveblogs.several_hands import ChatMessage, Lease, Presence
 from stoppress.newsroom.models import Publisher
+
+# Kept in modules of their own, and found here with the rest.
+__all__ = ["ChatMessage", "Lease", "PollResult", "PostWords", "Presence", "Snippet"]
 
 POST_ID_CHARS = 20
 STATE_CHARS = 12

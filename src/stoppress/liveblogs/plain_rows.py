@@ -7,6 +7,7 @@ constants, never anybody's input. Why not the ORM: docs/decisions/0013-plain-sql
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.db import connection
 
@@ -28,11 +29,11 @@ def update(table: str, key: str, columns: Mapping[str, object]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET {changes} WHERE {key} = %s",  # noqa: S608 (our own names)
-            [*values, columns[key]],
+            [*values, _value(columns[key])],
         )
 
 
-def _value(value: object) -> object:
+def _value(value: Any) -> Any:
     """A moment as this database keeps it, a choice as its word; anything else as it is."""
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)

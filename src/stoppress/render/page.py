@@ -19,7 +19,17 @@ from stoppress.render.post import credit_html
 from stoppress.render.questions import questions_html
 from stoppress.render.times import brief_time, clock_time, day_time, full_time, local_date, post_time
 
-SLOTS = ("status", "headline", "standfirst", "byline", "summary", "questions", "pinned", "key_events", "older")
+SLOTS = (
+    "status",
+    "headline",
+    "standfirst",
+    "byline",
+    "summary",
+    "questions",
+    "pinned",
+    "key_events",
+    "older",
+)
 
 _TITLE_CHARS = 80  # a post without a headline is called by its first words
 _FEEDS = (

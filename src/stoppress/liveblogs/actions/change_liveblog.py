@@ -24,8 +24,8 @@ class LiveBlogChange:
 def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetime) -> Seq:
     """Rewrite the head of a live blog; open pages show it at once.
 
-    One `liveblog.changed` event; what stands so already changes nothing. A new time zone changes the printed time of every post, so readers fetch the
-    page afresh. Raises: NotAllowed, NotFound, InvalidInput.
+    One `liveblog.changed` event; what stands so already changes nothing. A new time zone changes the printed time
+    of every post, so readers fetch the page afresh. Raises: NotAllowed, NotFound, InvalidInput.
     """
     blog = access.blog_to_see(by, slug)
     access.check_lead(by, "change a live blog's headline")
