@@ -289,9 +289,7 @@ WORKER_PAUSE_SECONDS = 0.5  # a scheduled post is at most this late
 DUE_POSTS_AT_ONCE = 50  # keeps one turn of the loop short; the rest comes with the next
 
 POLL_COUNT_SECONDS = 3  # between two counts of a poll: readers see numbers move, the log does not fill
-POLL_COUNT_AFTER_SECONDS = (
-    3_600  # after a live blog closed, its last votes are counted, even by a late worker
-)
+POLL_COUNT_AFTER_SECONDS = 3_600  # a closed live blog's last votes are counted, even by a late worker
 POLL_COUNT_SHARE = 60  # a poll is counted again when it has aged by this part: 400 events in ten hours
 
 # --- what readers send ------------------------------------------------------------------------------
