@@ -78,7 +78,11 @@ def _said(answer: Any, *names: str) -> str:
 
 
 def _with_ids(table: str) -> Iterator[Line]:
-    return (row for row in lines(table) if "<" in row.route and not {"<secret>", "<name>"} & set(_names(row)))
+    return (
+        row
+        for row in lines(table)
+        if "<" in row.route and not {"<secret>", "<name>", "<key>"} & set(_names(row))
+    )
 
 
 def _names(row: Line) -> list[str]:
@@ -182,17 +186,20 @@ def test_no_shape_of_an_id_breaks_anything(people: People) -> None:
                 values["slug"] = shape.replace("surge", "nowhere")
             path = filled(row.route, values)
             answer = _tried(client, row, path, **(headers if row.route.startswith("/api/") else {}))
-            assert answer.status_code in (404, 301), (row.method, path, answer.status_code)
+            # A text under way is named by its own device: throwing away what never came is done already.
+            known = (404, 301, 422, 200) if "<copy>" in row.route else (404, 301)
+            assert answer.status_code in known, (row.method, path, answer.status_code)
 
 
 def test_every_route_with_an_id_was_asked() -> None:
     asked = {
-        re.sub("<(public|draft|scheduled)>", "<post_id>", row.route)
+        re.sub("<(public|draft|submitted|scheduled)>", "<post_id>", row.route)
         for row in (*_with_ids(DESK), *_with_ids(API))
     }
     there = {route for route in (*desk_routes(), *api_routes()) if "<" in route}
     assert {route for route in there - asked if "/desk/account/" not in route} == {
         "/desk/setup/<secret>/",
         "/desk/join/<secret>/",
+        "/desk/answers/<key>/",  # a key is its writer's own word: "unknown" is the answer
         "/api/v1/problems/<name>",
     }

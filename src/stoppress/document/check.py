@@ -336,7 +336,7 @@ class _Walk:
         if name == "text":
             node["text"] = self._text(fields.get("text"))
         elif "attrs" in fields or _REQUIRED[name]:
-            node["attrs"] = self._attributes(fields.get("attrs"), name, _ATTRIBUTES.get(name, {}))
+            node["attrs"] = self._attributes(fields.get("attrs", {}), name, _ATTRIBUTES.get(name, {}))
         if "content" in fields or not kind.content_match.valid_end:
             node["content"] = self._content(fields.get("content", []), name, kind)
         if "marks" in fields:
@@ -385,7 +385,7 @@ class _Walk:
         return raw
 
     def _attributes(self, raw: object, name: str, judges: _Judges) -> Attributes:
-        fields = self._object({} if raw is None else raw, "attrs")
+        fields = self._object({} if raw is None and _REQUIRED[name] else raw, "attrs")
         checked_values: Attributes = {}
         for key, value in fields.items():
             judge = judges.get(key) if isinstance(key, str) else None
@@ -454,7 +454,7 @@ class _Walk:
             self.fail(f"unknown field {_quoted(min(unknown, key=str))} in the mark {name}; remove it")
         mark: JsonMark = {"type": name}
         if "attrs" in fields or _REQUIRED[name]:
-            mark["attrs"] = self._attributes(fields.get("attrs"), name, _MARK_ATTRIBUTES.get(name, {}))
+            mark["attrs"] = self._attributes(fields.get("attrs", {}), name, _MARK_ATTRIBUTES.get(name, {}))
         return mark, kind
 
     def _table(self, table: JsonNode) -> None:

@@ -6,7 +6,7 @@ of one, are named by their words, their source and how often both stood before. 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,16 +54,22 @@ def claims(document: Document) -> tuple[Claim, ...]:
 def with_state(document: Document, claim_id: str, state: str) -> Document | None:
     """A copy in which that claim has another state and bears its name; None when there is no such claim.
 
+    Copies of a name are given their own: beside the original, with the same state, they would become one claim.
+
     Raises: ValueError (no state of a claim).
     """
     if state not in CLAIM_STATES:
         raise ValueError(f"{state!r} is no state of a claim; expected one of {', '.join(CLAIM_STATES)}.")
-    for name, run in _named(document.root):
-        if name == claim_id:
-            attributes = {**run.mark.get("attrs", {}), "state": state, "id": name}
-            mark: JsonMark = {"type": "claim", "attrs": attributes}
-            return Document(_with_mark(document.root, {id(node) for node in run.nodes}, mark))
-    return None
+    found = _named(document.root)
+    if claim_id not in (name for name, _ in found):
+        return None
+    marks: dict[int, JsonMark] = {}
+    for name, run in found:
+        settled = {"state": state} if name == claim_id else {}
+        if settled or mark_words(run.mark, "id") not in ("", name):
+            attributes = {**run.mark.get("attrs", {}), **settled, "id": name}
+            marks |= {id(node): {"type": "claim", "attrs": attributes} for node in run.nodes}
+    return Document(_with_marks(document.root, marks))
 
 
 def _runs(root: JsonNode) -> Iterator[_Run]:
@@ -99,10 +105,10 @@ def _name_of(run: _Run, taken: set[str]) -> str:
         number += 1
 
 
-def _with_mark(node: JsonNode, nodes: set[int], mark: JsonMark) -> JsonNode:
+def _with_marks(node: JsonNode, marks: Mapping[int, JsonMark]) -> JsonNode:
     copy = node.copy()
     if "content" in node:
-        copy["content"] = [_with_mark(child, nodes, mark) for child in node["content"]]
-    if id(node) in nodes:
-        copy["marks"] = [mark, *node.get("marks", [])[1:]]
+        copy["content"] = [_with_marks(child, marks) for child in node["content"]]
+    if id(node) in marks:
+        copy["marks"] = [marks[id(node)], *node.get("marks", [])[1:]]
     return copy
