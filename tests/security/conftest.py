@@ -59,6 +59,7 @@ def street(https: Server) -> Street:
             "/media", files={"file": ("photo.png", photos.encoded(photos.bands(20, 20), "PNG"))}
         )
         node = sent.json()["node"]
+        node["attrs"]["alt"] = "Stripes"
         document = {"type": "doc", "content": [node]}
         answer = client.post(f"/liveblogs/{slug}/posts", json={"document": document, "headline": "A picture"})
         post = str(answer.json()["id"])

@@ -3,7 +3,6 @@
 Called by `desk` every few seconds while a text is under way. Source: docs/decisions/0019-working-copies.md
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,11 +12,10 @@ from django.db import transaction
 from stoppress.lib import limits
 from stoppress.lib.ids import POST_ID
 from stoppress.liveblogs import access
+from stoppress.liveblogs.copies import COPY_NAME
 from stoppress.liveblogs.models import WorkingCopy
 from stoppress.liveblogs.refusals import InvalidInput
 from stoppress.newsroom.roles import Staff
-
-COPY_NAME = re.compile(rf"[0-9a-f]{{16,{limits.COPY_NAME_CHARS}}}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
