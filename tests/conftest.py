@@ -16,6 +16,7 @@ settings.register_profile(
     "whole", deadline=None, derandomize="CI" in os.environ, print_blob=True, max_examples=50
 )
 settings.register_profile("deep", settings.get_profile("whole"), derandomize=False, max_examples=500)
+settings.register_profile("again", settings.get_profile("whole"), max_examples=20)  # on the second database
 settings.register_profile("fast", settings.get_profile("whole"), max_examples=15)
 settings.load_profile("whole")
 

@@ -50,8 +50,9 @@ def fast() -> Outcome:
 def postgres() -> Outcome:
     """What stands on the database, again, on a PostgreSQL of its own."""
     command = (sys.executable, str(ROOT / "tests/postgres.py"), *PYTEST)
+    few = ("--hypothesis-profile", "again")
     return _pytest(
-        "Python on PostgreSQL", *WORKERS, "-m", "database and not browser and not faults", command=command
+        "Python on PostgreSQL", *WORKERS, *few, "-m", "database and not browser and not faults", command=command
     )
 
 
