@@ -141,16 +141,16 @@ def test_a_producer_switches_a_site_off_and_open_pages_follow(
     own_server: Server, new_window: NewWindow
 ) -> None:
     newsroom = Newsroom.at(own_server, own_server.add_staff(role="producer"))
-    slug = newsroom.open("surge")
-    newsroom.ask("POST", f"/liveblogs/{slug}/posts", document={"type": "doc", "content": [EMBED]})
+    with newsroom.client:
+        slug = newsroom.open("surge")
+        newsroom.ask("POST", f"/liveblogs/{slug}/posts", document={"type": "doc", "content": [EMBED]})
     reader = new_window()
     reader.goto(f"{own_server.url}/live/{slug}")
     expect(reader.get_by_role("button", name="Show video from YouTube")).to_be_visible()
     producer = Reporter(new_window(), own_server, slug).open(EMAIL)
     producer.page.goto(f"{own_server.url}/desk/title/")
     producer.page.get_by_label("YouTube").uncheck()
-    producer.page.get_by_role("button", name="Save").click()
+    producer.page.get_by_role("button", name="Save", exact=True).click()
     expect(producer.page.get_by_label("YouTube")).not_to_be_checked()
     expect(reader.locator("a.card")).to_contain_text("The gate shuts")
     expect(reader.locator("figure.embed")).to_have_count(0)
-    newsroom.client.close()

@@ -111,12 +111,13 @@ def test_the_line_fails_in_every_way_and_each_press_counts_once(
     line: Line, slug: str, newsroom: Newsroom, new_window: NewWindow, page: Page
 ) -> None:
     nora = _at(new_window(), line, slug).open(EMAIL)
-    page.goto(f"{line.url}/live/{slug}")
+    page.goto(str(newsroom.client.base_url.join(f"/live/{slug}")))  # a reader, on a line of their own
 
     line.deafen()  # the request arrives, the answer does not (F7)
     nora.write("The answer to this is lost.")
     nora.page.keyboard.press("Control+Enter")
     expect(nora.waiting).to_contain_text("Queued")
+    expect(page.locator("#posts > article")).to_have_count(1)
     assert _published(newsroom, slug) == ["The answer to this is lost."]
     line.mend()
     expect(nora.waiting).to_have_count(0)

@@ -57,7 +57,7 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     if (below) below.before(card);
     else if ("more" in list.dataset) return; // its place is further down than this page goes
     else list.append(card);
-    list.querySelector("[data-empty]")?.remove();
+    list.parentElement?.querySelector("[data-empty]")?.remove(); // a feed holds nothing but articles
   }
 
   /** Whether something is typed in the card's own fields (the reason of a withdrawal): it must not be replaced. */
