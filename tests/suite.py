@@ -66,7 +66,8 @@ def browser() -> Outcome:
     missing = _missing_browser_tools()
     if "BROWSER" in missing:
         return Outcome("Browser", left_out=tuple(missing.values()))
-    outcome = _pytest("Browser", *WORKERS, "-m", "browser")
+    # A file stays with one worker, so that what it fills or starts for itself is made once.
+    outcome = _pytest("Browser", *WORKERS, "--dist", "loadfile", "-m", "browser")
     outcome.left_out = tuple(missing.values())
     return outcome
 

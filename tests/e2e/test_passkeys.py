@@ -1,6 +1,7 @@
 """Passkeys in Chromium, with its own virtual authenticator, and the admin's pages on a laptop and a phone."""
 
 import re
+from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +12,7 @@ from tests.e2e.server import PASSWORD, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
-EMAIL = "pia@example.org"
+_numbers = count(1)
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -27,6 +28,9 @@ class Device:
 
     def __init__(self, page: Page, server: Server) -> None:
         self.page = page
+        number = next(_numbers)
+        self.email, self.name = f"pia-{number}@example.org", f"Pia Stage {number}"
+        server.add_staff(role="admin", email=self.email, name=self.name)
         self.url = server.url.replace("127.0.0.1", "localhost")
         self.keys = page.context.new_cdp_session(page)
         self.keys.send("WebAuthn.enable")
@@ -41,7 +45,7 @@ class Device:
 
     def give_password(self) -> None:
         self.go("/desk/account/login/")
-        self.page.fill("input[name=login]", EMAIL)
+        self.page.fill("input[name=login]", self.email)
         self.page.fill("input[name=password]", PASSWORD)
         self.press("Sign in")
 
@@ -70,10 +74,9 @@ class Device:
 
 
 @pytest.fixture
-def device(own_server: Server, new_window: NewWindow) -> Device:
+def device(server: Server, new_window: NewWindow) -> Device:
     """An admin's window, with the password given."""
-    own_server.add_staff(role="admin", email=EMAIL, name="Pia Stage")
-    one = Device(new_window(), own_server)
+    one = Device(new_window(), server)
     one.give_password()
     one.page.wait_for_url("**/desk/")
     return one
@@ -92,9 +95,9 @@ def test_a_passkey_signs_in_beside_the_password_and_alone(device: Device) -> Non
     device.page.wait_for_url("**/desk/")
     device.go("/desk/team/audit/")
     trail = device.page.locator(".trail")
-    expect(trail).to_contain_text("Pia Stage added a second factor passkey")
-    expect(trail).to_contain_text("Pia Stage signed in password and passkey")
-    expect(trail).to_contain_text("Pia Stage signed in passkey")
+    expect(trail).to_contain_text(f"{device.name} added a second factor passkey")
+    expect(trail).to_contain_text(f"{device.name} signed in password and passkey")
+    expect(trail).to_contain_text(f"{device.name} signed in passkey")
 
 
 def test_a_device_that_does_not_confirm_opens_nothing(device: Device) -> None:
