@@ -52,7 +52,12 @@ def postgres() -> Outcome:
     command = (sys.executable, str(ROOT / "tests/postgres.py"), *PYTEST)
     few = ("--hypothesis-profile", "again")
     return _pytest(
-        "Python on PostgreSQL", *WORKERS, *few, "-m", "database and not browser and not faults", command=command
+        "Python on PostgreSQL",
+        *WORKERS,
+        *few,
+        "-m",
+        "database and not browser and not faults",
+        command=command,
     )
 
 
