@@ -7,7 +7,7 @@ ORM takes longer than answering it (docs/decisions/0013-plain-sql-under-the-lock
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -174,10 +174,8 @@ def _image(blog: LiveBlog) -> ImageFacts | None:
     return None
 
 
-def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> BlogFacts:
-    """Everything that stands around the posts."""
-    among = _landmarks(blog, leaves)
-    summary = Post.objects.filter(pk=among.summary.post_id).first() if among.summary else None
+def plain_facts(blog: LiveBlog) -> BlogFacts:
+    """What a post's own forms may depend on: the live blog without anything that moves as posts come."""
     return BlogFacts(
         site=site_facts(blog.publisher),
         slug=blog.slug,
@@ -186,6 +184,15 @@ def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> Blog
         status=blog.status,
         timezone=blog.timezone,
         language=blog.language,
+    )
+
+
+def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> BlogFacts:
+    """Everything that stands around the posts."""
+    among = _landmarks(blog, leaves)
+    summary = Post.objects.filter(pk=among.summary.post_id).first() if among.summary else None
+    return replace(
+        plain_facts(blog),
         byline=_byline(blog),
         key_events=tuple(_named(row) for row in among.key_events),
         takes_questions=blog.takes_questions,
@@ -199,17 +206,4 @@ def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> Blog
         changed_at=changed_at,
         latest=_latest(among.newest),
         image=_image(blog),
-    )
-
-
-def plain_facts(blog: LiveBlog) -> BlogFacts:
-    """What a post's own forms may depend on: the live blog without anything that moves as posts come."""
-    return BlogFacts(
-        site=site_facts(blog.publisher),
-        slug=blog.slug,
-        headline=blog.headline,
-        standfirst=blog.standfirst,
-        status=blog.status,
-        timezone=blog.timezone,
-        language=blog.language,
     )

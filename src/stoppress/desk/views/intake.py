@@ -4,6 +4,8 @@ A secret is shown once, and made only after the password was asked for again. No
 under one would be the answer, and with it the secret; names and places are unique, so pressing twice does it once.
 """
 
+from collections.abc import Callable
+
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django import forms
@@ -86,23 +88,32 @@ def revoke(request: HttpRequest, by: Staff, channel_id: int) -> HttpResponse:
     return redirect("desk:intake")
 
 
+def _saved(request: HttpRequest, form: forms.Form, add: Callable[[], None]) -> HttpResponse | None:
+    """Back to the page when the form is whole and `add` takes it; None, with the refusal in the form, when not."""
+    if not form.is_valid():
+        return None
+    try:
+        add()
+    except InvalidInput as refused:
+        put_refusal(form, refused)
+        return None
+    messages.success(request, "Saved.")
+    return redirect("desk:intake")
+
+
 @desk_view("POST")
 def add_route(request: HttpRequest, by: Staff, channel_id: int) -> HttpResponse:
     """What comes to the place goes to that live blog."""
     channel = _channel(by, channel_id)
     form = _route_form(by, channel, request.POST)
-    if form.is_valid():
-        try:
-            details = channels.NewRoute(**form.cleaned_data)
-            channels.add_route(
-                by=by, channel_id=channel_id, details=details, at=clock.now(), address=address_of(request)
-            )
-        except InvalidInput as refused:
-            put_refusal(form, refused)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("desk:intake")
-    return _page(request, by, faulty={channel_id: {"route": form}})
+
+    def add() -> None:
+        details = channels.NewRoute(**form.cleaned_data)
+        channels.add_route(
+            by=by, channel_id=channel_id, details=details, at=clock.now(), address=address_of(request)
+        )
+
+    return _saved(request, form, add) or _page(request, by, faulty={channel_id: {"route": form}})
 
 
 @desk_view("POST")
@@ -118,18 +129,14 @@ def add_sender(request: HttpRequest, by: Staff, channel_id: int) -> HttpResponse
     """What this sender says comes in as that member of staff's."""
     channel = _channel(by, channel_id)
     form = SenderForm(request.POST, kind=Kind(channel.kind), number=channel.pk)
-    if form.is_valid():
-        try:
-            details = channels.NewSender(**form.cleaned_data)
-            channels.add_sender(
-                by=by, channel_id=channel_id, details=details, at=clock.now(), address=address_of(request)
-            )
-        except InvalidInput as refused:
-            put_refusal(form, refused)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("desk:intake")
-    return _page(request, by, faulty={channel_id: {"sender": form}})
+
+    def add() -> None:
+        details = channels.NewSender(**form.cleaned_data)
+        channels.add_sender(
+            by=by, channel_id=channel_id, details=details, at=clock.now(), address=address_of(request)
+        )
+
+    return _saved(request, form, add) or _page(request, by, faulty={channel_id: {"sender": form}})
 
 
 @desk_view("POST")
