@@ -13,7 +13,9 @@ WITH_REASON = re.compile(
     r"|//\s*@ts-expect-error:? \S.{3,}"
     r"|eslint-disable\S* [a-z/-]+ -- .{3,}"
 )
+# For good: nobody may. Only for a machine that lacks something: with a comment just above that says what.
 SKIPPED = re.compile(r"@?pytest\.mark\.(?:skip|xfail)\b(?!if)|@unittest\.skip|pragma: no cover")
+SKIPPED_HERE = re.compile(r"@?pytest\.mark\.skipif\b")
 
 
 def _lines() -> list[tuple[str, str, str]]:
@@ -40,3 +42,14 @@ def test_every_silenced_rule_has_a_reason() -> None:
 def test_no_test_is_switched_off() -> None:
     wrong = [f"{where}: {line.strip()}" for where, line, _ in _lines() if SKIPPED.search(line)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_test_that_some_machines_skip_says_why() -> None:
+    wrong = [
+        f"{where}: {line.strip()}"
+        for where, line, above in _lines()
+        if SKIPPED_HERE.search(line) and not above
+    ]
+    assert not wrong, "\n".join(
+        [*wrong, "", "Say in a comment just above what is lacking there."]
+    )
