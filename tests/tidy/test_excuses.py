@@ -50,6 +50,4 @@ def test_a_test_that_some_machines_skip_says_why() -> None:
         for where, line, above in _lines()
         if SKIPPED_HERE.search(line) and not above
     ]
-    assert not wrong, "\n".join(
-        [*wrong, "", "Say in a comment just above what is lacking there."]
-    )
+    assert not wrong, "\n".join([*wrong, "", "Say in a comment just above what is lacking there."])
