@@ -22,12 +22,16 @@ _numbers = count(1)
 
 @pytest.fixture
 def new_window(browser: Browser) -> Iterator[NewWindow]:
-    """Makes windows that share nothing (keywords: Playwright's `new_context`). A page's fault fails."""
+    """Makes windows that share nothing (keywords: Playwright's `new_context`). A page's fault fails.
+
+    Without `service_workers="allow"` no worker stands between a page and the routes that a test sets.
+    """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
     def make(**settings: object) -> Page:
-        context = browser.new_context(**({"viewport": LAPTOP} | settings))  # type: ignore[arg-type]  # passed on
+        usual = {"viewport": LAPTOP, "service_workers": "block"}
+        context = browser.new_context(**(usual | settings))  # type: ignore[arg-type]  # passed on
         context.set_default_timeout(WAIT_MS)
         contexts.append(context)
         page = context.new_page()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.desk.authenticator import code
 from tests.e2e.checkers import axe_faults
-from tests.e2e.conftest import LAPTOP, PHONE, WAIT_MS, NewWindow
+from tests.e2e.conftest import PHONE, WAIT_MS, NewWindow
 from tests.e2e.line import Line
 from tests.e2e.profile import Profile
 from tests.e2e.reporter import COMPOSER, Reporter
@@ -110,7 +110,7 @@ def test_a_dead_browser_without_a_network_keeps_drafts_and_queue(
 def test_the_line_fails_in_every_way_and_each_press_counts_once(
     line: Line, slug: str, newsroom: Newsroom, new_window: NewWindow, page: Page
 ) -> None:
-    nora = _at(new_window(), line, slug).open(EMAIL)
+    nora = _at(new_window(service_workers="allow"), line, slug).open(EMAIL)
     page.goto(str(newsroom.client.base_url.join(f"/live/{slug}")))  # a reader, on a line of their own
 
     line.deafen()  # the request arrives, the answer does not (F7)
@@ -144,7 +144,7 @@ def test_the_line_fails_in_every_way_and_each_press_counts_once(
 def test_a_sign_in_that_ended_is_renewed_in_place_and_signing_out_wipes(
     line: Line, slug: str, newsroom: Newsroom, new_window: NewWindow
 ) -> None:
-    nora = _at(new_window(), line, slug).open(EMAIL)
+    nora = _at(new_window(service_workers="allow"), line, slug).open(EMAIL)
     nora.write("Typed for too long.")
     nora.page.context.clear_cookies()
     nora.page.keyboard.press("Control+Enter")
@@ -180,14 +180,14 @@ def test_what_is_typed_on_one_device_is_gone_on_with_on_another(
     line: Line, slug: str, newsroom: Newsroom, new_window: NewWindow
 ) -> None:
     public = newsroom.publish(slug, "What readers see.")
-    phone = _at(new_window(viewport=PHONE, has_touch=True), line, slug).open(EMAIL)
+    phone = _at(new_window(viewport=PHONE, has_touch=True, service_workers="allow"), line, slug).open(EMAIL)
     phone.write("Typed in a car park")
     expect(phone.said).to_contain_text("and on the server", timeout=5_000)
     phone.edit("What readers see.", " And more.")
     expect(phone.inline.locator("[data-status-line]")).to_contain_text("and on the server", timeout=5_000)
     phone.page.close()  # no last words reach the server
 
-    desk = _at(new_window(viewport=LAPTOP), line, slug).open(EMAIL)
+    desk = _at(new_window(service_workers="allow"), line, slug).open(EMAIL)
     shelf = desk.page.locator("#device li")
     expect(shelf).to_have_count(2)
     assert _published(newsroom, slug) == ["What readers see."]

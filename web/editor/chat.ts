@@ -1,5 +1,6 @@
 // The newsroom's private chat at this live blog: the newest messages, older ones by request, and a field to answer.
 import type { Desk } from "./desk.ts";
+import { chatReadTo, keepChatRead } from "./device.ts";
 import { make, must } from "./dom.ts";
 import { parted } from "./linked.ts";
 import type { Chat, Message, Newsroom } from "./newsroom.ts";
@@ -19,7 +20,7 @@ function shown(desk: Desk, message: Message): HTMLElement {
   );
 }
 
-/** Start the chat in `panel`. `unread` is told how many messages came while the chat was out of sight. */
+/** Start the chat in `panel`. `unread` is told how many messages of others this person has not had in sight here. */
 export function chat({ desk, room, panel, unread }: { desk: Desk; room: Newsroom; panel: HTMLElement; unread: (count: number) => void }): void {
   const log = must(panel, ".chat-log", HTMLElement);
   const older = must(panel, "[data-older]", HTMLButtonElement);
@@ -36,22 +37,24 @@ export function chat({ desk, room, panel, unread }: { desk: Desk; room: Newsroom
   const inSight = (): boolean => panel.offsetParent !== null && document.visibilityState === "visible";
 
   function read(): void {
-    if (!inSight() || waiting === 0) return;
+    if (!inSight()) return;
     waiting = 0;
-    unread(0);
+    void keepChatRead(desk.user, desk.slug, newest).then(() => unread(waiting));
   }
 
   function take({ messages, more }: Chat): void {
     const near = isNear() || !started;
     const fresh = messages.filter((message) => message.id > newest);
-    if (started) waiting += inSight() ? 0 : fresh.filter((message) => String(message.user) !== desk.user).length;
-    else older.hidden = !more;
+    const seen = chatReadTo(desk.user, desk.slug);
+    waiting += fresh.filter((message) => message.id > seen && String(message.user) !== desk.user).length;
+    if (!started) older.hidden = !more;
     started = true;
     for (const message of fresh) newest = message.id;
     log.append(...fresh.map((message) => shown(desk, message)));
     log.hidden = log.childElementCount === 0;
     if (near && fresh.length > 0) log.scrollTop = log.scrollHeight;
-    unread(waiting);
+    if (inSight()) read();
+    else unread(waiting);
   }
 
   older.addEventListener("click", () => {

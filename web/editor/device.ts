@@ -76,8 +76,13 @@ interface TextRow extends Row {
   readonly kept: Kept;
 }
 
+interface ReadRow extends Row {
+  readonly newest: number;
+}
+
 const ROOT = "stoppress:text";
 const QUEUE = "stoppress:queue";
+const READ = "stoppress:read";
 const CHANNEL = "stoppress-desk";
 
 const rows = new Map<string, Row>();
@@ -232,9 +237,23 @@ export function backToText(key: string, place: string, kept: Kept): Promise<bool
   return change([textRow(place, kept)], [key]);
 }
 
+// --- the chat -----------------------------------------------------------------------------------------
+
+/** The newest message of a live blog's chat that this person had in sight here; 0 for none. */
+export function chatReadTo(user: string, slug: string): number {
+  return (rows.get([READ, user, slug].join(":")) as ReadRow | undefined)?.newest ?? 0;
+}
+
+/** Remember it. Settles when it is on the disk. */
+export async function keepChatRead(user: string, slug: string, newest: number): Promise<void> {
+  if (newest <= chatReadTo(user, slug)) return;
+  const row: ReadRow = { key: [READ, user, slug].join(":"), newest };
+  await change([row], []);
+}
+
 /** Everything of this person's leaves this device. */
 export async function wipe(user: string): Promise<void> {
-  const mine = [...rows.keys()].filter((key) => key.startsWith(`${ROOT}:${user}:`) || key.startsWith(`${QUEUE}:${user}:`));
+  const mine = [...rows.keys()].filter((key) => [ROOT, QUEUE, READ].some((kind) => key.startsWith(`${kind}:${user}:`)));
   for (const key of mine) outOfPocket(key);
   await change([], mine);
 }
