@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.lib.hostile import LOOPBACK, Serve, Server, answer, sends_on, server, without_end
 
 from stoppress.lib import limits
-from stoppress.lib.http_out import HTML, OUTSIDE, Answer, NotFetched, Outside, Wanted, is_public
+from stoppress.lib.http_out import HTML, OUTSIDE, Answer, Message, NotFetched, Outside, Wanted, is_public
 
 PAGE = Wanted(types=HTML, most_bytes=10_000, seconds=3)
 NOT_PUBLIC = [
@@ -343,3 +343,46 @@ def test_a_site_without_a_valid_certificate() -> None:
     """TLS with plain bytes: no certificate, no page."""
     with server(answer(b"plain")) as one, pytest.raises(NotFetched, match="certificate"):
         reaching(one).get(one.url().replace("http:", "https:"), PAGE)
+
+
+# --- what is sent -------------------------------------------------------------------------------------
+
+
+def test_a_message_is_sent_once_and_any_answer_is_told() -> None:
+    with server(answer(b"no more", "Retry-After: 7", status="410 Gone")) as one:
+        message = Message(b"words", {"Content-Type": "text/plain", "X-Mark": "1"}, seconds=3)
+        reply = reaching(one).send(one.url("/told"), message)
+    assert (reply.status, reply.headers["retry-after"], reply.body) == (410, "7", b"no more")
+    (asked,) = one.asked
+    head, _, body = asked.partition(b"\r\n\r\n")
+    assert head.startswith(b"POST /told HTTP/1.1")
+    assert b"content-length: 5" in head.lower()
+    assert b"X-Mark: 1" in head
+    assert body in (b"", b"words")  # it may come in a packet of its own
+
+
+def test_what_is_sent_is_never_sent_on() -> None:
+    with server(answer(b"")) as further, server(sends_on(further.url())) as one:
+        assert reaching(one, further).send(one.url(), Message(b"words", seconds=3)).status == 302
+    assert not further.asked
+
+
+def test_of_a_reply_only_the_beginning_is_read() -> None:
+    with server(without_end(b"x" * 1_000)) as one:
+        reply = reaching(one).send(one.url(), Message(b"", seconds=3))
+    assert len(reply.body) == limits.OUTSIDE_REPLY_BYTES
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://localhost/", "http://169.254.169.254/latest"])
+def test_nothing_is_sent_to_a_private_address(url: str) -> None:
+    with pytest.raises(NotFetched):
+        OUTSIDE.send(url, Message(b"words", seconds=3))
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/", "http://a:b@example.org/", "http://example.org:22/", "x"]
+)
+def test_an_address_that_is_never_sent_to_is_known_beforehand(url: str) -> None:
+    with pytest.raises(NotFetched):
+        OUTSIDE.check(url)
+    OUTSIDE.check("https://example.org/told?by=1")

@@ -1,11 +1,12 @@
 """The only way out to the network: one request at a time, to public servers, with a bound on everything.
 
-Called by rooms that fetch what somebody else named (`unfurl`). Imports `limits` and httpx; nothing else in the
-project may import an HTTP client. Where a request may go is decided when the connection is made, on the address
+Called by rooms that ask what somebody else named (`unfurl`, `websub`). Imports `limits` and httpx; nothing else in
+the project may import an HTTP client. Where a request may go is decided when the connection is made, on the address
 that is then connected to: a name that means something else a moment later (DNS rebinding) gains nothing. No
 cookies, no credentials, no proxy from the environment, no connection that is used twice.
 
     OUTSIDE.get(url, Wanted(types=HTML, most_bytes=...)) -> Answer, or NotFetched
+    OUTSIDE.send(url, Message(body=..., headers=...)) -> Reply, or NotFetched
 
 Source: SECURITY statement 4; https://www.iana.org/assignments/iana-ipv6-special-registry (and ipv4).
 """
@@ -17,8 +18,8 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -28,6 +29,7 @@ import httpx
 from stoppress.lib import limits
 
 USER_AGENT: Final = "Mozilla/5.0 (compatible; Stoppress; link cards)"
+SENDER: Final = "Stoppress"  # how it names itself to machines that asked to be told
 HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
 JSON: Final = frozenset({"application/json", "application/json+oembed", "text/json"})
 
@@ -77,6 +79,24 @@ class Answer:
     url: str
     media_type: str
     charset: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One request to a machine that asked for it: a POST of `body`, or a GET where there is none."""
+
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = limits.OUTSIDE_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the machine said: any status (a redirect is followed by nobody), and the beginning of its body."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
     body: bytes
 
 
@@ -130,6 +150,40 @@ class Outside:
         raise NotFetched(
             f"{address.host} sends on more than {limits.OUTSIDE_REDIRECTS} times; use the last address."
         )
+
+    def send(self, url: str, message: Message) -> Reply:
+        """One request, and whatever came of it. No redirect is followed: what is sent was meant for `url` alone.
+
+        Blocks for `message.seconds` at most, name look-up included. Raises: NotFetched, and nothing else.
+        """
+        address = self._checked(url)
+        try:
+            return self._sent(address, message, _Deadline(message.seconds))
+        except (httpx.TimeoutException, httpcore.TimeoutException, TimeoutError) as late:
+            raise NotFetched(f"{address.host} took longer than {message.seconds:g} seconds.") from late
+        except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, OSError) as fault:
+            raise NotFetched(f"{address.host} could not be reached.") from fault
+
+    def check(self, url: str) -> None:
+        """Raises: NotFetched when nothing will ever be sent to `url`. Where it leads is judged when it is sent to."""
+        self._checked(url)
+
+    def _sent(self, address: httpx.URL, message: Message, deadline: "_Deadline") -> Reply:
+        method = "GET" if message.body is None else "POST"
+        headers = {"User-Agent": SENDER, "Accept-Encoding": "identity", **message.headers}
+        transport = _Transport(_Guard(self, deadline))
+        with (
+            httpx.Client(
+                transport=transport, trust_env=False, headers=headers, timeout=message.seconds
+            ) as client,
+            client.stream(method, address, content=message.body, follow_redirects=False) as response,
+        ):
+            beginning = bytearray()
+            for part in response.iter_raw():
+                beginning += part[: limits.OUTSIDE_REPLY_BYTES - len(beginning)]
+                if len(beginning) >= limits.OUTSIDE_REPLY_BYTES:
+                    break
+            return Reply(response.status_code, dict(response.headers), bytes(beginning))
 
     def _checked(self, url: str) -> httpx.URL:
         """`url` when it may be asked for. The very same parse is what is then connected to."""
@@ -372,7 +426,13 @@ class _Transport(httpx.BaseTransport):
             target=request.url.raw_path,
         )
         answer = self._pool.handle_request(
-            httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
+            httpcore.Request(
+                request.method,
+                url,
+                headers=request.headers.raw,
+                content=request.read(),
+                extensions=request.extensions,
+            )
         )
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
 

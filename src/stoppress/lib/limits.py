@@ -103,6 +103,7 @@ CHAT_PER_MINUTE = 30  # of one person: faster is a script
 NEWSROOM_STREAMS = 500  # desks open at once in one process: the largest newsroom, three windows each
 NEWSROOM_STREAMS_PER_PERSON = 12  # as WINDOWS_PER_PERSON
 NEWSROOM_PAUSE_SECONDS = 0.2  # between two looks at what goes on in the newsroom, however much happens
+NEWSROOM_REACH_SECONDS = 2  # desks are told who reads this often: faster only flickers
 NEWSROOM_SWEEP_SECONDS = 2  # it looks by itself this often: leases lapse, people go, sessions end
 
 # --- at hand while somebody writes -------------------------------------------------------------------
@@ -216,6 +217,7 @@ COPY_BYLINE_CHARS = BYLINE_NAMES * (BYLINE_NAME_CHARS + 2)  # as typed: names an
 OUTSIDE_SECONDS = 8  # for a whole fetch; whoever waits for a link card waits no longer
 OUTSIDE_REDIRECTS = 3  # http to https, to www, to the page
 OUTSIDE_ADDRESSES = 4  # of one name that are tried
+OUTSIDE_REPLY_BYTES = 4 * 1024  # of what a machine answers to what it was sent: a word, or a sentence of refusal
 UNFURL_PAGE_BYTES = 512 * 1024  # what a page says of itself stands in its head
 UNFURL_OEMBED_BYTES = 64 * 1024  # the largest answers hold a post's markup, 10 KB
 UNFURL_JSON_LD_CHARS = 100_000  # of one script of structured data; longer ones are skipped
@@ -310,3 +312,26 @@ BACKUP_ROWS = 500  # rows held in memory at once while copying
 BACKUP_COMPRESSION = 3  # of gzip; text shrinks to a fifth, pictures not at all, so more only costs time
 DESK_THREADS = 8  # desk and API requests at once in one process; SQLite lets one of them write
 DEMO_GAP_MINUTES = 20  # of the story's; a longer wait is cut to it: nobody watches a night pass
+
+# --- the title's own pages ----------------------------------------------------------------------------
+AUTHOR_ROLE_CHARS = 80  # "Europe correspondent, reporting from the coast"
+BIOGRAPHY_CHARS = 2_000  # four paragraphs; more is a curriculum vitae
+AUTHOR_POSTS = 30  # latest posts on an author's page: search finds the others
+AUTHOR_PORTRAIT = 96  # pixels of the small portrait in bylines, at three pixels to the point
+TOPIC_CHARS = 60  # "Energy and climate in the Baltic states"
+TOPICS_PER_LIVEBLOG = 10  # a reader looks at no more
+TOPIC_LIVEBLOGS = 100  # on one topic's page, the newest
+POLICY_TEXT_CHARS = 20_000  # ten printed pages; the longest published ones have eight
+MACHINE_TEXT_CHARS = 10_000  # security.txt and trust.txt; trust.txt of a group of papers has 200 lines
+LEAD_KEY_EVENTS = 4  # under the live blog that leads the front page
+
+# --- readers' search ------------------------------------------------------------------------------------
+FOUND_ROWS = 20  # on one page of results
+FOUND_PAGES = 10  # whoever has not found it among 200 says more words
+FOUND_RANKED = 2_000  # the newest matches are ranked; of a word in every post, no older ones
+FOUND_LIVEBLOGS = 200  # live blogs offered as a filter, the newest
+SEARCH_SECONDS = 2  # one search may take; then it is given up with a sentence
+SEARCHES_AT_ONCE = 2  # in one process; more wait, so that pages never do
+SEARCHES_WAITING = 20  # beyond it a search is refused at once
+READER_SEARCHES_PER_MINUTE = 30  # from one network: a newsreader types on, a robot does not
+FOUND_SNIPPET_CHARS = 240  # of text around what was found: three lines
