@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -143,7 +144,7 @@ class TestWhoMayListen:
 
     def test_not_another_persons_sign_in_nor_another_place(self, ground: Ground, seat: Seat) -> None:
         other = ground.people("editor", "Edith Lead").user_id
-        forged = [Seat(other, seat.session_id, "surge"), Seat(seat.user_id, seat.session_id, "nowhere")]
+        forged = [replace(seat, user_id=other), replace(seat, slug="nowhere")]
         assert states([*forged, seat], clock.now()).keys() == {seat}
 
 

@@ -123,7 +123,9 @@ def test_a_withdrawal_under_ones_hands_leaves_a_draft(desk: At, newsroom: Newsro
     assert "missing" not in page
 
 
-def test_the_desk_talks_to_itself(desk: At, newsroom: Newsroom, slug: str) -> None:
+def test_the_desk_talks_to_itself_and_knows_who_reads(
+    desk: At, newsroom: Newsroom, slug: str, new_window: NewWindow
+) -> None:
     newsroom.publish(slug, "The gate is shut.")
     nora, marco = desk(), desk(MARCO, viewport=PHONE)
     nora.page.fill("#chat textarea", "Lock keeper: see https://harbour.example/staff.")
@@ -145,6 +147,11 @@ def test_the_desk_talks_to_itself(desk: At, newsroom: Newsroom, slug: str) -> No
     marco.page.fill("#chat textarea", "<b>Thanks</b>")
     marco.page.get_by_role("button", name="Send").click()
     expect(log).to_contain_text("<b>Thanks</b>")
+    page = new_window()
+    page.goto(f"{nora.server.url}/live/{nora.slug}")
+    expect(nora.page.locator("#reach")).to_contain_text("1 reader now")
+    newsroom.publish(slug, "And the bridge is open.")
+    expect(nora.page.locator("#reach")).to_contain_text("was on its way to all of them within")
     assert axe_faults(nora.page) == []
     assert axe_faults(marco.page) == []
     for path in ("", "/changes?after=0", "/feed.json"):

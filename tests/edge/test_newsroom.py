@@ -10,7 +10,7 @@ from threading import Semaphore
 
 import pytest
 from tests.edge.client import PATIENCE_SECONDS, LiveReader, ask, exchange, reader, serving
-from tests.edge.readmodel import ReadModel
+from tests.edge.readmodel import Blog, ReadModel
 
 from stoppress.bus.memory import MemoryBus
 from stoppress.edge.app import Edge
@@ -27,6 +27,7 @@ EVENTS = "/desk/live/storm/newsroom/events/"
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "NEWSROOM_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(limits, "NEWSROOM_SWEEP_SECONDS", 0.05)
+    monkeypatch.setattr(limits, "NEWSROOM_REACH_SECONDS", 0.01)
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Room:
 async def door(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 (an ASGI application)
     """The newsroom's own application: the cookie is the account's number; whoever has none is sent away."""
     cookies = [value for name, value in scope["headers"] if name == b"cookie"]
-    named = [(HEADER.lower().encode(), str(Seat(int(cookies[0]), 7, "storm")).encode())] if cookies else []
+    named = [(HEADER.lower().encode(), str(Seat(int(cookies[0]), 7, 1, "storm")).encode())] if cookies else []
     headers = [(b"content-type", b"text/plain"), (b"content-length", b"4"), *named]
     await send({"type": "http.response.start", "status": 503 if cookies else 401, "headers": headers})
     await send({"type": "http.response.body", "body": b"door", "more_body": False})
@@ -100,6 +101,26 @@ def test_each_desk_gets_its_own_state_whole_when_it_differs(serve: Serve, bus: M
         room.seen[2] = {"here": ["Ana"]}
         assert bo.until(1) == [room.seen[2]], "the sweep found it"
         assert len(ana.stream.events) == 2, "the same state is not sent again"
+
+
+def test_desks_are_told_who_reads(serve: Serve, model: ReadModel, bus: MemoryBus) -> None:
+    with serving(serve(Room())) as port, listening(port, 1) as ana:
+        ana.until(1)
+        with reader(port) as one, reader(port) as other:
+            one.open("/live/storm/events")
+            other.open("/live/storm/events")
+            while (told := ana.until(1)[0])["readers"] != 2:
+                pass
+            blog = Blog(BlogId(1), "storm", model.run("SELECT last_seq FROM liveblog").fetchone()[0])
+            model.post(blog, "The gate is shut.")
+            bus.announce(BlogId(1), Seq(blog.seq))
+            other.until(1)
+            while (told := ana.until(1)[0])["seconds"] is None:
+                pass
+            assert ana.stream.events[-1].kind == "reach"
+            assert told["readers"] == 2
+        while ana.until(1)[0]["readers"] != 0:
+            pass
 
 
 def test_who_signs_out_is_cut(serve: Serve) -> None:

@@ -6,6 +6,7 @@ import { must } from "./dom.ts";
 import { leases } from "./leases.ts";
 import { newsroomOf, type Newsroom } from "./newsroom.ts";
 import { presence } from "./presence.ts";
+import { showReach } from "./reach.ts";
 import type { Timeline } from "./timeline.ts";
 
 /** Start it. Returns the newsroom, for others to watch. */
@@ -22,6 +23,7 @@ export function hands(desk: Desk, posts: Timeline, main: () => Composer | null):
 
   presence({ desk, room, writing }, document.querySelector<HTMLElement>("#here"));
   leases({ desk, room, list: must(desk.root, "#timeline", HTMLElement) });
+  showReach(room, document.querySelector<HTMLElement>("#reach"));
   const panel = document.querySelector<HTMLElement>("#chat");
   const badge = document.querySelector<HTMLElement>("[data-chat-count]");
   if (panel) {

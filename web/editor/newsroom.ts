@@ -52,6 +52,12 @@ export interface State {
   readonly seq: number;
 }
 
+/** Who reads the live blog; `seconds` from the newest change's commit until it was on its way to all of them. */
+export interface Reach {
+  readonly readers: number;
+  readonly seconds: number | null;
+}
+
 export interface Newsroom {
   /** `told` gets every new state, and the present one when there is one. */
   watch(told: (state: State) => void): void;
@@ -59,6 +65,8 @@ export interface Newsroom {
   isStreaming(): boolean;
   /** `told` hears when the stream opened or broke. */
   whenStream(told: () => void): void;
+  /** `told` hears who reads, and null when the stream that says so broke. */
+  whenReach(told: (reach: Reach | null) => void): void;
   /** Ask at once, for those who have no stream and have just said something. */
   look(): void;
 }
@@ -70,6 +78,7 @@ const AGAIN_MS = 30_000; // after a stream was refused, until it is asked for ag
 export function newsroom(url: string): Newsroom {
   const watchers: ((state: State) => void)[] = [];
   const followers: (() => void)[] = [];
+  const counters: ((reach: Reach | null) => void)[] = [];
   let state: State | null = null;
   let stream: EventSource | null = null;
   let timer = 0;
@@ -99,10 +108,15 @@ export function newsroom(url: string): Newsroom {
       window.clearTimeout(timer);
       take(event.data as string);
     });
+    stream.addEventListener("reach", (event) => {
+      const reach = JSON.parse(event.data as string) as Reach;
+      for (const told of counters) told(reach);
+    });
     stream.addEventListener("open", () => {
       for (const told of followers) told();
     });
     stream.addEventListener("error", () => {
+      for (const told of counters) told(null);
       for (const told of followers) told();
       // CLOSED: refused, and the browser does not try again by itself.
       if (stream?.readyState === EventSource.CLOSED) window.setTimeout(listen, AGAIN_MS);
@@ -123,6 +137,9 @@ export function newsroom(url: string): Newsroom {
     isStreaming: streaming,
     whenStream(told) {
       followers.push(told);
+    },
+    whenReach(told) {
+      counters.push(told);
     },
     look() {
       if (!streaming()) void ask();

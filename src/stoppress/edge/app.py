@@ -70,7 +70,9 @@ class Edge:
         self.protection = Protection(secure=public_url.startswith("https://"))
         self.metrics = Metrics()
         self.hub = Hub(store, bus, self.protection, self.metrics)
-        self.newsroom = NewsroomHub(newsroom, bus, self.protection, self.metrics) if newsroom else None
+        self.newsroom = (
+            NewsroomHub(newsroom, bus, self.protection, self.metrics, self.hub.reach) if newsroom else None
+        )
         self._store = store
         self._desk = desk
         self._shelf = Shelf(store)

@@ -35,6 +35,17 @@ class Gone(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Who reads a live blog through this process.
+
+    `seconds`: from the newest change's commit until it was on its way to all of them; None before the first.
+    """
+
+    readers: int = 0
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Newcomer:
     """Someone who waits to be brought up to date from `after` (None: from now on)."""
 
@@ -55,6 +66,7 @@ class _Watched:
     chunked: set[Reader] = field(default_factory=set)
     plain: set[Reader] = field(default_factory=set)
     newcomers: list[_Newcomer] = field(default_factory=list)
+    seconds: float | None = None  # as `Reach.seconds`
 
     def readers(self) -> list[Reader]:
         return [*self.chunked, *self.plain]
@@ -90,6 +102,13 @@ class Hub:
     def is_full(self) -> bool:
         """Whether this process carries as many streams as it may."""
         return self._count >= limits.STREAMS_PER_PROCESS
+
+    def reach(self, blog_id: BlogId) -> Reach:
+        """Who reads this live blog now."""
+        watched = self._watched.get(blog_id)
+        if watched is None:
+            return Reach()
+        return Reach(len(watched.chunked) + len(watched.plain), watched.seconds)
 
     # --- life -------------------------------------------------------------------------------------------
 
@@ -278,7 +297,8 @@ class Hub:
             reader.send(frames)
         self._metrics.deliveries.inc(len(watched.chunked) + len(watched.plain))
         if later:
-            self._metrics.delay.observe((clock.now() - watched.changed_at).total_seconds())
+            watched.seconds = (clock.now() - watched.changed_at).total_seconds()
+            self._metrics.delay.observe(watched.seconds)
 
     def _welcome(self, watched: _Watched, rows: ChangedRows, newcomers: list[_Newcomer]) -> None:
         missed: dict[Seq, bytes] = {}

@@ -1,4 +1,4 @@
-"""The desk's own stream: what is going on in a live blog's newsroom, sent whole to each desk whenever it differs.
+"""The desk's own stream: a live blog's newsroom, sent whole to each desk whenever it differs; and how many read.
 
 Who may listen is decided by the newsroom's own application, with the session cookie and behind the same door as every
 screen: its answer to the request names a seat, and only then is the connection handed over. What each seat may see,
@@ -10,9 +10,10 @@ docs/decisions/0015-newsroom-stream.md
 """
 
 import asyncio
+import json
 import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
@@ -21,15 +22,17 @@ from typing import Protocol
 from stoppress.bus.base import Bus
 from stoppress.edge.asgi import App, Message, Receive, Scope, Send
 from stoppress.edge.headers import PRIVATE_STREAM_CACHING, Protection
+from stoppress.edge.hub import Reach
 from stoppress.edge.metrics import Metrics
 from stoppress.edge.stream import Connection, Head, Reader
 from stoppress.events import sse
 from stoppress.events.seat import HEADER, Seat
 from stoppress.lib import limits
+from stoppress.lib.ids import BlogId
 
 logger = logging.getLogger(__name__)
 
-KIND = "newsroom"  # of the stream's events
+KIND, REACH = "newsroom", "reach"  # of the stream's events
 _EVENTS = re.compile(rf"/desk/live/[A-Za-z0-9_-]{{1,{limits.SLUG_CHARS}}}/newsroom/events/")
 _SEAT = HEADER.lower().encode()
 
@@ -44,19 +47,32 @@ class Source(Protocol):
         """
 
 
+NOBODY = Reach()
+
+
 @dataclass(slots=True)
 class _Desk:
     """One open stream: whose it is, and what was sent last."""
 
     seat: Seat
     sent: str
+    reach: Reach = NOBODY
 
 
 class NewsroomHub:
     """Every desk that listens through this process. Few, so that each may be written to by itself."""
 
-    def __init__(self, source: Source, bus: Bus, protection: Protection, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        source: Source,
+        bus: Bus,
+        protection: Protection,
+        metrics: Metrics,
+        reach: Callable[[BlogId], Reach],
+    ) -> None:
+        """`reach`: who reads a live blog through this process."""
         self._source = source
+        self._reach = reach
         self._bus = bus
         self._metrics = metrics
         self._head = Head(protection, PRIVATE_STREAM_CACHING)
@@ -71,7 +87,7 @@ class NewsroomHub:
 
     def start(self) -> None:
         """Begin to listen. Inside the event loop."""
-        loops = (self._listen, self._follow, self._beat)
+        loops = (self._listen, self._follow, self._beat, self._count)
         self._tasks = [asyncio.create_task(loop(), name=f"newsroom {loop.__name__}") for loop in loops]
 
     async def stop(self) -> None:
@@ -184,6 +200,18 @@ class NewsroomHub:
             desk.sent = state
             frame = sse.told(KIND, state)
             reader.send(sse.chunk(frame) if reader.chunked else frame)
+
+    async def _count(self) -> None:
+        """Tell each desk who reads, when it differs from what it was told."""
+        while True:
+            await asyncio.sleep(limits.NEWSROOM_REACH_SECONDS)
+            for reader, desk in list(self._desks.items()):
+                reach = self._reach(BlogId(desk.seat.blog_id))
+                if reach == desk.reach:
+                    continue
+                desk.reach = reach
+                frame = sse.told(REACH, json.dumps({"readers": reach.readers, "seconds": reach.seconds}))
+                reader.send(sse.chunk(frame) if reader.chunked else frame)
 
     async def _asked(self, seats: Sequence[Seat]) -> Mapping[Seat, str]:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._source.states, seats)

@@ -8,22 +8,23 @@ import re
 from dataclasses import dataclass
 
 HEADER = "Stoppress-Seat"
-_SEAT = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.([A-Za-z0-9_-]+)")
+_SEAT = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.([0-9]{1,18})\.([A-Za-z0-9_-]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An account, the number of the sign-in it listens under, and the live blog."""
+    """An account, the number of the sign-in it listens under, and the live blog by its number and its slug."""
 
     user_id: int
     session_id: int
+    blog_id: int
     slug: str
 
     def __str__(self) -> str:
-        return f"{self.user_id}.{self.session_id}.{self.slug}"
+        return f"{self.user_id}.{self.session_id}.{self.blog_id}.{self.slug}"
 
     @classmethod
     def read(cls, text: str) -> "Seat | None":
         """The seat that `str` wrote down."""
         found = _SEAT.fullmatch(text)
-        return cls(int(found[1]), int(found[2]), found[3]) if found else None
+        return cls(int(found[1]), int(found[2]), int(found[3]), found[4]) if found else None

@@ -104,6 +104,7 @@ NEWSROOM_STREAMS = 500  # desks open at once in one process: the largest newsroo
 NEWSROOM_STREAMS_PER_PERSON = 12  # as WINDOWS_PER_PERSON
 NEWSROOM_PAUSE_SECONDS = 0.2  # between two looks at what goes on in the newsroom, however much happens
 NEWSROOM_REACH_SECONDS = 2  # desks are told who reads this often: faster only flickers
+NEWSROOM_REACH_SECONDS = 2  # desks are told who reads this often: faster only flickers
 NEWSROOM_SWEEP_SECONDS = 2  # it looks by itself this often: leases lapse, people go, sessions end
 
 # --- at hand while somebody writes -------------------------------------------------------------------

@@ -41,7 +41,7 @@ def events(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
     answer = HttpResponse(status=204)
     number = session_number(request.session.session_key or "", by.user_id)
     if number is not None:
-        answer[HEADER] = str(Seat(by.user_id, number, blog.slug))
+        answer[HEADER] = str(Seat(by.user_id, number, blog.pk, blog.slug))
     return answer
 
 
