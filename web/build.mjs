@@ -1,32 +1,37 @@
 // Builds the browser's files into the Python package: hashed names, and a manifest that says which is which.
 // Run by `make assets` (and with --watch by `make dev`).
 import { build, context } from "esbuild";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
 const out = "src/stoppress/static";
-const entries = { reader: "web/reader/main.ts", "reader-style": "web/reader/reader.css", desk: "web/editor/main.ts", "desk-style": "web/editor/desk.css", "desk-worker": "web/desk-worker/main.ts" };
+const entries = { reader: "web/reader/main.ts", "reader-later": "web/reader/later.ts", "reader-worker": "web/reader-worker/main.ts", "reader-style": "web/reader/reader.css", "desk-style": "web/editor/desk.css", "desk-worker": "web/desk-worker/main.ts" };
+const deskEntries = { desk: "web/editor/main.ts", "desk-liveblog": "web/editor/liveblog.ts" }; // in parts: a page loads the editor when it has a composer
+const GONE_MS = 3_600_000; // files of an earlier build stay so long for pages that a running server sent
+const written = new Set(["manifest.json"]);
+const names = {};
 
 const manifest = {
   name: "manifest",
   setup(build) {
     build.onEnd((result) => {
       if (!result.metafile) return;
-      const names = {};
+      const all = { ...entries, ...deskEntries };
       for (const [file, info] of Object.entries(result.metafile.outputs)) {
-        if (!info.entryPoint) continue;
-        const entry = Object.keys(entries).find((name) => entries[name] === info.entryPoint);
-        names[`${entry.replace("-style", "")}.${file.endsWith(".css") ? "css" : "js"}`] = basename(file);
+        written.add(basename(file));
+        const entry = Object.keys(all).find((name) => all[name] === info.entryPoint);
+        if (entry) names[`${entry.replace("-style", "")}.${file.endsWith(".css") ? "css" : "js"}`] = basename(file);
       }
       writeFileSync(`${out}/manifest.json`, JSON.stringify(names, null, 2) + "\n");
     });
   },
 };
 
-rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
+cpSync("web/icons", out, { recursive: true, filter: (path) => !path.endsWith(".py") });
+const points = (some) => Object.entries(some).map(([name, path]) => ({ in: path, out: name }));
 const options = {
-  entryPoints: Object.entries(entries).map(([name, path]) => ({ in: path, out: name })),
+  entryPoints: points(entries),
   outdir: out,
   bundle: true,
   minify: true,
@@ -41,5 +46,12 @@ const options = {
   plugins: [manifest],
   logLevel: "warning",
 };
-if (process.argv.includes("--watch")) await (await context(options)).watch();
-else await build(options);
+const inParts = { ...options, entryPoints: points(deskEntries), format: "esm", splitting: true, chunkNames: "desk-[name].[hash]" };
+for (const each of [options, inParts]) {
+  if (process.argv.includes("--watch")) await (await context(each)).watch();
+  else await build(each);
+}
+for (const icon of readdirSync("web/icons")) written.add(icon);
+for (const file of readdirSync(out).filter((name) => !written.has(name))) {
+  if (Date.now() - statSync(`${out}/${file}`).mtimeMs > GONE_MS) rmSync(`${out}/${file}`);
+}

@@ -18,7 +18,9 @@ from stoppress.lib.ids import BlogId, PostId, Seq
 START = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 TABLES = """
-CREATE TABLE publisher (id integer PRIMARY KEY, front_html text NOT NULL, foot_html text NOT NULL);
+CREATE TABLE publisher (
+    id integer PRIMARY KEY, front_html text NOT NULL, foot_html text NOT NULL, name varchar(120) NOT NULL DEFAULT 'Gazette',
+    language varchar(35) NOT NULL DEFAULT 'en');
 CREATE TABLE liveblog (id integer PRIMARY KEY, last_seq bigint NOT NULL);
 CREATE TABLE page (
     liveblog_id bigint PRIMARY KEY, slug varchar(80) NOT NULL UNIQUE, status varchar(12) NOT NULL,
@@ -90,7 +92,8 @@ class ReadModel:
         self._connection.execute("PRAGMA synchronous=OFF")
         self._connection.executescript(TABLES)
         self.run(
-            "INSERT INTO publisher VALUES (1, '<title>Gazette</title></head><body>', '<footer>Gazette</footer>')"
+            "INSERT INTO publisher (id, front_html, foot_html)"
+            " VALUES (1, '<title>Gazette</title></head><body>', '<footer>Gazette</footer>')"
         )
 
     def close(self) -> None:

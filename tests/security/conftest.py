@@ -12,7 +12,7 @@ from tests.security.wire import PUBLIC_URL
 
 from stoppress.lib import assets
 
-NAMES = ("desk.css", "desk.js", "desk-worker.js", "reader.css", "reader.js")
+NAMES = ("desk.css", "desk.js", "desk-liveblog.js", "desk-worker.js", "reader.css", "reader.js", "reader-later.js", "reader-worker.js")
 BUILT = {name: f"{name.replace('.', '.TEST.')}" for name in NAMES}
 
 
@@ -22,6 +22,7 @@ def built_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(assets, "_manifest", lambda: BUILT)
     monkeypatch.setattr(assets, "FOLDER", tmp_path)
     (tmp_path / BUILT["desk-worker.js"]).write_text("// the desk without a network")
+    (tmp_path / BUILT["reader-worker.js"]).write_text("// the last seen copy")
 
 
 @pytest.fixture(autouse=True)

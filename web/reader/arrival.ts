@@ -41,6 +41,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
     const arrived: HTMLElement[] = [];
     const corrected: HTMLElement[] = [];
     let whole = true;
+    let replaced = false;
     for (const change of changes) {
       const outcome = apply(page, change);
       if (outcome.kind === "lost") {
@@ -49,6 +50,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
       }
       if (outcome.kind === "inserted") arrived.push(hold(outcome.post));
       else follow(outcome);
+      replaced ||= outcome.kind === "replaced" || (outcome.kind === "elsewhere" && !outcome.isNew);
       if (outcome.kind === "replaced" && outcome.corrected) corrected.push(outcome.post);
     }
     dress(page.main);
@@ -59,7 +61,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
     settle();
     for (const post of corrected) if (isInView(post)) status.alertCorrection(post);
     announce(arrived);
-    tell("applied", { seq: seqOf(page) });
+    tell("applied", { seq: seqOf(page), replaced });
     return whole;
   }
 

@@ -69,7 +69,7 @@ function put(page: Page, fresh: Document, arrival: Arrival): void {
     (document.getElementById(focused) ?? feedOf(page)).focus({ preventScroll: true });
   }
   arrival.settle();
-  tell("applied", { seq: seqOf(page) });
+  tell("applied", { seq: seqOf(page), replaced: true });
 }
 
 // A new release may have brought a new style sheet; the new page needs it.

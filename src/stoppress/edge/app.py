@@ -18,6 +18,7 @@ from stoppress.edge.asgi import NO_BODY, Answer, App, Message, Receive, Request,
 from stoppress.edge.feeds import Feeds
 from stoppress.edge.headers import NEVER_KEPT, Protection
 from stoppress.edge.hub import Gone, Hub
+from stoppress.edge.installed import Installed
 from stoppress.edge.media import MediaFiles, Withdrawals, pictures_in
 from stoppress.edge.metrics import CONTENT_TYPE, Metrics
 from stoppress.edge.newsroom import NewsroomHub, Source, is_newsroom_events
@@ -47,6 +48,7 @@ Disallow: /desk/
 Disallow: /api/
 Disallow: /live/*/events
 Disallow: /live/*/changes
+Disallow: /live/*/since
 """
 _FORWARDED = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip", b"via"})
 _UPLOADS = (b"multipart/form-data", b"application/offset+octet-stream", b"image/", b"message/rfc822")
@@ -79,6 +81,7 @@ class Edge:
         self._pages = Pages(store, self._shelf, self.protection, public_url)
         self._past = Past(store, self._shelf, self.protection, public_url)
         self._feeds = Feeds(store, self._shelf, self.protection)
+        self._installed = Installed(store, self._shelf, self.protection)
         self._media = MediaFiles(pictures_in(media_root), self.protection, Withdrawals(store))
         self._static = StaticFiles(static_root, self.protection)
 
@@ -231,6 +234,17 @@ class Edge:
             raise problems.no_liveblog()
         return changes.answer(request.scope["headers"])
 
+    async def since(self, request: Request) -> Answer:
+        """What happened after `?after=`, in numbers and titles, as JSON."""
+        slug = _slug(request)
+        after = _cursor(request.query("after"))
+        if after is None:
+            raise problems.bad_cursor("")
+        since = await self._pages.since(slug, after)
+        if since is None:
+            raise problems.no_liveblog()
+        return since.answer(request.scope["headers"])
+
     async def events(self, request: Request) -> Answer | None:
         """The stream, after Last-Event-ID or `?after=`, or from now on."""
         slug = _slug(request)
@@ -269,6 +283,24 @@ class Edge:
         if file is None:
             raise problems.no_page()
         return file.answer(request.scope["headers"])
+
+    async def worker(self, request: Request) -> Answer:
+        """The readers' service worker."""
+        return (await self._installed.worker()).answer(request.scope["headers"])
+
+    async def manifest(self, request: Request) -> Answer:
+        """The web app manifest."""
+        manifest = await self._installed.manifest()
+        if manifest is None:
+            raise problems.no_page()
+        return manifest.answer(request.scope["headers"])
+
+    async def offline(self, request: Request) -> Answer:
+        """What a device shows for a page that it neither reaches nor keeps."""
+        page = await self._installed.offline()
+        if page is None:
+            raise problems.no_page()
+        return page.answer(request.scope["headers"])
 
     async def robots(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
         """What search engines need not read."""
@@ -316,6 +348,7 @@ ROUTES: Routes[Handler] = Routes(
         "/live/{slug}": Edge.live,
         "/live/{slug}/events": Edge.events,
         "/live/{slug}/changes": Edge.changes,
+        "/live/{slug}/since": Edge.since,
         "/live/{slug}/posts/{post_id}": Edge.post,
         "/live/{slug}/posts/{post_id}/history": Edge.history,
         "/live/{slug}/posts/{post_id}/annotations.json": Edge.annotations,
@@ -327,6 +360,9 @@ ROUTES: Routes[Handler] = Routes(
         "/live/{slug}/ninjs.json": Edge.feed,
         "/media/{media_id}/{file}": Edge.media,
         "/static/{file}": Edge.static,
+        "/worker.js": Edge.worker,
+        "/manifest.webmanifest": Edge.manifest,
+        "/offline": Edge.offline,
         "/robots.txt": Edge.robots,
         "/favicon.ico": Edge.favicon,
         "/healthz": Edge.health,

@@ -28,10 +28,11 @@ _SCRIPT_CHARS = 4
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Public paths of the reader's style sheet and script, from `lib.assets`."""
+    """Public paths of the reader's style sheet and script, from `lib.assets`. `later`: what the script loads when idle."""
 
     css: str
     js: str
+    later: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,16 @@ class PastPage:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page of a few words that is not for search engines. `title`: plain; `masthead`, `content`: html."""
+
+    language: str
+    title: str
+    masthead: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontPage:
     """The front page. `top` is `render.page.front_html`: from the title to the end of the masthead."""
 
@@ -197,6 +208,17 @@ def front_page(page: FrontPage, assets: Assets) -> bytes:
     )
 
 
+def plain_page(page: PlainPage, assets: Assets) -> bytes:
+    """A heading and what belongs to it."""
+    title = f'<title>{escape(page.title)}</title><meta name="robots" content="noindex">'
+    return _document(
+        page.language,
+        f"{_HEAD}{_files(assets)}{title}{_BODY}",
+        page.masthead,
+        f'<main class="plain">{page.content}</main>',
+    )
+
+
 def error_page(
     status: int, title: str, sentence: str, next_step: Link = HOME, assets: Assets | None = None
 ) -> bytes:
@@ -248,9 +270,15 @@ def _document(language: str, head: str, *body: str) -> bytes:
 
 def _head(canonical: str, more: str, assets: Assets, json_ld: str = "") -> str:
     structured = f'<script type="application/ld+json">{json_ld}</script>' if json_ld else ""
+    return f'{_HEAD}{_files(assets)}<link rel="canonical" href="{escape(canonical)}">{more}{structured}'
+
+
+def _files(assets: Assets) -> str:
+    later = f' data-later="{assets.later}"' if assets.later else ""
     return (
-        f'{_HEAD}<link rel="stylesheet" href="{assets.css}"><script src="{assets.js}" defer></script>'
-        f'<link rel="canonical" href="{escape(canonical)}">{more}{structured}'
+        f'<link rel="stylesheet" href="{assets.css}"><script src="{assets.js}"{later} defer></script>'
+        '<link rel="manifest" href="/manifest.webmanifest"><link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
+        '<link rel="apple-touch-icon" href="/static/icon-touch-180.png">'
     )
 
 

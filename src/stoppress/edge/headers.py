@@ -15,6 +15,8 @@ PAGE_POLICY = (
     b" frame-ancestors 'none'" % _FRAMES
 )
 DATA_POLICY = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# What the readers' worker may do: ask this site, nothing else.
+WORKER_POLICY = DATA_POLICY + b"; connect-src 'self'"
 MEDIA_POLICY = DATA_POLICY + b"; sandbox"
 
 _IF_ORIGIN_FAILS = (

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from stoppress.edge import collapse, frame
 from stoppress.edge.headers import CHANGES_CACHING, PAGE_CACHING, Protection
 from stoppress.edge.kept import Content, Kept
-from stoppress.edge.rows import FrontRows, PageRows, PostRows
+from stoppress.edge.rows import FrontRows, PageRows, PostRows, SinceRows
 from stoppress.edge.shelf import Shelf
 from stoppress.edge.store import Store
 from stoppress.events.changes import to_json
 from stoppress.lib import assets, limits
+from stoppress.lib.clock import rfc3339
 from stoppress.lib.ids import PostId, Seq
 
 _HTML = (b"content-type", b"text/html; charset=utf-8")
@@ -78,13 +79,26 @@ class Pages:
 
         return await self.shelf.get(f"/live/{slug}/changes?after={after}", slug, make)
 
+    async def since(self, slug: str, after: Seq) -> Kept | None:
+        """What a reader who returns wants to know of what happened after `after`: numbers and titles."""
+
+        async def make() -> Content | None:
+            rows = await self.store.since(slug, after)
+            if rows is None:
+                return None
+            body = json.dumps(since_object(rows), ensure_ascii=False, separators=(",", ":"))
+            headers = [_JSON, (b"cache-control", CHANGES_CACHING), *self.protection.data]
+            return Content(body.encode("utf-8", "backslashreplace"), headers, rows.seq)
+
+        return await self.shelf.get(f"/live/{slug}/since?after={after}", slug, make)
+
     def _html(self, body: bytes, seq: int | None = None, status: int = 200) -> Content:
         headers = [_HTML, (b"cache-control", PAGE_CACHING), *self.protection.page]
         return Content(body, headers, seq, status)
 
 
 def _assets() -> frame.Assets:
-    return frame.Assets(assets.asset("reader.css"), assets.asset("reader.js"))
+    return frame.Assets(*map(assets.asset, ("reader.css", "reader.js", "reader-later.js")))
 
 
 def live_bytes(rows: PageRows, public_url: str) -> bytes:
@@ -137,6 +151,25 @@ def post_bytes(rows: PostRows, public_url: str) -> bytes:
         ),
         _assets(),
     )
+
+
+def since_object(rows: SinceRows) -> dict[str, object]:
+    """The shape of `/live/{slug}/since`: docs/reference/changes.md."""
+    return {
+        "seq": rows.seq,
+        "known": rows.is_known,
+        "posts": rows.posts,
+        "key_events": [
+            {"id": one.post_id, "title": one.title, "at": rfc3339(one.at), "new": one.is_new}
+            for one in rows.key_events
+        ],
+        "corrected": [
+            {"id": one.post_id, "title": one.title, "corrections": one.corrections}
+            for one in rows.put_right
+            if one.corrections and not one.withdrawn
+        ],
+        "withdrawn": [{"id": one.post_id} for one in rows.put_right if one.withdrawn],
+    }
 
 
 def front_bytes(rows: FrontRows) -> bytes:

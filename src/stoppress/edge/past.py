@@ -193,4 +193,4 @@ def _headline(slots: Mapping[str, str]) -> str:
 
 
 def _assets() -> frame.Assets:
-    return frame.Assets(assets.asset("reader.css"), assets.asset("reader.js"))
+    return frame.Assets(*map(assets.asset, ("reader.css", "reader.js", "reader-later.js")))

@@ -18,6 +18,8 @@ from stoppress.edge.rows import (
     PageRows,
     PastRows,
     PostRows,
+    PublisherRow,
+    SinceRows,
 )
 from stoppress.edge.store import Answer, Question, Row, StoreUnavailable
 from stoppress.lib import limits
@@ -142,6 +144,15 @@ class PostgresStore:
 
     async def front(self) -> FrontRows:
         return await self._ask(store.front())
+
+    async def publisher(self) -> PublisherRow | None:
+        return await self._ask(store.publisher())
+
+    async def since(self, slug: str, after: Seq) -> SinceRows | None:
+        return await self._ask(store.since(slug, after))
+
+    async def ask(self, question: Question[Answer]) -> Answer:
+        return await self._ask(question)
 
     async def close(self) -> None:
         free, self._free = self._free, []

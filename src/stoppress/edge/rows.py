@@ -111,6 +111,45 @@ class FrontRows:
 
 
 @dataclass(frozen=True, slots=True)
+class PublisherRow:
+    """Who publishes this site."""
+
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEventRow:
+    """A key event that is new or changed. `is_new`: the post was first shown after the number asked for."""
+
+    post_id: PostId
+    title: str
+    at: datetime
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PutRightRow:
+    """A post that was there before and has changed. `corrections`: how many it has in all; `title` "" when withdrawn."""
+
+    post_id: PostId
+    title: str
+    withdrawn: bool
+    corrections: int
+
+
+@dataclass(frozen=True, slots=True)
+class SinceRows:
+    """What happened after a number. `posts`: how many are new. `is_known`: this database has had that number."""
+
+    seq: Seq
+    is_known: bool
+    posts: int
+    key_events: tuple[KeyEventRow, ...]
+    put_right: tuple[PutRightRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRows:
     """One feed: its head without closing bytes, and its entries, newest first; "" entries are left out."""
 

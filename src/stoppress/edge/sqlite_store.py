@@ -19,6 +19,8 @@ from stoppress.edge.rows import (
     PageRows,
     PastRows,
     PostRows,
+    PublisherRow,
+    SinceRows,
 )
 from stoppress.edge.store import Answer, Question, StoreUnavailable
 from stoppress.lib import limits
@@ -121,6 +123,15 @@ class SqliteStore:
 
     async def front(self) -> FrontRows:
         return self._ask(store.front())
+
+    async def publisher(self) -> PublisherRow | None:
+        return self._ask(store.publisher())
+
+    async def since(self, slug: str, after: Seq) -> SinceRows | None:
+        return self._ask(store.since(slug, after))
+
+    async def ask(self, question: Question[Answer]) -> Answer:
+        return self._ask(question)
 
     async def close(self) -> None:
         self._shut()

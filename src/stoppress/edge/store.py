@@ -18,11 +18,15 @@ from stoppress.edge.rows import (
     CorrectionRows,
     FeedRows,
     FrontRows,
+    KeyEventRow,
     PageRows,
     PastRows,
     PlacedRow,
     PostRow,
     PostRows,
+    PublisherRow,
+    PutRightRow,
+    SinceRows,
     SlotRow,
     TouchedRow,
 )
@@ -94,6 +98,15 @@ class Store(Protocol):
 
     async def front(self) -> FrontRows:
         """The front page."""
+
+    async def publisher(self) -> PublisherRow | None:
+        """Who publishes this site."""
+
+    async def since(self, slug: str, after: Seq) -> SinceRows | None:
+        """What happened in a live blog after a number, as a reader who returns wants to know it."""
+
+    async def ask(self, question: Question[Answer]) -> Answer:
+        """A question that stands in a module of its own (`then_store.py`)."""
 
     async def close(self) -> None:
         """Let go of the database. A later question opens it again."""
@@ -186,6 +199,18 @@ ORDER BY first_published_at DESC, post_id DESC"""  # noqa: S608 (same)
     for name, column in FEED_COLUMNS.items()
 }
 _PUBLISHER = "SELECT front_html, foot_html FROM publisher ORDER BY id LIMIT 1"
+_NAME = "SELECT name, language FROM publisher ORDER BY id LIMIT 1"
+# shown_seq never exceeds changed_seq: both are asked for, so that the index on the latter bounds the search.
+_NEW_POSTS = """
+SELECT COUNT(*) FROM page_post WHERE page_id = ? AND changed_seq > ? AND shown_seq > ? AND NOT withdrawn"""
+_NEW_KEY_EVENTS = """
+SELECT post_id, title, first_published_at, shown_seq FROM page_post
+WHERE page_id = ? AND changed_seq > ? AND key_event AND NOT withdrawn
+ORDER BY first_published_at DESC, post_id DESC LIMIT ?"""
+_PUT_RIGHT = """
+SELECT post_id, title, withdrawn,
+       (SELECT COUNT(*) FROM page_correction WHERE page_correction.post_id = page_post.post_id)
+FROM page_post WHERE page_id = ? AND changed_seq > ? AND shown_seq <= ? ORDER BY changed_seq DESC LIMIT ?"""
 _LIVE_CARDS = """
 SELECT card_html FROM page WHERE status IN ('live', 'paused')
 ORDER BY changed_at DESC, liveblog_id DESC LIMIT ?"""
@@ -408,6 +433,35 @@ def front() -> Question[FrontRows]:
     live = yield _LIVE_CARDS, (limits.FRONT_LIVE,)
     closed = yield _CLOSED_CARDS, (limits.FRONT_CLOSED,)
     return FrontRows(front_html, foot_html, _firsts(live), _firsts(closed))
+
+
+def publisher() -> Question[PublisherRow | None]:
+    """See `Store.publisher`."""
+    rows = yield _NAME, ()
+    return PublisherRow(*map(_text, rows[0])) if rows else None
+
+
+def since(slug: str, after: Seq) -> Question[SinceRows | None]:
+    """See `Store.since`."""
+    found = yield from number(slug)
+    if found is None:
+        return None
+    blog = found.blog_id
+    rows = yield _SEQS, (blog,)
+    is_known = after <= _seq(rows[0][0]) or after <= found.seq
+    rows = yield _NEW_POSTS, (blog, after, after)
+    posts = _int(rows[0][0])
+    rows = yield _NEW_KEY_EVENTS, (blog, after, limits.KEY_EVENTS_SHOWN)
+    key_events = tuple(
+        KeyEventRow(PostId(_text(post_id)), _text(title), _moment(at), _seq(shown) > after)
+        for post_id, title, at, shown in rows
+    )
+    rows = yield _PUT_RIGHT, (blog, after, after, limits.SINCE_PUT_RIGHT)
+    put_right = tuple(
+        PutRightRow(PostId(_text(post_id)), "" if withdrawn else _text(title), bool(withdrawn), _int(corrections))
+        for post_id, title, withdrawn, corrections in rows
+    )
+    return SinceRows(found.seq, is_known, posts, key_events, put_right)
 
 
 def _firsts(rows: list[Row]) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ SEARCHES_PER_MINUTE = 120  # of one person; each letter typed asks after a pause
 LINKABLE_ROWS = 8  # posts offered while a link is typed: a phone's half screen
 
 # --- reader side ------------------------------------------------------------------------------------
+SINCE_PUT_RIGHT = 100  # changed posts told to a reader who returns: a week of a busy live blog corrects a dozen
 CHANGES_AT_ONCE = 200  # a reader who missed more fetches the page: cheaper than replaying
 READER_BUFFER_BYTES = 256 * 1024  # what one reader's socket may leave untaken before it is cut
 STREAMS_PER_PROCESS = 30_000  # descriptors and memory of one edge process
