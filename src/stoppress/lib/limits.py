@@ -78,7 +78,8 @@ KEY_EVENTS_SHOWN = 60  # in the strip; median is 12
 JSON_LD_BYTES = 60_000  # per page, so that structured data never outweighs the page
 JSON_LD_BLOG_BYTES = 3_000  # of those, for the live blog itself
 JSON_LD_POST_BYTES = 1_450  # and for each post: (60,000 - 3,000) / 39, less commas; about 150 words of text
-FEED_POSTS = 50  # entries in a feed document
+FEED_POSTS = 50  # entries in a feed document: never fewer than the first page holds
+FEED_CHANGED_POSTS = 20  # and older ones that were corrected or withdrawn lately
 TITLE_CHARS = 80  # first words that stand for a missing headline in feeds and structured data
 HISTORY_VERSIONS = 50  # of one post in its public history; the first always, those between are counted
 DIFFERENCE_CELLS = 100_000  # words before times words after, compared one by one: 316 each way, 30 ms
@@ -103,7 +104,6 @@ CHAT_PER_MINUTE = 30  # of one person: faster is a script
 NEWSROOM_STREAMS = 500  # desks open at once in one process: the largest newsroom, three windows each
 NEWSROOM_STREAMS_PER_PERSON = 12  # as WINDOWS_PER_PERSON
 NEWSROOM_PAUSE_SECONDS = 0.2  # between two looks at what goes on in the newsroom, however much happens
-NEWSROOM_REACH_SECONDS = 2  # desks are told who reads this often: faster only flickers
 NEWSROOM_REACH_SECONDS = 2  # desks are told who reads this often: faster only flickers
 NEWSROOM_SWEEP_SECONDS = 2  # it looks by itself this often: leases lapse, people go, sessions end
 
@@ -153,9 +153,9 @@ BUS_POLL_SECONDS = 0.02  # how often the SQLite file is asked whether anyone has
 BUS_RETRY_SECONDS = 1  # between two tries to reach the bus
 FRONT_LIVE = 50  # live blogs under way on the front page
 FRONT_CLOSED = 50  # lately closed ones
-FEED_SHARED_SECONDS = 5  # readers of feeds ask every few minutes
+FEED_SHARED_SECONDS = 3  # in shared caches; readers of feeds ask every few minutes
 PAGE_SHARED_SECONDS = 1  # in shared caches; browsers always ask again
-STALE_REVALIDATE_SECONDS = 30  # RFC 5861: a shared cache may answer this long while it asks
+STALE_REVALIDATE_SECONDS = 2  # RFC 5861: a CDN may answer this long while it asks; with the above within five seconds
 STALE_ERROR_SECONDS = 86_400  # and this long when the origin does not answer
 MEDIA_CACHE_SECONDS = 3_600  # a browser that has shown a picture may go on showing it
 MEDIA_SHARED_SECONDS = 4  # a picture that was withdrawn is gone from shared caches within 5
@@ -163,6 +163,27 @@ MEDIA_ANSWERS = 10_000  # pictures of which one edge process remembers whether t
 STATIC_CACHE_SECONDS = 31_536_000  # names carry a hash of the content
 COMPRESS_BYTES_MIN = 512  # below it the header costs more than compression saves
 HSTS_SECONDS = 63_072_000  # two years
+
+# --- looks, and pages inside other pages --------------------------------------------------------------
+THEME_CHARS = 120  # the address of a theme's style sheet: seven colours and two names
+SUPPORT_CHARS = 300  # three lines of a phone; more is an article
+SUPPORT_REMS = 9  # height kept free for the box that asks for support, as in web/reader/theme.css
+EMBED_LATEST_MAX = 20  # posts of the layout `latest`: more is the whole page
+EMBED_LATEST = 3  # of these when nothing is said
+THEMES_KEPT = 200  # style sheets one edge process holds; beyond it the least used is made again
+OEMBED_WIDTH, OEMBED_HEIGHT = 640, 720  # pixels, when nothing is asked for: a column of text, a screen of it
+OEMBED_WIDTH_MIN, OEMBED_HEIGHT_MIN = 280, 200  # below it no line of text stands
+OEMBED_SECONDS = 300  # an answer may be kept: headlines change, withdrawn posts go
+DESCRIPTION_CHARS = 200  # of a post's text for other sites' cards; they show two lines
+SHARE_TITLE_CHARS = 140  # on a drawn card: five lines
+CARDS_KEPT = 100  # drawn cards that one process holds …
+CARDS_BYTES = 8 * 1024 * 1024  # … and their bytes; one has 30 to 60 KB
+CARDS_AT_ONCE = 1  # drawn by one process at a time; drawing one takes 50 ms
+
+THEN_HOURS = 48  # a longer event is listed by days on the page at a past time
+THEN_STEPS = 100  # hours or days listed there; the slider reaches every minute
+THEN_MOMENTS = 5_000  # minutes in which something changed, as told to the slider: 30 KB
+THEN_SHARED_SECONDS = 4  # in shared caches, as pictures: what was withdrawn is gone within 5
 
 # --- bodies and uploads -----------------------------------------------------------------------------
 REQUEST_BODY_BYTES = 1024 * 1024  # any request but an upload
@@ -303,6 +324,30 @@ QUESTIONS_PER_MINUTE = 5  # from one address
 QUESTIONS_WAITING = 2_000  # of one live blog; nobody can look at more
 QUESTIONS_SHOWN = 200  # in one list of the desk
 PACE_NAMES = 20_000  # addresses whose requests one process counts; beyond it the idle ones are forgotten
+
+# --- notifications ------------------------------------------------------------------------------------
+PUSH_WAIT_SECONDS = 12  # whoever published by mistake takes the post back within it, and nobody is told
+PUSH_ENDPOINT_CHARS = 1_000  # of a device's address at its push service; the longest seen have 500
+PUSH_KEY_CHARS = 88  # 65 bytes in base64
+PUSH_BODY_BYTES = 4_096  # what every push service takes (RFC 8030 section 7.2)
+PUSH_SHORT_CHARS = 60  # of headline and text each, for a service that takes less
+PUSH_SIGNED_SECONDS = 12 * 3_600  # push services take signatures of 24 hours at most (RFC 8292)
+PUSH_KEPT_SECONDS = 3_600  # a device that is off hears of it this long; later the page itself is better
+PUSH_LATE_SECONDS = 1_800  # a worker that was away longer does not tell of what was new then
+PUSH_AT_ONCE = 32  # messages on their way from one process: a slow service holds one, not all
+PUSH_SECONDS = 10  # for one message, name look-up included
+PUSH_HELD_SECONDS = 60  # what a process took and did not settle is taken again by another: it died
+PUSH_LOOK_SECONDS = 0.05  # between two looks at what came back
+PUSH_TRIES = 6  # the last one some five minutes after the first
+PUSH_AGAIN_SECONDS = 10  # until a failed message is tried again; twice as long after each failure
+PUSH_EVENTS_AT_ONCE = 500  # of one log in one look; an import's thousands are passed over in a few
+PUSH_SUBSCRIPTIONS = 500_000  # of one live blog: more than one server tells in time
+PUSH_SUBSCRIPTIONS_PER_MINUTE = 20  # from one network: a household's devices, and second thoughts
+PUSH_CLOSED_SECONDS = 3_600  # subscriptions outlive a close by this: one closed by mistake is reopened
+PUSH_SHARE_SECONDS = 120  # "in time": what editors promise themselves is nine readers in ten within two minutes
+PUSH_SHARE_ALERTS = 20  # the latest ones, whose share the desk shows
+PUSH_CANARY = timedelta(minutes=5)  # between two trials of the whole way while somebody is subscribed
+PUSH_CANARY_LATE = timedelta(minutes=15)  # no trial for so long means that nothing goes out
 
 # --- command line -----------------------------------------------------------------------------------
 TAIL_ROWS = 500  # lines of the log read at once

@@ -3,17 +3,13 @@
 PURE. Called by `actions/keep_words.py`, `search.py` and the migration that made the table.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from stoppress.document.schema import Document
 from stoppress.document.text import plain_text
+from stoppress.lib.folding import folded
 
-
-def folded(text: str) -> str:
-    """`text` without case, accents and repeated white space: "Kerčenský  most" → "kercensky most"."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in parts if not unicodedata.combining(char)).split())
+__all__ = ["folded", "words_of"]
 
 
 def words_of(document: Mapping[str, object], headline: str, dateline: str, byline: Sequence[str]) -> str:

@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
-from stoppress.liveblogs import projection
+from stoppress.liveblogs.title_projection import project_title
 from stoppress.newsroom.models import Publisher
 
 
 @transaction.atomic
 def refresh_front() -> None:
-    """Write every publisher's masthead and foot as today's renderers make them. No event: no live blog changes."""
+    """Write the pages of every title, and their frames, as today's renderers make them. No event: no live blog changes."""
     for publisher in Publisher.objects.select_for_update():
-        projection.project_front(publisher)
+        project_title(publisher)

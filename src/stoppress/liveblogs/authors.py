@@ -1,0 +1,39 @@
+"""Whose pages the names of a byline lead to. Reads only; plain SQL, for it is asked with every post.
+
+Called by `facts.py`.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from django.db import connection
+
+from stoppress.lib import limits
+from stoppress.render.facts import AuthorFacts, ImageFacts
+
+_AUTHORS = """
+SELECT author_name.name, author.slug, author.role, author.portrait
+FROM author_name JOIN author ON author.id = author_name.author_id
+WHERE author.shown AND author_name.publisher_id = %s AND author_name.name IN """
+
+
+def authors_of(publisher_id: int, byline: Sequence[str]) -> tuple[AuthorFacts, ...]:
+    """Those of the printed names that have a page. A name that nobody claimed leads nowhere."""
+    if not byline:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_AUTHORS}({', '.join(['%s'] * len(byline))})", [publisher_id, *byline])
+        rows = cursor.fetchall()
+    return tuple(
+        AuthorFacts(name, slug, role, small_portrait(portrait)) for name, slug, role, portrait in rows
+    )
+
+
+def small_portrait(stored: str | Mapping[str, object]) -> ImageFacts | None:
+    """The smallest file that is sharp at the size of a byline. `stored`: `Author.portrait`, as either database gives it."""
+    portrait = json.loads(stored) if isinstance(stored, str) else stored
+    sizes = sorted((int(size["width"]), size) for size in portrait.get("renditions", ()))
+    for width, size in sizes:
+        if width >= limits.AUTHOR_PORTRAIT or width == sizes[-1][0]:
+            return ImageFacts(str(size["src"]), width, int(size["height"]), str(portrait.get("alt", "")))
+    return None
