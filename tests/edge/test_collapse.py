@@ -43,8 +43,8 @@ async def since(store: Store, blog_id: BlogId, after: int, lowest: int | None = 
 async def pages_now(store: Store, posts_made: int) -> dict[int, Shown]:
     """Every page there is now, by its leaf."""
     found = [
-        await store.page("storm"),
-        *[await store.page("storm", post_id(n)) for n in range(1, posts_made + 1)],
+        await store.page("storm", order="newest"),
+        *[await store.page("storm", post_id(n), "newest") for n in range(1, posts_made + 1)],
     ]
     return {page.leaf: fresh(page) for page in found if page is not None}
 

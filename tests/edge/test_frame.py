@@ -54,8 +54,8 @@ def live(**changed: object) -> str:
 
 def test_the_script_finds_where_to_start() -> None:
     assert (
-        '<main id="live" data-live="surge" data-seq="41" data-leaf="0" data-status="live" data-build="1">'
-        in live()
+        '<main id="live" data-live="surge" data-seq="41" data-leaf="0" data-status="live" data-build="1"'
+        ' data-order="newest">' in live()
     )
 
 

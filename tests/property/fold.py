@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from stoppress.edge.order import Order
 from stoppress.edge.rows import PageRows
 from stoppress.events.changes import Change, HeadChange, PostChange, Reload, StatusChange, WithdrawnChange
 
@@ -26,12 +27,20 @@ class Shown:
     status: str
     slots: dict[str, str] = field(default_factory=dict)
     posts: tuple[tuple[str, str], ...] = ()
+    order: Order = "newest"
+
+    @property
+    def mirrored(self) -> "Shown":
+        """The same page in the other order."""
+        order: Order = "newest" if self.order == "oldest" else "oldest"
+        return replace(self, posts=self.posts[::-1], order=order)
 
 
 def fresh(rows: PageRows) -> Shown:
     """What a fresh load shows."""
     posts = tuple((post.post_id, post.html) for post in rows.posts)
-    return Shown(rows.blog.changed_seq, rows.leaf, rows.blog.status, dict(rows.slots), posts)
+    newest_first = Shown(rows.blog.changed_seq, rows.leaf, rows.blog.status, dict(rows.slots), posts)
+    return newest_first if rows.order == "newest" else newest_first.mirrored
 
 
 def apply(page: Shown, change: Change) -> Shown:
@@ -57,17 +66,25 @@ def _with_post(page: Shown, change: PostChange | WithdrawnChange) -> tuple[tuple
         return page.posts
     if change.after is not None and change.after not in ids:
         assert page.leaf != 0, f"the first page lacks {change.after}, below which {change.id} should stand"
-    index = ids.index(change.after) + 1 if change.after in ids else 0
+    if page.order == "oldest":  # the mirror: over the post below which it would stand, or last
+        index = ids.index(change.after) if change.after in ids else len(ids)
+    else:
+        index = ids.index(change.after) + 1 if change.after in ids else 0
     return (*page.posts[:index], mine, *page.posts[index:])
 
 
 def _trimmed(page: Shown) -> Shown:
-    """The first page without what has been sealed: everything at or below the edge that slot `older` names."""
+    """The first page without what has been sealed: everything at or below the edge that slot `older` names.
+
+    Raises: MustReload (what was read first has a page of its own).
+    """
     edge = _EDGE.search(page.slots["older"])
     if page.leaf != 0 or edge is None:
         return page
     newest_sealed = (edge[2], edge[1])
     kept = tuple(post for post in page.posts if _place(post) > newest_sealed)
+    if page.order == "oldest" and kept != page.posts:
+        raise MustReload
     return replace(page, posts=kept)
 
 

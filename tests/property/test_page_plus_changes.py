@@ -1,7 +1,7 @@
 """Page before + changes = fresh page: for every action, every cut, every page of a live blog, on both databases."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -28,6 +28,7 @@ from stoppress.edge.collapse import changes
 from stoppress.edge.postgres_store import PostgresStore
 from stoppress.edge.sqlite_store import SqliteStore
 from stoppress.edge.store import Store
+from stoppress.events.changes import Change
 from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
 from stoppress.liveblogs.actions.amend_post import amend_post
@@ -361,11 +362,11 @@ def perform(story: Story, deed: Deed, number: int) -> None:
 def pages(edge: Store, story: Story) -> list[Shown]:
     """Every page of the live blog, as a fresh load shows it now."""
     slug = story.desk.blog.slug
-    first = asyncio.run(edge.page(slug))
+    first = asyncio.run(edge.page(slug, order="newest"))
     assert first is not None
     newest = PagePost.objects.filter(page_id=story.desk.blog.pk, leaf__gt=0).values_list("post_id", "leaf")
     by_leaf = {leaf: post_id for post_id, leaf in newest}
-    older = [asyncio.run(edge.page(slug, PostId(post_id))) for post_id in by_leaf.values()]
+    older = [asyncio.run(edge.page(slug, PostId(post_id), "newest")) for post_id in by_leaf.values()]
     return [fresh(rows) for rows in (first, *older) if rows]
 
 
@@ -376,6 +377,7 @@ def caught_up(edge: Store, story: Story, page: Shown) -> tuple[Shown, bool]:
     found = changes(rows, Seq(page.seq))
     everything = repr(found)
     assert not any(words in everything for words in story.withdrawn), "withdrawn text was sent"
+    _check_the_mirror(page, found)
     for change in found:
         try:
             page = apply(page, change)
@@ -384,8 +386,30 @@ def caught_up(edge: Store, story: Story, page: Shown) -> tuple[Shown, bool]:
     return page, False
 
 
+def _check_the_mirror(page: Shown, found: Sequence[Change]) -> None:
+    """The page read oldest first takes in the same changes, and stays the mirror of the other."""
+    mirror = page.mirrored
+    with suppress(MustReload):
+        for change in found:
+            mirror, page = apply(mirror, change), apply(page, change)
+            assert mirror == page.mirrored
+
+
+def check_the_orders(edge: Store, story: Story, now: dict[int, Shown]) -> None:
+    """Each order begins at its own end; an address without one follows the status."""
+    slug = story.desk.blog.slug
+    newest, oldest, usual = (
+        asyncio.run(edge.page(slug, order=order)) for order in ("newest", "oldest", None)
+    )
+    assert newest and oldest and usual  # noqa: PT018 (for the type checker)
+    assert fresh(newest) == now[0]
+    assert fresh(oldest) == now[min(1, len(now) - 1)].mirrored
+    assert usual == (oldest if usual.blog.status == "closed" else newest)
+
+
 def check_every_cut(edge: Store, story: Story, loaded: list[Shown]) -> None:
     now = {page.leaf: page for page in pages(edge, story)}
+    check_the_orders(edge, story, now)
     for page in loaded:
         result, reload = caught_up(edge, story, page)
         if not reload:

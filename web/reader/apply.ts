@@ -3,7 +3,7 @@
 
 import type { Change, HeadChange, PostChange, WithdrawnChange } from "./changes.ts";
 import { isAtOrBelow, placeOf } from "./order.ts";
-import { type Page, feedOf, leafOf, postById, postsOf, seqOf, slotOf } from "./page.ts";
+import { type Page, feedOf, isOldestFirst, leafOf, postById, postsOf, seqOf, slotOf } from "./page.ts";
 
 export type Outcome =
   | { kind: "inserted"; post: HTMLElement }
@@ -61,8 +61,10 @@ function insert(page: Page, fresh: HTMLElement, after: string | null): Outcome {
   const above = after === null ? null : postById(page, after);
   // On an older page the post above may be the last of the page before: then this one is first here.
   if (after !== null && !above && leafOf(page) === 0) return { kind: "lost", why: `The post ${after} is not here.` };
-  if (above) above.after(fresh);
-  else feedOf(page).prepend(fresh);
+  // "Above" is the order of the newest first; read oldest first, the page is its mirror.
+  const [there, first] = isOldestFirst(page) ? (["before", "append"] as const) : (["after", "prepend"] as const);
+  if (above) above[there](fresh);
+  else feedOf(page)[first](fresh);
   return { kind: "inserted", post: fresh };
 }
 
@@ -76,6 +78,8 @@ function applyHead(page: Page, change: HeadChange): Outcome {
     const slot = slotOf(page, name);
     if (slot) fill(slot, html);
   }
+  // Posts that go to a page of their own are those that are read first here: the page is fetched at its own address.
+  if (isOldestFirst(page) && sealed(page).length > 0) return { kind: "lost", why: "The first posts have a page of their own." };
   return { kind: "head", names: Object.keys(change.html) };
 }
 

@@ -5,12 +5,13 @@ import { type Outcome, apply, sealed } from "./apply.ts";
 import type { Change } from "./changes.ts";
 import { dressEmbeds } from "./embeds.ts";
 import { number } from "./feed.ts";
-import { type Page, feedOf, heldOf, leafOf, postsOf, seqOf, tell } from "./page.ts";
-import { isAtTop, isBelowView, isHolding, isInView, measure, restore } from "./place.ts";
+import { type Page, feedOf, heldOf, isOldestFirst, leafOf, newestOf, postsOf, seqOf, tell } from "./page.ts";
+import { isAtTop, isHolding, isInView, measure, movesNothing, restore } from "./place.ts";
 import { dressPolls } from "./poll.ts";
 import { addShareButtons } from "./share.ts";
 import type { Status } from "./status.ts";
 import { showTimes } from "./times.ts";
+import { nameOrder } from "./turn.ts";
 
 const FADE_MS = 600;
 
@@ -55,7 +56,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
     }
     dress(page.main);
     restore(page, place);
-    for (const post of arrived) if (post.isConnected && !status.isPaused() && isBelowView(post)) post.hidden = false;
+    for (const post of arrived) if (post.isConnected && !status.isPaused() && movesNothing(page, post)) post.hidden = false;
     number(page);
     feedOf(page).removeAttribute("aria-busy");
     settle();
@@ -77,6 +78,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
     } else if (outcome.kind === "head" && outcome.names.includes("headline")) {
       status.headlineChanged();
     } else if (outcome.kind === "status") {
+      nameOrder(page);
       status.statusChanged();
     }
   }
@@ -112,7 +114,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
   }
 
   function goToNewest(): void {
-    const newest = postsOf(page)[0];
+    const newest = newestOf(page);
     const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
     (newest ?? feedOf(page)).scrollIntoView({ block: "start", behavior: smooth ? "smooth" : "instant" });
     // A press by pointer leaves the focus on the feed, so that the next posts are not held for it.
@@ -149,7 +151,7 @@ export function makeArrival(page: Page, status: Status): Arrival {
   }
 
   function holdUnknown(known: ReadonlySet<string>): void {
-    if (mayShow()) return;
+    if (mayShow() || isOldestFirst(page)) return;
     for (const post of postsOf(page)) if (!known.has(post.dataset.post ?? "")) hold(post);
   }
 

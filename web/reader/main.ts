@@ -13,6 +13,7 @@ import { listenForSharing } from "./share.ts";
 import { makeStatus } from "./status.ts";
 import { follow } from "./stream.ts";
 import { refreshAges, showTimes } from "./times.ts";
+import { turnAsChosen } from "./turn.ts";
 
 const AGES_EVERY_MS = 60_000;
 const STILL_MS = 150; // without scrolling, before anything is moved
@@ -54,7 +55,7 @@ function settleWhenStill(arrival: Arrival): void {
 }
 
 const page = findPage();
-if (page) start(page);
+if (page && !turnAsChosen(page)) start(page);
 else showTimes(document);
 setInterval(() => document.visibilityState === "visible" && refreshAges(document), AGES_EVERY_MS);
 tell("ready", {});

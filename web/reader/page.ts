@@ -43,6 +43,16 @@ export function leafOf(page: Page): number {
   return Number(page.main.dataset.leaf ?? Number.NaN);
 }
 
+// Whether the oldest post stands first. The server's `order.py`: so does a live blog that has ended.
+export function isOldestFirst(page: Page): boolean {
+  return page.main.dataset.order === "oldest";
+}
+
+// The newest post on the page, shown or not.
+export function newestOf(page: Page): HTMLElement | undefined {
+  return postsOf(page).at(isOldestFirst(page) ? -1 : 0);
+}
+
 export function statusOf(page: Page): string {
   return page.main.dataset.status ?? "";
 }

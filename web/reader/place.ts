@@ -1,6 +1,6 @@
 // The reader's place: which post is being read, and putting it back on the same pixel after a change.
 
-import { type Page, feedOf, postById, postsOf, slotOf } from "./page.ts";
+import { type Page, feedOf, isOldestFirst, postById, postsOf, slotOf } from "./page.ts";
 
 const TOP_SLACK_PX = 8;
 const LINES = "p, h2, h3, li, figure, tr, .correction";
@@ -63,9 +63,10 @@ export function isAtTop(page: Page): boolean {
   return topOf(feedOf(page)) >= -TOP_SLACK_PX;
 }
 
-// Whether showing `post` would move nothing that can be seen: its place is below the window.
-export function isBelowView(post: HTMLElement): boolean {
+// Whether showing `post` would move nothing that can be seen: its place is below the window, or below all posts.
+export function movesNothing(page: Page, post: HTMLElement): boolean {
   const below = sibling(post, "nextElementSibling");
+  if (!below && isOldestFirst(page)) return true;
   if (below) return topOf(below) >= window.innerHeight;
   const above = sibling(post, "previousElementSibling");
   return above !== null && above.getBoundingClientRect().bottom >= window.innerHeight;

@@ -5,6 +5,7 @@ import { type Page, feedOf, leafOf, postsOf, seqOf, tell } from "./page.ts";
 import { isAtTop, measure, restore } from "./place.ts";
 import type { Status } from "./status.ts";
 import { ANSWER_MS } from "./stream.ts";
+import { addressOf } from "./turn.ts";
 
 // Kept as they are: they hold the script's own state.
 const OURS = ["#live-bar", "#live-status"];
@@ -26,7 +27,7 @@ export async function refresh(page: Page, arrival: Arrival, status: Status): Pro
 
 // The reader is at a post that has left the first page: give them the page that holds it now.
 async function olderPage(page: Page, post: string): Promise<Document | null> {
-  const address = `/live/${page.slug}?from=${post}`;
+  const address = addressOf(page, post);
   const older = await load(address);
   if (typeof older === "string") return null;
   history.replaceState(null, "", address);

@@ -22,6 +22,7 @@ from stoppress.edge.installed import Installed
 from stoppress.edge.media import MediaFiles, Withdrawals, pictures_in
 from stoppress.edge.metrics import CONTENT_TYPE, Metrics
 from stoppress.edge.newsroom import NewsroomHub, Source, is_newsroom_events
+from stoppress.edge.order import order_named
 from stoppress.edge.pages import Pages
 from stoppress.edge.past import Past
 from stoppress.edge.problems import Problem
@@ -167,10 +168,11 @@ class Edge:
         return page.answer(request.scope["headers"])
 
     async def live(self, request: Request) -> Answer:
-        """A live blog's first page, or the older page with the post named by `?from=`."""
+        """Where reading a live blog begins, or the page with the post named by `?from=`; `?order=` turns it round."""
         slug = _slug(request)
         from_post = request.query("from")
-        page = await self._pages.live(slug, None if from_post is None else _post_id(slug, from_post))
+        order = order_named(request.query("order"))
+        page = await self._pages.live(slug, None if from_post is None else _post_id(slug, from_post), order)
         if page is None:
             raise problems.no_liveblog() if from_post is None else problems.no_post(slug)
         return page.answer(request.scope["headers"])

@@ -14,7 +14,7 @@ Message: TypeAlias = dict[str, object]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
-_QUERY_FIELDS = 10  # no address of ours has more than one
+_QUERY_FIELDS = 10  # no address of ours has more than two
 
 
 class Scope(TypedDict):

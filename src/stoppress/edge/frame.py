@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from html import escape
 
 from stoppress.edge import words
+from stoppress.edge.order import Order
+from stoppress.edge.turning import Turning
 
 # Right-to-left by language, or by script where the tag names one. Source: CLDR character order.
 _RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -50,8 +52,8 @@ HOME = Link("/", "See all live blogs")
 class LivePage:
     """One page of a live blog. Parts are html, ready-made, except `slug`, `status`, `build`, `language`.
 
-    `canonical`: this page's own address, absolute. `leaf` 0 is the first page; on others `newer_from` and
-    `older_from` name the posts that open the neighbouring pages (`newer_from` None: the first page is next).
+    `canonical`: this page's own address, absolute. `posts` stand in `order`. `leaf` 0 holds the newest posts;
+    `newer_from` and `older_from` name the posts that open the neighbouring pages (`rows.PageRows`).
     `frozen_at`: set for the page at a past time (RFC 3339): the script leaves such a page alone.
     """
 
@@ -71,6 +73,7 @@ class LivePage:
     newer_from: str | None = None
     older_from: str | None = None
     frozen_at: str | None = None
+    order: Order = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +287,10 @@ def _files(assets: Assets) -> str:
 
 def _main(page: LivePage | PostPage, leaf: str, frozen_at: str | None = None) -> str:
     frozen = f' data-frozen="{escape(frozen_at)}"' if frozen_at else ""
+    order = f' data-order="{page.order}"' if isinstance(page, LivePage) else ""
     return (
         f'<main id="live" data-live="{page.slug}" data-seq="{page.seq}" data-leaf="{leaf}"'
-        f' data-status="{page.status}" data-build="{escape(page.build)}"{frozen}>'
+        f' data-status="{page.status}" data-build="{escape(page.build)}"{order}{frozen}>'
     )
 
 
@@ -311,28 +315,26 @@ def _overview(page: LivePage) -> str:
 
 
 def _posts(page: LivePage) -> str:
-    """The posts and what stands directly above and below. Pinned post and way down: the first page's."""
-    first = page.leaf == 0
-    pager = "" if first else _pager(page)
-    elsewhere = "" if first else " hidden"
-    return (
-        f'<div class="posts">{pager}{_slot(page, "questions", elsewhere)}{_slot(page, "pinned", elsewhere)}'
-        f"{_BAR}{_STATUS_LINE}{_NO_SCRIPT if first else ''}"
-        f'<section id="posts" tabindex="-1" aria-label="{words.POSTS}" data-empty="{words.NO_POSTS}"'
-        f"{_FEED if page.posts else ''}>{''.join(page.posts)}</section>"
-        f"{_slot(page, 'older', elsewhere)}{pager}</div>"
+    """The posts and what stands directly above and below. Pinned post and form: where reading begins."""
+    turning = Turning(
+        slug=page.slug,
+        language=page.language,
+        status=page.status,
+        leaf=page.leaf,
+        order=page.order,
+        newer_from=page.newer_from,
+        older_from=page.older_from,
     )
-
-
-def _pager(page: LivePage) -> str:
-    """The ways off an older page."""
-    plain = f"/live/{page.slug}"
-    links = [f'<a href="{plain}">{words.NEWEST_POSTS}</a>']
-    if page.newer_from:
-        links.append(f'<a href="{plain}?from={page.newer_from}" rel="prev">{words.NEWER_POSTS}</a>')
-    if page.older_from:
-        links.append(f'<a href="{plain}?from={page.older_from}" rel="next">{words.OLDER_POSTS}</a>')
-    return f'<nav class="pager" aria-label="{words.PAGES}">{"".join(links)}</nav>'
+    elsewhere = "" if turning.opens else " hidden"
+    grows_on_top = page.leaf == 0 and page.order == "newest"
+    return (
+        f'<div class="posts">{"" if page.frozen_at else turning.switch()}{turning.above()}'
+        f"{_slot(page, 'questions', elsewhere)}{_slot(page, 'pinned', elsewhere)}"
+        f"{_BAR}{_STATUS_LINE}{_NO_SCRIPT if grows_on_top and page.status != 'closed' else ''}"
+        f'<section id="posts" tabindex="-1" aria-label="{turning.label}" data-empty="{words.NO_POSTS}"'
+        f"{_FEED if page.posts else ''}>{''.join(page.posts)}</section>"
+        f"{_slot(page, 'older', '' if grows_on_top else ' hidden')}{turning.below()}</div>"
+    )
 
 
 def _cards(name: str, heading: str, cards: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from stoppress.edge import collapse, frame
 from stoppress.edge.headers import CHANGES_CACHING, PAGE_CACHING, Protection
 from stoppress.edge.kept import Content, Kept
+from stoppress.edge.order import Order, opening_leaf, usual_order
 from stoppress.edge.rows import FrontRows, PageRows, PostRows, SinceRows
 from stoppress.edge.shelf import Shelf
 from stoppress.edge.store import Store
@@ -31,12 +32,13 @@ class Pages:
     protection: Protection
     public_url: str
 
-    async def live(self, slug: str, from_post: PostId | None) -> Kept | None:
-        """A live blog's first page, or the older one that holds `from_post`."""
-        query = "" if from_post is None else f"?from={from_post}"
+    async def live(self, slug: str, from_post: PostId | None, order: Order | None = None) -> Kept | None:
+        """The page on which reading begins, or the one that holds `from_post`; `order` as the address names it."""
+        asked = [f"from={from_post}"] * bool(from_post) + [f"order={order}"] * bool(order)
+        query = f"?{'&'.join(asked)}" if asked else ""
 
         async def make() -> Content | None:
-            rows = await self.store.page(slug, from_post)
+            rows = await self.store.page(slug, from_post, order)
             if rows is None:
                 return None
             return self._html(live_bytes(rows, self.public_url), rows.blog.changed_seq)
@@ -105,6 +107,7 @@ def live_bytes(rows: PageRows, public_url: str) -> bytes:
     """The document of a live blog's page."""
     blog = rows.blog
     address = f"{public_url}/live/{blog.slug}"
+    begins = rows.leaf == opening_leaf(usual_order(blog.status), blog.leaves)
     return frame.live_page(
         frame.LivePage(
             slug=blog.slug,
@@ -113,17 +116,16 @@ def live_bytes(rows: PageRows, public_url: str) -> bytes:
             status=blog.status,
             build=blog.build,
             language=blog.language,
-            canonical=address
-            if rows.leaf == 0 or not rows.posts
-            else f"{address}?from={rows.posts[0].post_id}",
+            canonical=address if begins or not rows.posts else f"{address}?from={rows.posts[0].post_id}",
             head=blog.head_html,
             masthead=blog.masthead_html,
             slots=rows.slots,
-            posts=[post.html for post in rows.posts],
+            posts=[post.html for post in (rows.posts if rows.order == "newest" else reversed(rows.posts))],
             foot=blog.foot_html,
             json_ld=json_ld(blog.json_ld, (post.json_ld for post in rows.posts)),
             newer_from=rows.newer_from,
             older_from=rows.older_from,
+            order=rows.order,
         ),
         _assets(),
     )

@@ -8,6 +8,7 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 from stoppress.edge import store
+from stoppress.edge.order import Order
 from stoppress.edge.rows import (
     BlogNumber,
     ChangedRows,
@@ -118,8 +119,10 @@ class PostgresStore:
     async def numbers(self, blogs: Sequence[BlogId]) -> dict[BlogId, BlogNumber]:
         return await self._ask(store.numbers(blogs)) if blogs else {}
 
-    async def page(self, slug: str, from_post: PostId | None = None) -> PageRows | None:
-        return await self._ask(store.page(slug, from_post))
+    async def page(
+        self, slug: str, from_post: PostId | None = None, order: Order | None = None
+    ) -> PageRows | None:
+        return await self._ask(store.page(slug, from_post, order))
 
     async def post(self, slug: str, post_id: PostId) -> PostRows | None:
         return await self._ask(store.post(slug, post_id))

@@ -6,6 +6,7 @@ Made by `store.py`; read by `frame.py`, `pages.py`, `feeds.py` and `collapse.py`
 from dataclasses import dataclass
 from datetime import datetime
 
+from stoppress.edge.order import Order
 from stoppress.lib.ids import BlogId, PostId, Seq
 
 
@@ -42,11 +43,11 @@ class PostRow:
 
 @dataclass(frozen=True, slots=True)
 class PageRows:
-    """One page of a live blog: all slots in page order, and the posts of its leaf, newest first.
+    """One page of a live blog: all slots in page order, and the posts of its leaf, newest first in either `order`.
 
-    `leaf` 0 is the first page; sealed pages count from the oldest, 1. `older_from` is the newest post of
-    the next older page; `newer_from` the oldest post of the next newer one (both None at the ends, and
-    on leaf 0, whose way back stands in the slot `older`).
+    `leaf` 0 holds the newest posts; sealed pages count from the oldest, 1. `older_from` is the newest post of
+    the next older page; `newer_from` the oldest post of the next newer one. Both are None at the ends. Read
+    newest first, leaf 0 has the slot `older` instead, and the page below it needs no post to be led back.
     """
 
     blog: BlogRow
@@ -55,6 +56,7 @@ class PageRows:
     posts: tuple[PostRow, ...]
     newer_from: PostId | None = None
     older_from: PostId | None = None
+    order: Order = "newest"
 
 
 @dataclass(frozen=True, slots=True)

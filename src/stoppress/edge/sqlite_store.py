@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stoppress.edge import store
+from stoppress.edge.order import Order
 from stoppress.edge.rows import (
     BlogNumber,
     ChangedRows,
@@ -97,8 +98,10 @@ class SqliteStore:
     async def numbers(self, blogs: Sequence[BlogId]) -> dict[BlogId, BlogNumber]:
         return self._ask(store.numbers(blogs)) if blogs else {}
 
-    async def page(self, slug: str, from_post: PostId | None = None) -> PageRows | None:
-        return self._ask(store.page(slug, from_post))
+    async def page(
+        self, slug: str, from_post: PostId | None = None, order: Order | None = None
+    ) -> PageRows | None:
+        return self._ask(store.page(slug, from_post, order))
 
     async def post(self, slug: str, post_id: PostId) -> PostRows | None:
         return self._ask(store.post(slug, post_id))

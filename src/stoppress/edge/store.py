@@ -10,6 +10,7 @@ from collections.abc import Generator, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Protocol, TypeAlias, TypeVar
 
+from stoppress.edge.order import Order, opening_leaf, usual_order
 from stoppress.edge.rows import (
     BlogNumber,
     BlogRow,
@@ -72,8 +73,10 @@ class Store(Protocol):
     async def numbers(self, blogs: Sequence[BlogId]) -> dict[BlogId, BlogNumber]:
         """Where several stand; those that are gone are missing."""
 
-    async def page(self, slug: str, from_post: PostId | None = None) -> PageRows | None:
-        """The first page, or the page that holds `from_post`."""
+    async def page(
+        self, slug: str, from_post: PostId | None = None, order: Order | None = None
+    ) -> PageRows | None:
+        """The page on which reading begins, or the one that holds `from_post`. None: in the status's own order."""
 
     async def post(self, slug: str, post_id: PostId) -> PostRows | None:
         """One post, published or withdrawn."""
@@ -283,12 +286,13 @@ def _post_of(row: Row) -> PostRow:
     )
 
 
-def page(slug: str, from_post: PostId | None = None) -> Question[PageRows | None]:
+def page(slug: str, from_post: PostId | None = None, order: Order | None = None) -> Question[PageRows | None]:
     """See `Store.page`."""
     blog = yield from _blog(slug)
     if blog is None:
         return None
-    leaf = 0
+    order = order or usual_order(blog.status)
+    leaf = opening_leaf(order, blog.leaves)
     if from_post is not None:
         rows = yield _LEAF, (blog.blog_id, from_post)
         if not rows:
@@ -297,17 +301,18 @@ def page(slug: str, from_post: PostId | None = None) -> Question[PageRows | None
     slots = yield from _slots(blog.blog_id)
     rows = yield f"{_POST} leaf = ? {_NEWEST_FIRST}", (blog.blog_id, leaf)
     posts = tuple(map(_post_of, rows))
-    newer, older = (yield from _neighbours(blog, leaf)) if leaf else (None, None)
-    return PageRows(blog, leaf, slots, posts, newer, older)
+    newer, older = yield from _neighbours(blog, leaf, order)
+    return PageRows(blog, leaf, slots, posts, newer, older, order)
 
 
-def _neighbours(blog: BlogRow, leaf: int) -> Question[tuple[PostId | None, PostId | None]]:
-    """Posts that open the pages beside a sealed one. Above the newest sealed page is the first page: None."""
+def _neighbours(blog: BlogRow, leaf: int, order: Order) -> Question[tuple[PostId | None, PostId | None]]:
+    """Posts that open the pages beside this one, as `PageRows` names them."""
     newer = older = None
-    if leaf < blog.leaves:
-        newer = yield _OLDEST_OF_LEAF, (blog.blog_id, leaf + 1)
-    if leaf > 1:
-        older = yield _NEWEST_OF_LEAF, (blog.blog_id, leaf - 1)
+    if leaf and (leaf < blog.leaves or order == "oldest"):
+        newer = yield _OLDEST_OF_LEAF, (blog.blog_id, (leaf + 1) % (blog.leaves + 1))
+    below = leaf - 1 if leaf else blog.leaves
+    if below and (leaf or order == "oldest"):
+        older = yield _NEWEST_OF_LEAF, (blog.blog_id, below)
     return _first_id(newer), _first_id(older)
 
 
