@@ -22,8 +22,11 @@ import { waiting } from "./waiting.ts";
 
 const CONNECTION = { live: "Up to date", waiting: "Asking every few seconds", cut: "No connection", out: "Signed out" };
 
+/** Between two pieces of work the browser may paint and answer: a slow phone stays in hand while the desk starts. */
+const breath = (): Promise<void> => new Promise((settle) => window.setTimeout(settle));
+
 /** Start what the page of `desk` has. */
-export function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued, body: unknown) => void) => void): void {
+export async function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued, body: unknown) => void) => void): Promise<void> {
   const { root } = desk;
   const list = must(root, "#timeline", HTMLElement);
   const mainForm = root.querySelector<HTMLFormElement>("form[data-composer]");
@@ -37,6 +40,7 @@ export function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued
     inComposer: () => main?.postId ?? "",
     focusComposer: () => write(),
   });
+  await breath();
   if (mainForm) {
     main = composer({
       desk, form: mainForm, content: null,
@@ -50,6 +54,7 @@ export function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: Queued
     void answerAsked(desk, main, told);
   }
 
+  await breath();
   queue(root, choosePanel);
 
   function write(): void {

@@ -1,7 +1,6 @@
 // The desk's script: starts what the page has. Every screen works without it, but for writing posts.
 import { deskOf } from "./desk.ts";
 import { openDevice } from "./device.ts";
-import { liveblog } from "./liveblog.ts";
 import { stayOpen } from "./offline.ts";
 import { startCopying, startPasskeys } from "./passkeys.ts";
 import { followDevice, startSending } from "./sending.ts";
@@ -27,8 +26,10 @@ async function start(): Promise<void> {
   const { box, whenDone } = startSending(somebody.user);
   const desk = deskOf(document, box);
   const panel = document.querySelector<HTMLElement>("#outbox");
-  if (desk) liveblog(desk, teller(), whenDone);
-  else if (panel) followDevice(waiting({ user: somebody.user, panel, outbox: box, zone: ownZone(), slug: "" }));
+  if (desk) {
+    const { liveblog } = await import("./liveblog.ts"); // with the editor: other pages of the desk do without
+    await liveblog(desk, teller(), whenDone);
+  } else if (panel) followDevice(waiting({ user: somebody.user, panel, outbox: box, zone: ownZone(), slug: "" }));
   void stayOpen(somebody.user);
 }
 

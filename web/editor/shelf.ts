@@ -1,5 +1,6 @@
 // The panel "On this device": texts that are kept here and open nowhere on this page, to be taken up or thrown away;
 // and those that the server keeps for the same person from another device.
+import { dateFormat } from "../shared/formats.ts";
 import { copyLines, copyText, throwAway, type CopyLine } from "./copies.ts";
 import { forget, onDeviceChange, places, queueOf, type Kept, type Place } from "./device.ts";
 import type { Desk } from "./desk.ts";
@@ -17,7 +18,7 @@ interface Options {
 }
 
 function typedAt(at: number, zone: string): string {
-  const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: zone });
+  const day = dateFormat("en-GB", { day: "numeric", month: "short", timeZone: zone });
   const [then, today] = [day.format(at), day.format(Date.now())];
   return (then === today ? "" : `${then}, `) + clock(new Date(at), zone);
 }

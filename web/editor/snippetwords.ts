@@ -1,5 +1,6 @@
 // What the placeholders of templates and snippets become: the time by the event's clock as one says it, its city, names.
 // Pure; the names are those of liveblogs/snippets.py. Called by snippets.ts.
+import { dateFormat } from "../shared/formats.ts";
 import { cityOf, clock } from "./words.ts";
 
 export interface Facts {
@@ -24,7 +25,7 @@ function hasPlace(zone: string): boolean {
 
 /** "UTC", or "UTC−3" for zones that are only a distance. */
 function offsetName(moment: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(moment);
+  const parts = dateFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts(moment);
   const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
   return `UTC${name.replace(/^(GMT|UTC)(\+0)?/, "").replace("-", "−")}`;
 }

@@ -1,8 +1,9 @@
 // Times in words, in the event's zone and in the reporter's own. Used by the schedule field and by every <time>.
+import { dateFormat } from "../shared/formats.ts";
 
 /** The wall clock of `zone` at `moment`, as its fields. */
 function wall(moment: Date, zone: string): Record<string, number> {
-  const format = new Intl.DateTimeFormat("en-GB", {
+  const format = dateFormat("en-GB", {
     timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23",
   });
   return Object.fromEntries(format.formatToParts(moment).filter((part) => part.type !== "literal").map((part) => [part.type, Number(part.value)]));
@@ -53,14 +54,14 @@ export function cityOf(zone: string): string {
 }
 
 export function clock(moment: Date, zone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
+  return dateFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(moment);
 }
 
 /** Such as "EET", or "UTC+5:45" where the zone has only a number for a name. */
 export function zoneName(moment: Date, zone: string): string {
   // Names as people there use them: each language of the browser's data knows some of them.
   for (const locale of ["en-GB", "en-US", "en-AU"]) {
-    const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "short" }).formatToParts(moment);
+    const parts = dateFormat(locale, { timeZone: zone, timeZoneName: "short" }).formatToParts(moment);
     const name = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
     if (name && !/[+-]\d/.test(name)) return name;
   }
@@ -84,7 +85,7 @@ export function dueWords(due: Date, clockWords: string, now: Date): string {
 /** "17:30 where you are (Vienna)", with the day where it is another; "" where it is the event's own. */
 export function ownWords(moment: Date, zone: string, own: string): string {
   if (localOf(moment, zone) === localOf(moment, own)) return "";
-  const weekday = new Intl.DateTimeFormat("en-GB", { timeZone: own, weekday: "long" }).format(moment);
+  const weekday = dateFormat("en-GB", { timeZone: own, weekday: "long" }).format(moment);
   const day = dayNumber(moment, zone) === dayNumber(moment, own) ? "" : `${weekday} `;
   return `${day}${clock(moment, own)} where you are (${cityOf(own)})`;
 }
@@ -100,7 +101,7 @@ function dayWords(moment: Date, zone: string, now: Date): string {
   if (distance === 0) return "today";
   if (distance === 1) return "tomorrow";
   if (distance === -1) return "yesterday";
-  const date = new Intl.DateTimeFormat("en-GB", { timeZone: zone, weekday: "long", day: "numeric", month: "long" }).format(moment);
+  const date = dateFormat("en-GB", { timeZone: zone, weekday: "long", day: "numeric", month: "long" }).format(moment);
   return `on ${date}`;
 }
 
