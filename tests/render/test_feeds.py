@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -9,9 +10,11 @@ import feedparser  # type: ignore[import-untyped] # it has no types
 import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import given
+from jsonschema import Draft202012Validator, ValidationError
 from tests.document.strategies import PATIENT, documents, texts
 from tests.render.outside import EIGHT, blog, gone, plain_post, post, with_pictures
 
+from stoppress.lib.feed_documents import Parts, document, place_of
 from stoppress.render import feeds
 from stoppress.render.addresses import absolute_html, entry_id
 from stoppress.render.facts import BlogFacts, PostFacts
@@ -19,24 +22,33 @@ from stoppress.render.facts import BlogFacts, PostFacts
 ATOM = "{http://www.w3.org/2005/Atom}"
 TOMB = "{http://purl.org/atompub/tombstones/1.0}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_JSON_FEED = Draft202012Validator(
+    json.loads((Path(__file__).parent / "json_feed.json").read_text()),
+    format_checker=Draft202012Validator.FORMAT_CHECKER,
+)
 
 
 def atom(*posts: PostFacts, around: BlogFacts | None = None, end: str = "") -> str:
     facts = around or blog()
-    entries = "".join(feeds.atom_entry(each, facts) for each in posts)
-    return f"{feeds.atom_head(facts)}<updated>2026-01-02T08:09:00Z</updated>\n{entries}{end}</feed>\n"
+    entries = [*(feeds.atom_entry(each, facts) for each in posts), end]
+    return joined("feed.atom", feeds.atom_head(facts), entries)
+
+
+def joined(name: str, head: str, entries: list[str]) -> str:
+    """As the edge sends it."""
+    place = place_of(blog().url, name, leaves=3, hub="https://buoy.example/websub")
+    return document(name, Parts(head, entries, EIGHT + timedelta(minutes=9)), place)
 
 
 def rss(*posts: PostFacts, around: BlogFacts | None = None) -> str:
     facts = around or blog()
-    return (
-        f"{feeds.rss_head(facts)}{''.join(feeds.rss_item(each, facts) for each in posts)}</channel></rss>\n"
-    )
+    return joined("feed.rss", feeds.rss_head(facts), [feeds.rss_item(each, facts) for each in posts])
 
 
 def json_feed(*posts: PostFacts) -> dict[str, Any]:
-    items = ",".join(feeds.json_feed_item(each, blog()) for each in posts)
-    found: dict[str, Any] = json.loads(f"{feeds.json_feed_head(blog())}{items}]}}")
+    items = [feeds.json_feed_item(each, blog()) for each in posts]
+    found: dict[str, Any] = json.loads(joined("feed.json", feeds.json_feed_head(blog()), items))
+    _JSON_FEED.validate(found)
     return found
 
 
@@ -55,6 +67,8 @@ def test_an_atom_feed_as_a_reader_sees_it() -> None:
     assert {each.rel: each.href for each in found.feed.links} == {
         "self": "https://buoy.example/live/storm-surge/feed.atom",
         "alternate": "https://buoy.example/live/storm-surge",
+        "hub": "https://buoy.example/websub",
+        "prev-archive": "https://buoy.example/live/storm-surge/feed.atom?page=3",
     }
     entry = found.entries[0]
     assert entry.title == "Gate 2 is shut"
@@ -123,6 +137,7 @@ def test_an_rss_feed_as_a_reader_sees_it() -> None:
     assert item.media_content[0] == {
         "url": "https://buoy.example/media/m1/1600.webp",
         "medium": "image",
+        "type": "image/webp",
         "width": "1600",
         "height": "900",
     }
@@ -134,9 +149,11 @@ def test_what_rss_requires() -> None:
     channel = tree(rss(post())).find("channel")
     assert channel is not None
     assert all(channel.findtext(name) for name in ("title", "link", "description", "language"))
-    own = channel.find(f"{ATOM}link")
-    assert own is not None
-    assert (own.get("rel"), own.get("href")) == ("self", "https://buoy.example/live/storm-surge/feed.rss")
+    assert {each.get("rel"): each.get("href") for each in channel.findall(f"{ATOM}link")} == {
+        "self": "https://buoy.example/live/storm-surge/feed.rss",
+        "hub": "https://buoy.example/websub",
+    }
+    assert channel.findtext("lastBuildDate") == "Fri, 02 Jan 2026 08:09:00 +0000"
     assert tree(rss(around=blog(standfirst=""))).findtext("channel/description") == "Storm surge & gates"
 
 
@@ -144,17 +161,33 @@ def test_a_json_feed() -> None:
     found = json_feed(post(document=with_pictures()), plain_post())
     assert found["version"] == "https://jsonfeed.org/version/1.1"
     assert found["feed_url"] == "https://buoy.example/live/storm-surge/feed.json"
+    assert found["next_url"] == "https://buoy.example/live/storm-surge/feed.json?page=3"
+    assert found["hubs"] == [{"type": "WebSub", "url": "https://buoy.example/websub"}]
     first, second = found["items"]
     assert first["id"] == entry_id(post().id)
     assert first["authors"] == [{"name": "Ana Ruiz"}, {"name": "Ben Okoro"}]
     assert first["image"] == "https://buoy.example/media/m1/1600.webp"
+    assert first["attachments"] == [{"url": first["image"], "mime_type": "image/webp", "title": "The gate"}]
     assert first["tags"] == ["key event"]
     assert (first["date_published"], first["date_modified"]) == (
         "2026-01-02T08:05:00Z",
         "2026-01-02T08:09:00Z",
     )
     assert second["content_text"] == "Water rises."
-    assert {"title", "authors", "tags", "image"}.isdisjoint(second)
+    assert {"title", "authors", "tags", "image", "attachments"}.isdisjoint(second)
+
+
+def test_the_schema_of_json_feed_looks_at_dates_and_names() -> None:
+    good = json_feed(post())
+    for wrong in (
+        {"items": [{**good["items"][0], "date_published": "yesterday"}]},
+        {"items": [{**good["items"][0], "id": 7}]},
+        {"items": [{**good["items"][0], "author": {"name": "Ana"}}]},
+        {"feed_url": "feed.json"},
+        {"version": "1.1"},
+    ):
+        with pytest.raises(ValidationError):
+            _JSON_FEED.validate(good | wrong)
 
 
 def test_pictures_are_absolute_and_foreign_ones_only_linked() -> None:

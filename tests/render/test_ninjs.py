@@ -3,16 +3,19 @@
 import json
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from rfc3339_validator import validate_rfc3339  # type: ignore[import-untyped] # it has no types
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
 from tests.render.outside import blog, gone, plain_post, post, with_pictures
 
+from stoppress.document.parse import parse_document
 from stoppress.render.addresses import entry_id
 from stoppress.render.facts import PostFacts, TombstoneFacts
 from stoppress.render.ninjs import ninjs_document, ninjs_head, ninjs_item, ninjs_tombstone
 
 _TEXT = {"type": "string", "minLength": 1}
 _TIME = {"type": "string", "format": "date-time"}
+_ADDRESS = {"type": "string", "pattern": "^https?://[^\\s]+$"}
+_TYPE = {"enum": ["image/avif", "image/webp", "image/jpeg"]}
 
 
 def _list(required: list[str], **properties: object) -> dict[str, object]:
@@ -30,7 +33,7 @@ SCHEMA: dict[str, Any] = {
             "required": ["uri"],
             "additionalProperties": False,
             "properties": {
-                "uri": _TEXT,
+                "uri": {"type": "string", "pattern": "^(https?://|urn:uuid:)[^\\s]+$"},
                 "standard": {"required": ["name", "version", "schema"]},
                 "type": {"enum": ["text", "picture", "composite"]},
                 "profile": _TEXT,
@@ -49,9 +52,13 @@ SCHEMA: dict[str, Any] = {
                 "slugline": _TEXT,
                 "edNote": _TEXT,
                 "genres": _list(["name"], name=_TEXT),
-                "infoSources": _list(["name"], name=_TEXT, role=_TEXT, uri=_TEXT),
+                "infoSources": _list(["name"], name=_TEXT, role=_TEXT, uri=_ADDRESS),
                 "altIds": _list(["value"], role=_TEXT, value=_TEXT),
-                "renditions": _list(["name"], name=_TEXT, href=_TEXT, width=_SIDE, height=_SIDE),
+                "renditions": _list(
+                    ["name"], name=_TEXT, href=_ADDRESS, contentType=_TYPE, width=_SIDE, height=_SIDE
+                ),
+                "trustIndicators": _list(["href"], role=_ADDRESS, title=_TEXT, href=_ADDRESS),
+                "digitalSourceType": {"additionalProperties": False, "properties": {"uri": _ADDRESS}},
                 "associations": {
                     "type": "array",
                     "items": {"$ref": "#/$defs/item", "required": ["name", "uri"]},
@@ -63,19 +70,13 @@ SCHEMA: dict[str, Any] = {
     },
     "$ref": "#/$defs/item",
 }
-_VALIDATOR = Draft202012Validator(SCHEMA)
-
-
-def _times(item: dict[str, Any]) -> list[str]:
-    inner = [time for each in item.get("associations", []) for time in _times(each)]
-    return [item[name] for name in ("firstCreated", "versionCreated") if name in item] + inner
+_VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def document(**more: object) -> dict[str, Any]:
     posts: list[PostFacts | TombstoneFacts] = [gone(), post(document=with_pictures()), plain_post()]
     found: dict[str, Any] = json.loads(ninjs_document(blog(**more), posts))
     _VALIDATOR.validate(found)
-    assert all(validate_rfc3339(time) for time in _times(found))
     return found
 
 
@@ -85,6 +86,35 @@ def test_a_live_blog_is_a_composite_of_its_posts() -> None:
     assert {"name", "rel"}.isdisjoint(found)
     assert found["uri"] == "https://buoy.example/live/storm-surge"
     assert [each["pubStatus"] for each in found["associations"]] == ["canceled", "usable", "usable"]
+
+
+def test_the_schema_looks_at_dates_and_names() -> None:
+    for wrong in (
+        {"versionCreated": "today"},
+        {"headline": "1.x"},
+        {"uri": "no address"},
+        {"pubStatus": "killed"},
+    ):
+        with pytest.raises(ValidationError):
+            _VALIDATOR.validate(document() | wrong)
+
+
+def test_what_was_put_right_is_named() -> None:
+    assert document()["trustIndicators"] == [
+        {
+            "role": "http://cv.iptc.org/newscodes/trustindicator/correctionsPolicy",
+            "title": "Corrections",
+            "href": "https://buoy.example/live/storm-surge/corrections",
+        }
+    ]
+
+
+def test_how_a_picture_was_made_is_told_by_the_iptcs_code() -> None:
+    node = {"type": "image", "attrs": {"src": "/media/m1/960.webp", "alt": "A wave", "origin": "ai"}}
+    made = parse_document({"type": "doc", "content": [node]})
+    (picture,) = json.loads(ninjs_item(post(document=made), blog()))["associations"]
+    code = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+    assert picture["digitalSourceType"] == {"uri": code}
 
 
 def test_a_draft_is_withheld() -> None:
@@ -110,6 +140,7 @@ def test_a_post() -> None:
 
 def test_pictures_are_items_of_their_own() -> None:
     own, foreign = json.loads(ninjs_item(post(document=with_pictures()), blog()))["associations"]
+    assert [each["contentType"] for each in own["renditions"]] == ["image/webp", "image/webp"]
     assert own["renditions"][0]["href"] == "https://buoy.example/media/m1/1600.webp"
     assert (own["by"], own["type"], own["name"]) == ("Ben Okoro", "picture", "A steel gate")
     assert foreign["uri"] == "https://far.example/a.jpg"

@@ -44,6 +44,7 @@ CONNECTION = (
 _READ = "GET, HEAD, OPTIONS"
 _SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.SLUG_CHARS}}}")
 _CURSOR = re.compile(r"[0-9]{1,19}")
+_LEAF = re.compile(r"[1-9][0-9]{0,5}")
 _ROBOTS = b"""User-agent: *
 Disallow: /desk/
 Disallow: /api/
@@ -68,8 +69,9 @@ class Edge:
         static_root: Path = assets.FOLDER,
         desk: App | None = None,
         newsroom: Source | None = None,
+        hub_url: str = "",
     ) -> None:
-        """`newsroom` comes with `desk`: what its own streams tell."""
+        """`newsroom` comes with `desk`: what its own streams tell. `hub_url`: of a hub of others, instead of ours."""
         self.protection = Protection(secure=public_url.startswith("https://"))
         self.metrics = Metrics()
         self.hub = Hub(store, bus, self.protection, self.metrics)
@@ -81,7 +83,7 @@ class Edge:
         self._shelf = Shelf(store)
         self._pages = Pages(store, self._shelf, self.protection, public_url)
         self._past = Past(store, self._shelf, self.protection, public_url)
-        self._feeds = Feeds(store, self._shelf, self.protection)
+        self._feeds = Feeds(store, self._shelf, self.protection, public_url, hub_url or f"{public_url}/websub")
         self._installed = Installed(store, self._shelf, self.protection)
         self._media = MediaFiles(pictures_in(media_root), self.protection, Withdrawals(store))
         self._static = StaticFiles(static_root, self.protection)
@@ -216,11 +218,12 @@ class Edge:
         return page.answer(request.scope["headers"])
 
     async def feed(self, request: Request) -> Answer:
-        """A feed, by the last word of its path."""
+        """A feed, by the last word of its path; its older entries by `?page=`."""
         name = request.scope["path"].rpartition("/")[2]
-        feed = await self._feeds.feed(_slug(request), name)
+        page = request.query("page")
+        feed = await self._feeds.feed(_slug(request), name, 0 if page is None else _leaf(page))
         if feed is None:
-            raise problems.no_liveblog()
+            raise problems.no_liveblog() if page is None else problems.no_page()
         return feed.answer(request.scope["headers"])
 
     # --- changes ----------------------------------------------------------------------------------------
@@ -388,6 +391,13 @@ def _post_id(slug: str, text: str) -> PostId:
     if not POST_ID.fullmatch(text):
         raise problems.no_post(slug)
     return PostId(text)
+
+
+def _leaf(text: str) -> int:
+    """The number of a sealed page."""
+    if not _LEAF.fullmatch(text):
+        raise problems.no_page()
+    return int(text)
 
 
 def _cursor(text: str | None) -> Seq | None:

@@ -1,6 +1,7 @@
 """Headers that are the same for a whole kind of answer: protection, caching. Called by `app.py` and its rooms.
 
-Sources: RFC 9111 and RFC 5861 (caching), https://www.w3.org/TR/CSP3/, https://fetch.spec.whatwg.org (CORP, CORS).
+Sources: RFC 9111, RFC 5861 and RFC 9213 (caching), https://www.w3.org/TR/CSP3/, https://fetch.spec.whatwg.org
+(CORP, CORS).
 """
 
 from stoppress.edge.asgi import Headers
@@ -19,12 +20,30 @@ DATA_POLICY = b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-a
 WORKER_POLICY = DATA_POLICY + b"; connect-src 'self'"
 MEDIA_POLICY = DATA_POLICY + b"; sandbox"
 
-_IF_ORIGIN_FAILS = (
-    f"stale-while-revalidate={limits.STALE_REVALIDATE_SECONDS}, stale-if-error={limits.STALE_ERROR_SECONDS}"
-)
-# max-age=0: a reader's own reload always asks, so it shows what is true now; a shared cache asks once a second.
-PAGE_CACHING = f"public, max-age=0, s-maxage={limits.PAGE_SHARED_SECONDS}, {_IF_ORIGIN_FAILS}".encode()
-FEED_CACHING = f"public, max-age=0, s-maxage={limits.FEED_SHARED_SECONDS}, {_IF_ORIGIN_FAILS}".encode()
+_IF_ORIGIN_FAILS = f"stale-if-error={limits.STALE_ERROR_SECONDS}"
+
+
+def _kept_briefly(seconds: int) -> bytes:
+    # max-age=0: a browser always asks, so that it shows what is true now; a shared cache asks every `seconds`.
+    return f"public, max-age=0, s-maxage={seconds}, {_IF_ORIGIN_FAILS}".encode()
+
+
+def _kept_by_cdns(seconds: int) -> bytes:
+    return (
+        f"public, max-age={seconds}, stale-while-revalidate={limits.STALE_REVALIDATE_SECONDS},"
+        f" {_IF_ORIGIN_FAILS}"
+    ).encode()
+
+
+PAGE_CACHING = _kept_briefly(limits.PAGE_SHARED_SECONDS)
+FEED_CACHING = _kept_briefly(limits.FEED_SHARED_SECONDS)
+# Only CDNs may answer from an old copy while they ask for the new one: browsers, too, would obey the words in
+# Cache-Control, and show a withdrawn text again from their own copy. Together with the seconds above this stays within
+# the five in which a withdrawal is gone (docs/explanation/promises.md).
+_CDN_CACHING = {
+    PAGE_CACHING: _kept_by_cdns(limits.PAGE_SHARED_SECONDS),
+    FEED_CACHING: _kept_by_cdns(limits.FEED_SHARED_SECONDS),
+}
 CHANGES_CACHING = f"public, max-age={limits.PAGE_SHARED_SECONDS}".encode()
 STREAM_CACHING = b"no-cache, no-transform"
 PRIVATE_STREAM_CACHING = b"no-store, private, no-transform"
@@ -33,6 +52,18 @@ MEDIA_CACHING = (
 )
 STATIC_CACHING = f"public, max-age={limits.STATIC_CACHE_SECONDS}, immutable".encode()
 NEVER_KEPT = b"no-store"
+
+
+def for_shared_caches(headers: Headers, slug: str) -> Headers:
+    """What shared caches are told beside Cache-Control: how long CDNs may answer, and the key to purge by.
+
+    Every answer about a live blog carries its key, `live-{slug}`; one about the whole site (`slug` "") `site`. The name
+    of the header differs by vendor, so it stands under both that are in use.
+    """
+    key = f"live-{slug}".encode() if slug else b"site"
+    caching = next((value for name, value in headers if name == b"cache-control"), b"")
+    cdn = [(b"cdn-cache-control", _CDN_CACHING[caching])] if caching in _CDN_CACHING else []
+    return [*headers, *cdn, (b"surrogate-key", key), (b"cache-tag", key)]
 
 
 class Protection:

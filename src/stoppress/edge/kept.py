@@ -1,11 +1,14 @@
 """An answer kept ready in every encoding: compressed once, with its ETag, its 304 and its header lists.
 
-Called by `pages.py`, `feeds.py` and `static.py`. Source: RFC 9110 sections 8.8.3 (ETag), 12.5.3, 13.1.2.
+Called by `pages.py`, `feeds.py` and `static.py`. Source: RFC 9110 sections 8.8.2 (Last-Modified), 8.8.3 (ETag), 12.5.3,
+13.1.2, 13.1.3.
 """
 
 import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import blake2b
 from http import HTTPStatus
@@ -14,25 +17,32 @@ from typing import Literal
 import brotli  # type: ignore[import-untyped]  # it ships no types
 
 from stoppress.edge.asgi import Answer, Headers, answer
-from stoppress.lib import limits
+from stoppress.lib import clock, limits
 
 Coding = Literal["br", "gzip", ""]
 
 _BROTLI_QUALITY = 5  # 100 KB in 2 ms, a fifth smaller than gzip
 _GZIP_LEVEL = 6
 _TAG_BYTES = 6  # of the content's hash: tells apart versions of one number, of which there are a handful
+# A time of whole seconds names one version only when no other can still come to bear it: a minute later, as RFC 9110
+# section 8.8.2.2 has it, which is longer than any commit waits for its turn.
+_SETTLED = timedelta(seconds=60)
 _ACCEPTS_REMEMBERED = 256  # browsers send a few dozen different Accept-Encoding headers
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is to be kept. `headers` are those of every encoding; `seq` only where the answer has a number."""
+    """What is to be kept. `headers` are those of every encoding; `seq` only where the answer has a number.
+
+    `modified`: when what it tells last changed; told to those who ask by time, as the ETag is exact.
+    """
 
     body: bytes
     headers: Headers
     seq: int | None = None
     status: int = 200
     packed: bool = False  # fonts and the like: compressing them again gains nothing
+    modified: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class _Form:
     """One encoding's messages. The 304 has the headers that a cache needs to go on (RFC 9110 section 15.4.5)."""
 
     etag: bytes
+    modified: bytes  # as it stands in Last-Modified; b"" where that is not told (yet)
     whole: Answer
     unchanged: Answer
 
@@ -65,18 +76,29 @@ class Kept:
     def _worth_compressing(self) -> bool:
         return len(self.content.body) >= limits.COMPRESS_BYTES_MIN and not self.content.packed
 
+    @property
+    def _is_settled(self) -> bool:
+        modified = self.content.modified
+        return modified is not None and clock.now() - modified > _SETTLED
+
     def answer(self, headers: Iterable[tuple[bytes, bytes]]) -> Answer:
         """What a request with these headers gets: the body in an encoding it takes, or 304."""
-        accepts, known = b"", b""
+        accepts, known, since = b"", b"", b""
         for name, value in headers:
             if name == b"accept-encoding":
                 accepts = value
             elif name == b"if-none-match":
                 known = known + b"," + value if known else value
+            elif name == b"if-modified-since":
+                since = value
         coding = coding_for(accepts) if self._worth_compressing else ""
-        form = self._forms.get(coding) or self._make(coding)
+        form = self._forms.get(coding)
+        if form is None or (not form.modified and self._is_settled):
+            form = self._make(coding)
         found = form.whole
-        if known and self.content.status == HTTPStatus.OK and matches(known, form.etag):
+        if self.content.status == HTTPStatus.OK and (
+            matches(known, form.etag) if known else since and since == form.modified
+        ):
             found = form.unchanged
         return _marked_stale(found) if self.stale else found
 
@@ -87,8 +109,12 @@ class Kept:
         headers = [*content.headers, (b"vary", b"accept-encoding"), (b"etag", etag)]
         if content.seq is not None:
             headers.append((b"stoppress-seq", b"%d" % content.seq))
+        modified = b""
+        if content.modified is not None and self._is_settled:
+            modified = format_datetime(content.modified, usegmt=True).encode()
+            headers.append((b"last-modified", modified))
         encoded = [(b"content-encoding", coding.encode())] if coding else []
-        form = _Form(etag, answer(content.status, headers + encoded, body), answer(304, headers))
+        form = _Form(etag, modified, answer(content.status, headers + encoded, body), answer(304, headers))
         self._forms[coding] = form
         return form
 

@@ -142,8 +142,8 @@ class PostgresStore:
     async def changed(self, blog_id: BlogId, after: Seq) -> ChangedRows | None:
         return await self._ask(store.changed(blog_id, after))
 
-    async def feed(self, slug: str, name: str) -> FeedRows | None:
-        return await self._ask(store.feed(slug, name))
+    async def feed(self, slug: str, name: str, leaf: int = 0) -> FeedRows | None:
+        return await self._ask(store.feed(slug, name, leaf))
 
     async def front(self) -> FrontRows:
         return await self._ask(store.front())

@@ -153,13 +153,19 @@ class SinceRows:
 
 @dataclass(frozen=True, slots=True)
 class FeedRows:
-    """One feed: its head without closing bytes, and its entries, newest first; "" entries are left out."""
+    """One document of a feed: its head without closing bytes, and its entries, newest first; "" ones are left out.
+
+    `leaf` 0 holds the newest entries, and older ones that were changed lately; others those of one sealed page.
+    `changed_at`: of the live blog, or the newest change of that sealed page.
+    """
 
     slug: str
     changed_seq: Seq
     changed_at: datetime
     head: str
     entries: tuple[str, ...]
+    leaves: int = 0
+    leaf: int = 0
 
 
 @dataclass(frozen=True, slots=True)

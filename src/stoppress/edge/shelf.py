@@ -10,8 +10,9 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from stoppress.edge.headers import for_shared_caches
 from stoppress.edge.kept import Content, Kept
 from stoppress.edge.rows import BlogNumber
 from stoppress.edge.store import Store, StoreUnavailable
@@ -129,6 +130,8 @@ class Shelf:
                     place.kept.stale = False
                     return place.kept
                 content = await make() if number is not None or not slug else None
+                if content is not None:
+                    content = replace(content, headers=for_shared_caches(content.headers, slug))
                 return self._put(key, content, generation, number)
         finally:
             if not lock.locked():

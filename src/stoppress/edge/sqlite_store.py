@@ -121,8 +121,8 @@ class SqliteStore:
     async def changed(self, blog_id: BlogId, after: Seq) -> ChangedRows | None:
         return self._ask(store.changed(blog_id, after))
 
-    async def feed(self, slug: str, name: str) -> FeedRows | None:
-        return self._ask(store.feed(slug, name))
+    async def feed(self, slug: str, name: str, leaf: int = 0) -> FeedRows | None:
+        return self._ask(store.feed(slug, name, leaf))
 
     async def front(self) -> FrontRows:
         return self._ask(store.front())

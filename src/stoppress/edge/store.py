@@ -96,8 +96,8 @@ class Store(Protocol):
     async def changed(self, blog_id: BlogId, after: Seq) -> ChangedRows | None:
         """What `collapse.changes` needs to bring any reader at `after` or beyond up to now."""
 
-    async def feed(self, slug: str, name: str) -> FeedRows | None:
-        """The newest entries of one feed, by its file name."""
+    async def feed(self, slug: str, name: str, leaf: int = 0) -> FeedRows | None:
+        """The newest entries of one feed, by its file name, or those of the sealed page `leaf`."""
 
     async def front(self) -> FrontRows:
         """The front page."""
@@ -187,17 +187,26 @@ WHERE above.page_id = ? AND lowest.post_id = ? AND (
     above.first_published_at > lowest.first_published_at
     OR (above.first_published_at = lowest.first_published_at AND above.post_id >= lowest.post_id))
 ORDER BY above.first_published_at DESC, above.post_id DESC"""
-# One pair of statements for each feed: its head, and its newest entries (ids first: only those are read
-# whole).
+# Three statements for each feed: its head; its newest entries, and those that were changed lately on older pages (ids
+# first: only those are read whole); the entries of one older page.
 _FEED_HEAD = {
     name: f"""
-SELECT liveblog_id, changed_seq, changed_at, {column} FROM page WHERE status <> 'draft' AND slug = ?"""  # noqa: S608 (our own column names)
+SELECT liveblog_id, changed_seq, changed_at, leaves, {column} FROM page WHERE status <> 'draft' AND slug = ?"""  # noqa: S608 (our own column names)
     for name, column in FEED_COLUMNS.items()
 }
 _FEED_ENTRIES = {
     name: f"""
 SELECT {column} FROM page_post WHERE post_id IN (
-    SELECT post_id FROM page_post WHERE page_id = ? ORDER BY first_published_at DESC, post_id DESC LIMIT ?)
+    SELECT post_id FROM (SELECT post_id FROM page_post WHERE page_id = ?
+        ORDER BY first_published_at DESC, post_id DESC LIMIT ?) AS newest
+    UNION SELECT post_id FROM (SELECT post_id FROM page_post
+        WHERE page_id = ? AND leaf <> 0 AND changed_seq > shown_seq ORDER BY changed_seq DESC LIMIT ?) AS put_right)
+ORDER BY first_published_at DESC, post_id DESC"""  # noqa: S608 (same)
+    for name, column in FEED_COLUMNS.items()
+}
+_FEED_LEAF = {
+    name: f"""
+SELECT {column}, last_changed_at FROM page_post WHERE page_id = ? AND leaf = ?
 ORDER BY first_published_at DESC, post_id DESC"""  # noqa: S608 (same)
     for name, column in FEED_COLUMNS.items()
 }
@@ -420,15 +429,24 @@ def _order(blog_id: BlogId, touched: Iterable[TouchedRow]) -> Question[tuple[Pla
     return tuple(PlacedRow(PostId(_text(row[0])), _seq(row[1]), _seq(row[2])) for row in rows)
 
 
-def feed(slug: str, name: str) -> Question[FeedRows | None]:
+def feed(slug: str, name: str, leaf: int = 0) -> Question[FeedRows | None]:
     """See `Store.feed`."""
     rows = yield _FEED_HEAD[name], (slug,)
-    if not rows:
+    if not rows or leaf > _int(rows[0][3]):
         return None
-    blog_id, changed_seq, changed_at, head = rows[0]
-    rows = yield _FEED_ENTRIES[name], (blog_id, limits.FEED_POSTS)
-    entries = tuple(_text(row[0]) for row in rows)
-    return FeedRows(slug, _seq(changed_seq), _moment(changed_at), _text(head), entries)
+    blog_id, changed_seq, changed_at, leaves, head = rows[0]
+    moment = _moment(changed_at)
+    if leaf:
+        rows = yield _FEED_LEAF[name], (blog_id, leaf)
+        moment = max((_moment(row[1]) for row in rows), default=moment)
+    else:
+        rows = yield (
+            _FEED_ENTRIES[name],
+            (blog_id, limits.FEED_POSTS, blog_id, limits.FEED_CHANGED_POSTS),
+        )
+    return FeedRows(
+        slug, _seq(changed_seq), moment, _text(head), _firsts(rows), leaves=_int(leaves), leaf=leaf
+    )
 
 
 def front() -> Question[FrontRows]:

@@ -375,7 +375,7 @@ LEAD_KEY_EVENTS = 4  # under the live blog that leads the front page
 # --- readers' search ------------------------------------------------------------------------------------
 FOUND_ROWS = 20  # on one page of results
 FOUND_PAGES = 10  # whoever has not found it among 200 says more words
-FOUND_RANKED = 2_000  # the newest matches are ranked; of a word in every post, no older ones
+FOUND_RANKED = 20_000  # the newest matches are weighed, in 40 ms; of a word in every post, no older ones
 FOUND_LIVEBLOGS = 200  # live blogs offered as a filter, the newest
 SEARCH_SECONDS = 2  # one search may take; then it is given up with a sentence
 SEARCHES_AT_ONCE = 2  # in one process; more wait, so that pages never do

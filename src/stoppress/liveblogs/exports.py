@@ -14,6 +14,7 @@ from stoppress.archive import codec
 from stoppress.archive.format import Archive, ArchivedPicture
 from stoppress.document.nodes import JsonNode, children
 from stoppress.lib import clock
+from stoppress.lib.feed_documents import Parts, Place, document
 from stoppress.liveblogs import access, queries
 from stoppress.liveblogs.facts import blog_facts, post_facts, tombstone_facts
 from stoppress.liveblogs.models import LiveBlog, Media, Page, Post, State
@@ -69,17 +70,22 @@ def _content(blog: LiveBlog) -> _Content:
 
 def _atom(content: _Content) -> str:
     blog = content.blog
-    entries = "".join(
+    entries = [
         feeds.atom_entry(post, blog) if isinstance(post, PostFacts) else feeds.atom_tombstone(post, blog)
         for post in content.posts
-    )
-    updated = clock.rfc3339(blog.changed_at or clock.now())
-    return f"{feeds.atom_head(blog)}<updated>{updated}</updated>\n{entries}</feed>\n"
+    ]
+    return _joined(blog, "feed.atom", feeds.atom_head(blog), entries)
 
 
 def _json_feed(content: _Content) -> str:
-    items = ",".join(feeds.json_feed_item(post, content.blog) for post in content.shown)
-    return f"{feeds.json_feed_head(content.blog)}{items}]}}\n"
+    items = [feeds.json_feed_item(post, content.blog) for post in content.shown]
+    return _joined(content.blog, "feed.json", feeds.json_feed_head(content.blog), items) + "\n"
+
+
+def _joined(blog: BlogFacts, name: str, head: str, entries: list[str]) -> str:
+    """Every entry in one document: nothing older stands elsewhere."""
+    parts = Parts(head, entries, blog.changed_at or clock.now())
+    return document(name, parts, Place(f"{blog.url}/{name}"))
 
 
 _WRITERS: Final[Mapping[str, Callable[[_Content], str]]] = {

@@ -3,10 +3,9 @@
 Called by `liveblogs/projection.py` (stored text, joined by the edge) and `liveblogs/exports.py`.
 May import `document`, `lib` and this room.
 
-How the parts are joined, newest post first: head + entries + end. Ends: RSS `</channel></rss>`, Atom
-`</feed>`, JSON Feed `]}` (entries with commas between). An Atom head has no `<updated>` (required) and an RSS
-head no `<lastBuildDate>` (useful): they change with every post; whoever joins puts them before the entries.
-A withdrawn post is an Atom tombstone (RFC 6721); RSS and JSON Feed can only leave it out.
+How the parts are joined, newest post first, is `lib/feed_documents.py`'s: it adds what a head cannot know, its own
+address, its neighbours, the hub, and when it changed. A withdrawn post is an Atom tombstone (RFC 6721); RSS and JSON
+Feed can only leave it out.
 """
 
 import re
@@ -20,7 +19,7 @@ from stoppress.render.addresses import absolute, absolute_html, entry_id, post_u
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.html import document_html
 from stoppress.render.jsonld import json_text, marks, post_title
-from stoppress.render.pictures import Picture, pictures
+from stoppress.render.pictures import Picture, media_type, pictures
 from stoppress.render.plain import document_plain
 
 # XML 1.0 section 2.2: these cannot stand in a document, not even as references.
@@ -38,7 +37,6 @@ def rss_head(blog: BlogFacts) -> str:
         + _element("link", blog.url)
         + _element("description", blog.standfirst or blog.headline)
         + _element("language", blog.language)
-        + _empty("atom:link", rel="self", type="application/rss+xml", href=f"{blog.url}/feed.rss")
         + _element("generator", "Stoppress")
     )
 
@@ -61,15 +59,14 @@ def rss_item(post: PostFacts, blog: BlogFacts) -> str:
 
 
 def atom_head(blog: BlogFacts) -> str:
-    """Everything of the Atom document up to its first entry, except `<updated>`."""
+    """Everything of the Atom document up to its first entry, except `<updated>` and the links to other documents."""
     return (
         f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
-        f' xml:lang="{escape(_xml_text(blog.language))}">\n'
+        f' xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="{escape(_xml_text(blog.language))}">\n'
         + _element("id", blog.url)
         + _element("title", blog.headline)
         + (_element("subtitle", blog.standfirst) if blog.standfirst else "")
         + f"<author>{_element('name', blog.site.name).rstrip()}</author>\n"
-        + _empty("link", rel="self", type="application/atom+xml", href=f"{blog.url}/feed.atom")
         + _empty("link", rel="alternate", type="text/html", href=blog.url)
         + _element("generator", "Stoppress")
     )
@@ -99,7 +96,7 @@ def atom_tombstone(gone: TombstoneFacts, blog: BlogFacts) -> str:
 
 
 def json_feed_head(blog: BlogFacts) -> str:
-    """A JSON object text that ends in `"items":[`."""
+    """A JSON object text that ends in `"items":[`. What may follow them: `next_url`, `hubs`."""
     fields = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": blog.headline,
@@ -131,7 +128,18 @@ def json_feed_item(post: PostFacts, blog: BlogFacts) -> str:
         fields["tags"] = list(tags)
     if own := _own_pictures(post):
         fields["image"] = absolute(blog.site.public_url, own[0].src)
+    if files := [_attachment(picture, blog) for picture in own if media_type(picture.src)]:
+        fields["attachments"] = files
     return json_text(fields)
+
+
+def _attachment(picture: Picture, blog: BlogFacts) -> dict[str, str]:
+    told = {
+        "url": absolute(blog.site.public_url, picture.src),
+        "mime_type": media_type(picture.src),
+        "title": picture.caption or picture.alt,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def content_html(post: PostFacts, blog: BlogFacts) -> str:
@@ -152,7 +160,8 @@ def _own_pictures(post: PostFacts) -> tuple[Picture, ...]:
 
 def _media(picture: Picture, blog: BlogFacts) -> str:
     size = {"width": str(picture.width), "height": str(picture.height)} if picture.width else {}
-    start = _tag("media:content", url=absolute(blog.site.public_url, picture.src), medium="image", **size)
+    address, kind = absolute(blog.site.public_url, picture.src), media_type(picture.src)
+    start = _tag("media:content", url=address, medium="image", type=kind, **size)
     inner = _some("media:description", picture.alt or picture.caption) + _some("media:credit", picture.credit)
     return f"{start}{inner}</media:content>\n"
 

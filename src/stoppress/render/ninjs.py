@@ -11,11 +11,12 @@ from collections.abc import Iterable
 
 from stoppress.document.nodes import Rendition
 from stoppress.lib import clock
+from stoppress.lib.origins import source_type
 from stoppress.render.addresses import absolute, entry_id, post_url
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.feeds import content_html
 from stoppress.render.jsonld import json_text, marks, post_title
-from stoppress.render.pictures import Picture, pictures
+from stoppress.render.pictures import Picture, media_type, pictures
 from stoppress.render.plain import document_plain
 
 _STANDARD = {
@@ -56,6 +57,7 @@ def ninjs_head(blog: BlogFacts) -> str:
         "slugline": blog.slug,
         "infoSources": _sources(blog),
         "altIds": [{"role": "web", "value": blog.url}],
+        "trustIndicators": _trust(blog),
     }
     return json_text(_stated(fields)).removesuffix("}") + ',"associations":['
 
@@ -116,7 +118,13 @@ def _frame(post_id: str, blog: BlogFacts) -> dict[str, object]:
 def _picture(picture: Picture, blog: BlogFacts) -> dict[str, object]:
     address = absolute(blog.site.public_url, picture.src)
     described = {"caption": picture.caption, "alt": picture.alt}
-    main = {"name": "main", "href": address, "width": picture.width, "height": picture.height}
+    main = {
+        "name": "main",
+        "href": address,
+        "contentType": media_type(picture.src) if picture.own else "",
+        "width": picture.width,
+        "height": picture.height,
+    }
     others = [_file(size, blog) for size in picture.sizes if size.src != picture.src]
     return _stated(
         {
@@ -126,6 +134,7 @@ def _picture(picture: Picture, blog: BlogFacts) -> dict[str, object]:
             "type": "picture",
             "by": picture.credit,
             "descriptions": [_words(role, text) for role, text in described.items() if text],
+            "digitalSourceType": _made(picture),
             "renditions": [_stated(main), *others],
         }
     )
@@ -137,9 +146,22 @@ def _file(size: Rendition, blog: BlogFacts) -> dict[str, object]:
     return {
         "name": f"{size.width}-{kind}",
         "href": absolute(blog.site.public_url, size.src),
+        "contentType": media_type(size.src),
         "width": size.width,
         "height": size.height,
     }
+
+
+def _made(picture: Picture) -> dict[str, str] | None:
+    """How the picture was made, by the IPTC's own list."""
+    source = source_type(picture.origin)
+    return {"uri": source} if source else None
+
+
+def _trust(blog: BlogFacts) -> list[dict[str, str]]:
+    """Where readers find what was put right. Source: the IPTC's trust indicators (EBU and the Trust Project)."""
+    role = "http://cv.iptc.org/newscodes/trustindicator/correctionsPolicy"
+    return [{"role": role, "title": "Corrections", "href": f"{blog.url}/corrections"}]
 
 
 def _words(role: str, value: str, content_type: str = "text/plain") -> dict[str, str]:

@@ -11,6 +11,8 @@ from stoppress.document.nodes import Rendition, children, number, renditions, wo
 from stoppress.document.schema import Document, JsonNode
 from stoppress.lib.ids import POST_ID
 
+_MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -63,3 +65,8 @@ def _picture(node: JsonNode) -> Picture:
         origin=words(node, "origin"),
         sizes=tuple(renditions(node)) if is_own(src) else (),
     )
+
+
+def media_type(src: str) -> str:
+    """The media type of a file that we serve, by its name; "" where the name does not say."""
+    return _MEDIA_TYPES.get(src.rpartition(".")[2], "")
