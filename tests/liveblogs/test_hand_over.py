@@ -42,7 +42,7 @@ def kinds() -> list[str]:
 
 def byline() -> str:
     """What readers see, as words."""
-    words = re.sub(r"<[^>]+>", " ", PageSlot.objects.get(name="byline").html)
+    words = re.sub(r"<[^>]+>", "", PageSlot.objects.get(name="byline").html)
     return re.sub(r"\s+", " ", words).strip().removeprefix("By ")
 
 

@@ -245,7 +245,7 @@ def test_long_unchanged_stretches_are_cut() -> None:
 def test_no_words_become_markup(one: Document, two: Document, headline: str, note: str) -> None:
     history = HistoryFacts((version(1, one, headline), version(2, two)))
     tags = {tag for tag, _ in Elements(shown(history, CorrectionFacts(note, AT + LATER, 2))).tags}
-    assert tags <= {"p", "del", "ins", "ol", "li", "h3", "span", "time", "div", "strong"}
+    assert tags <= {"p", "del", "ins", "ol", "li", "h3", "span", "time", "div", "strong", "bdi"}
 
 
 LINES = st.lists(st.sampled_from(["two", "metres", "gate", "<b>", "is", "shut."]), min_size=1, max_size=9)

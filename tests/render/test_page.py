@@ -78,7 +78,7 @@ STATUSES = ("draft", "live", "paused", "closed")
 def test_turns_are_told_in_the_byline() -> None:
     byline = (BylineName("Marit", "now"), BylineName("Tomas", "earlier"), BylineName("Joost", ""))
     html = page.slots(replace(BLOG, byline=byline))["byline"]
-    assert "By Marit (now), Tomas (earlier) and Joost" in html
+    assert "By <bdi>Marit</bdi> (now), <bdi>Tomas</bdi> (earlier) and <bdi>Joost</bdi>" in html
 
 
 def test_key_events_of_one_day_say_only_the_time() -> None:

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from tests.render.elements import Elements
 
 from stoppress.document.schema import Document
+from stoppress.lib.languages import words_in
 from stoppress.render.facts import CorrectionFacts, PostFacts, TombstoneFacts
 from stoppress.render.post import credit_html, post_html, tombstone_html
 
 AT = datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
+ENGLISH = words_in("en")
 POST = PostFacts(
     id="06f2k9a1xq8v3zt0m4hd",
     headline="The gate is shut",
@@ -132,10 +134,12 @@ def test_positions_in_the_feed_are_not_in_the_bytes() -> None:
 
 
 def test_names_are_joined_as_people_are() -> None:
-    assert credit_html(()) == ""
-    assert credit_html(("A",)) == "A"
-    assert credit_html(("A", "B")) == "A and B"
-    assert credit_html(("A", "B", "C & D")) == "A, B and C &amp; D"
+    assert credit_html((), ENGLISH) == ""
+    assert credit_html(("A",), ENGLISH) == "<bdi>A</bdi>"
+    assert credit_html(("A", "B"), ENGLISH) == "<bdi>A</bdi> and <bdi>B</bdi>"
+    assert credit_html(("A", "B", "{C} & D"), ENGLISH) == (
+        "<bdi>A</bdi>, <bdi>B</bdi> and <bdi>{C} &amp; D</bdi>"
+    )
 
 
 @given(

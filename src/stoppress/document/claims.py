@@ -7,7 +7,7 @@ of one, are named by their words, their source and how often both stood before. 
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from stoppress.document.check import CLAIM_STATES
@@ -69,12 +69,12 @@ def with_state(document: Document, claim_id: str, state: str) -> Document | None
         if settled or mark_words(run.mark, "id") not in ("", name):
             attributes = {**run.mark.get("attrs", {}), **settled, "id": name}
             marks |= {id(node): {"type": "claim", "attrs": attributes} for node in run.nodes}
-    return Document(_with_marks(document.root, marks))
+    return replace(document, root=_with_marks(document.root, marks), mended=False)
 
 
 def _runs(root: JsonNode) -> Iterator[_Run]:
     for mark, nodes in claimed_runs(root):
-        text = " ".join(inline_text(nodes, 1).split())
+        text = " ".join(inline_text(nodes, depth=1).split())
         if text:
             yield _Run(mark, nodes, text)
 

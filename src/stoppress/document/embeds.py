@@ -5,11 +5,13 @@ Called by `html_embeds.py`, `unfurl` and `liveblogs/projection.py`. Which addres
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from stoppress.document.nodes import Attributes, JsonNode, children, words
 from stoppress.document.schema import Document
 from stoppress.document.text import embed_label
 from stoppress.lib import limits
+from stoppress.lib.languages import Words
 from stoppress.lib.providers import PROVIDERS, seen
 
 
@@ -30,17 +32,17 @@ def as_cards(document: Document, enabled: Collection[str]) -> Document:
     blocks = children(document.root)
     if all(_stays(block, enabled) for block in blocks):
         return document
-    content = [block if _stays(block, enabled) else _card(block) for block in blocks]
-    return Document({**document.root, "content": content}, document.mended)
+    content = [block if _stays(block, enabled) else _card(block, document.say) for block in blocks]
+    return replace(document, root={**document.root, "content": content})
 
 
 def _stays(block: JsonNode, enabled: Collection[str]) -> bool:
     return block["type"] != "embed" or words(block, "provider") in enabled
 
 
-def _card(block: JsonNode) -> JsonNode:
+def _card(block: JsonNode, say: Words) -> JsonNode:
     provider, author = PROVIDERS[words(block, "provider")], words(block, "author")
-    named = f"{provider.kind.capitalize()} by {author}" if author else embed_label(provider.name)
+    named = _by(provider.kind, author, say) if author else embed_label(provider.name, say)
     attrs: Attributes = {
         "url": words(block, "url"),
         "title": words(block, "title") or named,
@@ -48,3 +50,13 @@ def _card(block: JsonNode) -> JsonNode:
         "site": provider.title,
     }
     return {"type": "link_card", "attrs": {name: value for name, value in attrs.items() if value != ""}}
+
+
+def _by(kind: str, author: str, say: Words) -> str:
+    said = {
+        "post": say("Post by {author}"),
+        "video": say("Video by {author}"),
+        "sound": say("Sound by {author}"),
+        "chart": say("Chart by {author}"),
+    }
+    return said[kind].format(author=author)

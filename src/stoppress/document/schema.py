@@ -1,6 +1,6 @@
 """Document: the checked content tree of a post. What other rooms import to speak of one.
 
-Called by nearly everyone. Imports this room only; the rules are in `check.py`.
+Called by nearly everyone. Imports this room and `lib`; the rules are in `check.py`.
 """
 
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Self
 
 from stoppress.document.nodes import SCHEMA, Attributes, JsonMark, JsonNode, JsonValue
 from stoppress.document.stored import mend
+from stoppress.lib.languages import Words, words_in
 
 __all__ = ["EMPTY", "SCHEMA", "Attributes", "Document", "JsonMark", "JsonNode", "JsonValue"]
 
@@ -17,11 +18,23 @@ class Document:
     """The content of one post. Made by `parse_document`, `from_html`, `from_markdown` or `Document.stored`.
 
     `root` is JSON fit to be stored as it is; nobody changes it. `mended`: what was stored did not hold the
-    rules any more, and the parts that did not are here as plain text; worth an alert.
+    rules any more, and the parts that did not are here as plain text; worth an alert. `around`: the language of
+    what it stands in; our own words in the document (labels, numbers) are said in `language`.
     """
 
     root: JsonNode
     mended: bool = False
+    around: str = "en"
+
+    @property
+    def language(self) -> str:
+        """The language tag of the text."""
+        return self.around
+
+    @property
+    def say(self) -> Words:
+        """Our own words, in the language of the text."""
+        return words_in(self.language)
 
     @classmethod
     def stored(cls, raw: object) -> Self:

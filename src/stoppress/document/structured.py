@@ -9,11 +9,12 @@ where a vote is sent: names that no document from outside may hold.
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from stoppress.document.nodes import JsonNode, JsonValue, children, words
 from stoppress.document.schema import Document
+from stoppress.lib.languages import Words
 
 STRUCTURED: Final = frozenset({"score", "fact_box", "map_point", "poll", "qa"})
 
@@ -59,12 +60,12 @@ class Point:
     latitude: float
     longitude: float
 
-    @property
-    def described(self) -> str:
+    def described(self, say: Words) -> str:
         """As in “50.4501° north, 30.5234° east”."""
-        north = "north" if round(self.latitude, 5) >= 0 else "south"
-        east = "east" if round(self.longitude, 5) >= 0 else "west"
-        return f"{degrees(abs(self.latitude))}° {north}, {degrees(abs(self.longitude))}° {east}"
+        latitude, longitude = degrees(abs(self.latitude)), degrees(abs(self.longitude))
+        north = say("{degrees}° north") if round(self.latitude, 5) >= 0 else say("{degrees}° south")
+        east = say("{degrees}° east") if round(self.longitude, 5) >= 0 else say("{degrees}° west")
+        return say(", ").join((north.format(degrees=latitude), east.format(degrees=longitude)))
 
 
 def point_of(node: JsonNode) -> Point | None:
@@ -86,10 +87,10 @@ def degrees(value: float) -> str:
     return f"{round(value, 5) + 0.0:.5f}".rstrip("0").rstrip(".")
 
 
-def map_lines(node: JsonNode) -> list[str]:
+def map_lines(node: JsonNode, say: Words) -> list[str]:
     """The name of the place, and where it lies in words."""
     point = point_of(node)
-    return _known(words(node, "label"), point.described if point else "")
+    return _known(words(node, "label"), point.described(say) if point else "")
 
 
 def _degrees(node: JsonNode, name: str) -> float | None:
@@ -215,31 +216,31 @@ def _with_polls(document: Document, change: Callable[[JsonNode], JsonNode]) -> D
     if not any(block["type"] == "poll" for block in blocks):
         return document
     content = [change(block) if block["type"] == "poll" else block for block in blocks]
-    return Document({**document.root, "content": content}, document.mended)
+    return replace(document, root={**document.root, "content": content})
 
 
-def poll_lines(node: JsonNode) -> list[str]:
+def poll_lines(node: JsonNode, say: Words) -> list[str]:
     """The question, each answer with its share, and how many voted."""
     poll = poll_of(node)
     if not poll.is_counted:
         return _known(poll.question, *(option.text for option in poll.options))
-    shares = (f"{option.text} {share_words(poll, option)}" for option in poll.options)
-    return _known(poll.question, *shares, total_words(poll))
+    shares = (f"{option.text} {share_words(poll, option, say)}" for option in poll.options)
+    return _known(poll.question, *shares, total_words(poll, say))
 
 
-def share_words(poll: Poll, option: Option) -> str:
-    """As in “62% (13 votes)”."""
-    return f"{poll.share(option)}% ({votes_words(option.votes or 0)})"
+def share_words(poll: Poll, option: Option, say: Words) -> str:
+    """As in “62% (13 votes)”, “5% (1,204 votes)”."""
+    percent = say.number(poll.share(option))
+    return say.many(
+        "{percent}% ({count} vote)", "{percent}% ({count} votes)", count=option.votes or 0, percent=percent
+    )
 
 
-def total_words(poll: Poll) -> str:
+def total_words(poll: Poll, say: Words) -> str:
     """As in “21 votes so far”, and “21 votes in all” once voting has ended."""
-    return f"{votes_words(poll.total)} so far" if poll.is_open else f"{votes_words(poll.total)} in all"
-
-
-def votes_words(count: int) -> str:
-    """As in “1 vote”, “1,204 votes”."""
-    return "1 vote" if count == 1 else f"{count:,} votes"
+    if poll.is_open:
+        return say.many("{count} vote so far", "{count} votes so far", count=poll.total)
+    return say.many("{count} vote in all", "{count} votes in all", count=poll.total)
 
 
 def _unfinished_poll(node: JsonNode) -> str:
@@ -256,15 +257,15 @@ def _unfinished_poll(node: JsonNode) -> str:
 # --- question and answer, fact box ------------------------------------------------------------------
 
 
-def asked_lines(node: JsonNode) -> list[str]:
+def asked_lines(node: JsonNode, say: Words) -> list[str]:
     """The question, and who asked it where a name is known."""
     name = words(node, "name")
-    return _known(words(node, "question"), asked_by(name) if name.strip() else "")
+    return _known(words(node, "question"), asked_by(name, say) if name.strip() else "")
 
 
-def asked_by(name: str) -> str:
+def asked_by(name: str, say: Words) -> str:
     """How a reader is named over the answer."""
-    return f"Asked by {name}"
+    return say("Asked by {name}", name=name)
 
 
 def title_lines(node: JsonNode) -> list[str]:

@@ -1,6 +1,6 @@
 """The page around ready-made parts: pure constants and joins, text in, UTF-8 bytes out.
 
-Called by `pages.py` and `app.py`. May import `lib` and `words.py`. Nothing here renders content: parts arrive
+Called by `pages.py` and `app.py`. May import `lib`. Nothing here renders content: parts arrive
 as html from the read model and are placed unchanged; the few plain words that come in are escaped here.
 
     live_page(LivePage(...), Assets(css, js)) -> bytes      the first page, an older page, the page at a time
@@ -14,18 +14,13 @@ the script starts from: data-live, data-seq, data-leaf ("post" on a post's own p
 Each slot stands in a `<div data-slot="name">` that is never replaced itself, only what is in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from stoppress.edge import words
 from stoppress.edge.order import Order
 from stoppress.edge.turning import Turning
-
-# Right-to-left by language, or by script where the tag names one. Source: CLDR character order.
-_RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-_RTL_SCRIPTS = frozenset({"arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
-_SCRIPT_CHARS = 4
+from stoppress.lib.languages import direction, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +142,7 @@ def live_page(page: LivePage, assets: Assets) -> bytes:
     return _document(
         page.language,
         _head(page.canonical, page.head, assets, page.json_ld) + _BODY,
-        _SKIP_LINKS,
+        _skip_links(_said(page.language)),
         page.masthead,
         _main(page, str(page.leaf), page.frozen_at),
         f'<div class="lead">{_slots(page, "status", "headline", "standfirst", "byline")}</div>',
@@ -160,19 +155,21 @@ def live_page(page: LivePage, assets: Assets) -> bytes:
 
 def post_page(page: PostPage, assets: Assets) -> bytes:
     """One post, alone, under its live blog's headline. Served with 410 when `gone`."""
+    say = _said(page.language)
     robots = '<meta name="robots" content="noindex">' if page.gone else ""
-    title = f"<title>{words.WITHDRAWN if page.gone else escape(page.title)}</title>{robots}"
+    title = f"<title>{say('Withdrawn post') if page.gone else escape(page.title)}</title>{robots}"
     in_place = f"/live/{page.slug}?from={page.post_id}#post-{page.post_id}"
     return _document(
         page.language,
         _head(page.canonical, title, assets, page.json_ld) + _BODY,
-        f'<a class="skip" href="#posts">{words.SKIP_TO_POST}</a>',
+        f'<a class="skip" href="#posts">{say("Skip to the post")}</a>',
         page.masthead,
         _main(page, "post"),
         f'<div class="lead">{_slots(page, "status", "headline")}</div>',
         f'<div class="posts">{_BAR}{_STATUS_LINE}',
-        f'<section id="posts" tabindex="-1" aria-label="{words.THE_POST}">{page.post}</section>',
-        f'<nav class="pager" aria-label="{words.PAGES}"><a href="{in_place}">{words.PART_OF}</a></nav></div>',
+        f'<section id="posts" tabindex="-1" aria-label="{say("Post")}">{page.post}</section>',
+        f'<nav class="pager" aria-label="{say("Pages")}">'
+        f'<a href="{in_place}">{say("Read this post among the others")}</a></nav></div>',
         "</main>",
         page.foot,
     )
@@ -185,12 +182,12 @@ def past_page(page: PastPage, assets: Assets) -> bytes:
     return _document(
         page.language,
         _head(page.canonical, f"<title>{escape(page.title)}</title>{robots}", assets) + _BODY,
-        f'<a class="skip" href="#past">{page.skip}</a>',
+        f'<a class="skip" href="#past">{escape(page.skip)}</a>',
         page.masthead,
         f'<main class="past"><div class="lead">{_slots(page, "status", "headline")}</div>',
         '<section class="posts" id="past" tabindex="-1" aria-labelledby="past-heading">',
-        f'<h2 id="past-heading">{page.heading}</h2>{about}{page.content}',
-        f'<nav class="pager" aria-label="{words.PAGES}">{_link(page.next_step)}</nav></section>',
+        f'<h2 id="past-heading">{escape(page.heading)}</h2>{about}{page.content}',
+        f'<nav class="pager" aria-label="{_said(page.language)("Pages")}">{_link(page.next_step)}</nav></section>',
         "</main>",
         page.foot,
     )
@@ -198,13 +195,15 @@ def past_page(page: PastPage, assets: Assets) -> bytes:
 
 def front_page(page: FrontPage, assets: Assets) -> bytes:
     """Live blogs under way, then those that ended."""
-    none = "" if page.live or page.closed else f'<p class="empty">{words.NOTHING_YET}</p>'
+    say = _said(page.language)
+    nothing = say("There is no live blog here yet. It will appear on this page the moment it opens.")
+    none = "" if page.live or page.closed else f'<p class="empty">{nothing}</p>'
     return _document(
         page.language,
         _head("/", "", assets) + page.top,
         '<main id="front">',
-        _cards("live-now", words.LIVE_NOW, page.live),
-        _cards("ended", words.ENDED, page.closed),
+        _cards("live-now", say("Live now"), page.live),
+        _cards("ended", say("As it happened"), page.closed),
         none,
         "</main>",
         page.foot,
@@ -236,15 +235,6 @@ def error_page(
     )
 
 
-def direction(language: str) -> str:
-    """Which way the language is written, by its tag: `rtl` or `ltr`."""
-    primary, *rest = language.lower().split("-")
-    script = next((part for part in rest if len(part) == _SCRIPT_CHARS and part.isalpha()), "")
-    if script:
-        return "rtl" if script in _RTL_SCRIPTS else "ltr"
-    return "rtl" if primary in _RTL_LANGUAGES else "ltr"
-
-
 # --- pieces -----------------------------------------------------------------------------------------
 
 _HEAD = (
@@ -252,17 +242,29 @@ _HEAD = (
     '<meta name="color-scheme" content="light dark">'
 )
 _BODY = "</head>\n<body>"
-_SKIP_LINKS = (
-    f'<a class="skip" href="#posts">{words.SKIP_TO_POSTS}</a>'
-    f'<a class="skip to-key-events" href="#key-events">{words.SKIP_TO_KEY_EVENTS}</a>'
-)
 # Written to by the script alone. It stands in the page from the start: a live region that is inserted
 # together with its words is not read out.
 _STATUS_LINE = '<div role="status" id="live-status" aria-live="polite"></div>'
 _FEED = ' role="feed"'  # which must hold posts (WAI-ARIA); the script sets it with the first one
 # The script's own line: what arrives, and the buttons. Its height is kept free by the style sheet.
 _BAR = '<div id="live-bar"></div>'
-_NO_SCRIPT = f'<noscript><p class="note">{words.RELOAD}</p></noscript>'
+
+
+def _said(language: str) -> Callable[[str], str]:
+    """Our own words in the page's language, ready to stand in html."""
+    say = words_in(language)
+    return lambda sentence: escape(say(sentence))
+
+
+def _skip_links(say: Callable[[str], str]) -> str:
+    return (
+        f'<a class="skip" href="#posts">{say("Skip to the posts")}</a>'
+        f'<a class="skip to-key-events" href="#key-events">{say("Skip to key events")}</a>'
+    )
+
+
+def _no_script(say: Callable[[str], str]) -> str:
+    return f'<noscript><p class="note">{say("Reload this page to see the newest posts.")}</p></noscript>'
 
 
 def _document(language: str, head: str, *body: str) -> bytes:
@@ -308,9 +310,10 @@ def _slots(page: LivePage | PostPage | PastPage, *names: str) -> str:
 
 def _overview(page: LivePage) -> str:
     """Summary and key events: beside the posts on a wide screen, above them on a narrow one."""
+    say = _said(page.language)
     key_events = _slot(page, "key_events", ' id="key-events" tabindex="-1"')
     return (
-        f'<aside class="overview" aria-label="{words.OVERVIEW}">{_slot(page, "summary")}{key_events}</aside>'
+        f'<aside class="overview" aria-label="{say("Overview")}">{_slot(page, "summary")}{key_events}</aside>'
     )
 
 
@@ -325,13 +328,15 @@ def _posts(page: LivePage) -> str:
         newer_from=page.newer_from,
         older_from=page.older_from,
     )
+    say = _said(page.language)
     elsewhere = "" if turning.opens else " hidden"
     grows_on_top = page.leaf == 0 and page.order == "newest"
     return (
         f'<div class="posts">{"" if page.frozen_at else turning.switch()}{turning.above()}'
         f"{_slot(page, 'questions', elsewhere)}{_slot(page, 'pinned', elsewhere)}"
-        f"{_BAR}{_STATUS_LINE}{_NO_SCRIPT if grows_on_top and page.status != 'closed' else ''}"
-        f'<section id="posts" tabindex="-1" aria-label="{turning.label}" data-empty="{words.NO_POSTS}"'
+        f"{_BAR}{_STATUS_LINE}{_no_script(say) if grows_on_top and page.status != 'closed' else ''}"
+        f'<section id="posts" tabindex="-1" aria-label="{escape(turning.label)}"'
+        f' data-empty="{say("The first post will appear here.")}"'
         f"{_FEED if page.posts else ''}>{''.join(page.posts)}</section>"
         f"{_slot(page, 'older', '' if grows_on_top else ' hidden')}{turning.below()}</div>"
     )

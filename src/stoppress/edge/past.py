@@ -7,9 +7,9 @@ empty, so nothing of it can come from here. May import `frame`, `store`.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 
-from stoppress.edge import frame, words
+from stoppress.edge import frame
 from stoppress.edge.headers import FEED_CACHING, PAGE_CACHING, Protection
 from stoppress.edge.kept import Content, Kept
 from stoppress.edge.problems import problem_json, withdrawn_post
@@ -18,6 +18,7 @@ from stoppress.edge.shelf import Shelf
 from stoppress.edge.store import Store
 from stoppress.lib import assets
 from stoppress.lib.ids import PostId
+from stoppress.lib.languages import Words, words_in
 
 _HTML = (b"content-type", b"text/html; charset=utf-8")
 _PROBLEM = (b"content-type", b"application/problem+json")
@@ -96,18 +97,21 @@ def history_bytes(rows: PastRows, public_url: str) -> bytes:
     """The document of a post's history. No search engine lists it: what was wrong must not be found as if it stood."""
     blog = rows.blog
     path = f"/live/{blog.slug}/posts/{rows.post_id}"
-    unchanged = f'<p class="note">{words.NEVER_CHANGED}</p>'
+    say = words_in(blog.language)
+    unchanged = _note(say("This post has not been changed since it was published."))
     return frame.past_page(
         frame.PastPage(
             language=blog.language,
             canonical=f"{public_url}{path}/history",
-            title=f"{words.HISTORY_OF}: {rows.title or _headline(rows.slots)}",
-            skip=words.SKIP_TO_HISTORY,
-            heading=words.HISTORY,
+            title=say("History: {title}", title=rows.title or _headline(rows.slots)),
+            skip=say("Skip to the history"),
+            heading=say("History of a post"),
             masthead=blog.masthead_html,
             slots=rows.slots,
             content=rows.tombstone or rows.history or unchanged,
-            next_step=_to_liveblog(blog) if rows.tombstone else frame.Link(path, words.AS_IT_STANDS),
+            next_step=_to_liveblog(blog)
+            if rows.tombstone
+            else frame.Link(path, say("Read the post as it stands")),
             foot=blog.foot_html,
             about=frame.Link(path, rows.title) if rows.title else None,
             is_listed=False,
@@ -118,18 +122,20 @@ def history_bytes(rows: PastRows, public_url: str) -> bytes:
 
 def corrections_bytes(rows: CorrectionRows, public_url: str) -> bytes:
     """The document of a correction log."""
-    blog = rows.blog
+    blog, say = rows.blog, words_in(rows.blog.language)
     listed = f'<ol class="versions" reversed>{"".join(rows.lines)}</ol>'
     return frame.past_page(
         frame.PastPage(
             language=blog.language,
             canonical=f"{public_url}/live/{blog.slug}/corrections",
-            title=f"{words.CORRECTIONS}: {_headline(rows.slots)}",
-            skip=words.SKIP_TO_CORRECTIONS,
-            heading=words.CORRECTIONS,
+            title=say("Corrections: {title}", title=_headline(rows.slots)),
+            skip=say("Skip to the corrections"),
+            heading=say("Corrections"),
             masthead=blog.masthead_html,
             slots=rows.slots,
-            content=listed if rows.lines else f'<p class="note">{words.NO_CORRECTIONS}</p>',
+            content=listed
+            if rows.lines
+            else _note(say("Nothing has been corrected or withdrawn in this live blog.")),
             next_step=_to_liveblog(blog),
             foot=blog.foot_html,
         ),
@@ -139,22 +145,25 @@ def corrections_bytes(rows: CorrectionRows, public_url: str) -> bytes:
 
 def claims_bytes(rows: ClaimRows, public_url: str) -> bytes:
     """The document with a live blog's claims. No search engine lists it: what is false must not be quoted from it."""
-    blog = rows.blog
+    blog, say = rows.blog, words_in(rows.blog.language)
+    about = say("What is said in this live blog, who says it, and how it stands since when.")
     groups = [
         _claim_group(state, name, meaning, [html for stands, html in rows.lines if stands == state])
-        for state, name, meaning in words.CLAIM_STATES
+        for state, name, meaning in _claim_states(say)
     ]
-    content = f'<p class="note">{words.ABOUT_CLAIMS}</p>{"".join(groups)}'
+    content = f"{_note(about)}{''.join(groups)}"
     return frame.past_page(
         frame.PastPage(
             language=blog.language,
             canonical=f"{public_url}/live/{blog.slug}/claims",
-            title=f"{words.CLAIMS}: {_headline(rows.slots)}",
-            skip=words.SKIP_TO_CLAIMS,
-            heading=words.CLAIMS,
+            title=say("Claims: {title}", title=_headline(rows.slots)),
+            skip=say("Skip to the claims"),
+            heading=say("Claims"),
             masthead=blog.masthead_html,
             slots=rows.slots,
-            content=content if rows.lines else f'<p class="note">{words.NO_CLAIMS}</p>',
+            content=content
+            if rows.lines
+            else _note(say("No passage in this live blog is marked as somebody’s claim.")),
             next_step=_to_liveblog(blog),
             foot=blog.foot_html,
             is_listed=False,
@@ -163,10 +172,28 @@ def claims_bytes(rows: ClaimRows, public_url: str) -> bytes:
     )
 
 
+def _claim_states(say: Words) -> tuple[tuple[str, str, str], ...]:
+    """State, its name, what it means; in the order in which a reader should know of them."""
+    return (
+        ("unverified", say("Unverified"), say("Somebody says so. It has not been checked yet.")),
+        (
+            "disputed",
+            say("Disputed"),
+            say("Somebody says so. Others contradict it, or what was found speaks against it."),
+        ),
+        ("false", say("False"), say("It was said, and it is not so.")),
+        ("confirmed", say("Confirmed"), say("It was said first, and has been checked since.")),
+    )
+
+
+def _note(sentence: str) -> str:
+    return f'<p class="note">{escape(sentence)}</p>'
+
+
 def _claim_group(state: str, name: str, meaning: str, lines: list[str]) -> str:
     if not lines:
         return ""
-    head = f'<h3 id="claims-{state}">{name}</h3><p class="note">{meaning}</p>'
+    head = f'<h3 id="claims-{state}">{escape(name)}</h3>{_note(meaning)}'
     listed = f'<ol class="versions">{"".join(lines)}</ol>'
     return f'<section class="claims" aria-labelledby="claims-{state}">{head}{listed}</section>'
 
@@ -184,7 +211,7 @@ def annotations_text(address: str, items: str) -> str:
 
 
 def _to_liveblog(blog: BlogRow) -> frame.Link:
-    return frame.Link(f"/live/{blog.slug}", words.TO_LIVEBLOG)
+    return frame.Link(f"/live/{blog.slug}", words_in(blog.language)("Back to the live blog"))
 
 
 def _headline(slots: Mapping[str, str]) -> str:

@@ -8,6 +8,8 @@ http://cv.iptc.org/newscodes/digitalsourcetype/.
 from dataclasses import dataclass
 from typing import Final
 
+from stoppress.lib.languages import Words, later
+
 _SCHEME: Final = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
@@ -21,14 +23,14 @@ class Origin:
 
 
 ORIGINS: Final = {
-    "ai": Origin("Made with AI", ("trainedAlgorithmicMedia",), "TrainedAlgorithmicMediaDigitalSource"),
+    "ai": Origin(later("Made with AI"), ("trainedAlgorithmicMedia",), "TrainedAlgorithmicMediaDigitalSource"),
     "ai_part": Origin(
-        "Changed with AI",
+        later("Changed with AI"),
         ("compositeWithTrainedAlgorithmicMedia", "compositeSynthetic"),
         "CompositeWithTrainedAlgorithmicMediaDigitalSource",
     ),
     "computer": Origin(
-        "Made by a computer program",
+        later("Made by a computer program"),
         ("algorithmicMedia", "virtualRecording", "softwareImage"),
         "AlgorithmicMediaDigitalSource",
     ),
@@ -46,6 +48,8 @@ def source_type(origin: str) -> str:
     return _SCHEME + ORIGINS[origin].codes[0] if origin in ORIGINS else ""
 
 
-def origin_label(origin: str) -> str:
-    """The words for readers; "" for none."""
-    return ORIGINS[origin].label if origin in ORIGINS else ""
+def origin_label(origin: str, say: Words | None = None) -> str:
+    """The words for readers, in English unless `say` says them; "" for none."""
+    if origin not in ORIGINS:
+        return ""
+    return say(ORIGINS[origin].label) if say else ORIGINS[origin].label

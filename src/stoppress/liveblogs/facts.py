@@ -91,8 +91,8 @@ def post_facts(post: Post, blog: LiveBlog) -> PostFacts:
 
 
 def shown(document: Document, blog: LiveBlog) -> Document:
-    """The document as this publisher shows it: embeds that were switched off are link cards."""
-    return as_cards(document, blog.publisher.embed_providers)
+    """As this publisher shows it, in this live blog's language: embeds that were switched off are link cards."""
+    return as_cards(replace(document, around=blog.language), blog.publisher.embed_providers)
 
 
 def tombstone_facts(post: Post) -> TombstoneFacts:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stoppress.document.claims import Claim, claims
-from stoppress.document.text import claim_words
-from stoppress.render import words
-from stoppress.render.element import NOTHING, Html, element, join, text
+from stoppress.document.text import claim_words, state_words
+from stoppress.render.element import NOTHING, Html, element, filled, join, text
 from stoppress.render.facts import BlogFacts, HistoryFacts, PostFacts
 from stoppress.render.times import full_time, post_time, time_since
 
@@ -44,16 +43,18 @@ def claim_lines(post: PostFacts, past: HistoryFacts, blog: BlogFacts) -> tuple[C
 
 def _line(claim: Claim, trail: list[_Step], post: PostFacts, blog: BlogFacts) -> ClaimLine:
     *before, now = trail
-    said = claim_words(claim.state, claim.source)
-    state = element("strong", None, text(f"{said[0].upper()}{said[1 : len(claim.state)]}"))
+    said, state = claim_words(claim.state, claim.source, blog.say), state_words(claim.state, blog.say)
+    named = element("strong", None, text(state[0].upper() + state[1:]))
     moment = full_time(post.first_published_at, blog.timezone, blog.language)
-    link = element("a", {"href": f"/live/{blog.slug}/posts/{post.id}"}, text(words.POST_OF), moment)
+    link = element(
+        "a", {"href": f"/live/{blog.slug}/posts/{post.id}"}, filled(blog.say("Post of {time}"), time=moment)
+    )
     html = element(
         "li",
         {"class": "version"},
         post_time(now.at, blog.timezone, blog.language),
         element("blockquote", {"class": "claim-said"}, element("p", None, text(claim.text))),
-        element("p", {"class": "claim-stands"}, state, text(said[len(claim.state) :])),
+        element("p", {"class": "claim-stands"}, named, text(said[len(state) :])),
         _before(before, now, blog),
         element("p", {"class": "updated"}, link),
     )
@@ -66,14 +67,13 @@ def _before(before: list[_Step], now: _Step, blog: BlogFacts) -> Html:
         return NOTHING
     steps = join(
         [
-            join(
-                (
-                    text(f"{step.state}{words.SINCE}"),
-                    time_since(step.at, now.at, blog.timezone, blog.language),
-                )
+            filled(
+                blog.say("{state} since {time}"),
+                state=text(state_words(step.state, blog.say)),
+                time=time_since(step.at, now.at, blog.timezone, blog.language),
             )
             for step in before
         ],
-        words.COMMA,
+        blog.say(", "),
     )
-    return element("p", {"class": "claim-before"}, text(words.EARLIER_STATES), steps)
+    return element("p", {"class": "claim-before"}, filled(blog.say("Before: {states}"), states=steps))

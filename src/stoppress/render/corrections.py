@@ -9,8 +9,7 @@ from datetime import datetime
 
 from stoppress.document.text import first_words
 from stoppress.lib import limits
-from stoppress.render import words
-from stoppress.render.element import NOTHING, Html, element, text
+from stoppress.render.element import NOTHING, Html, element, filled, text
 from stoppress.render.facts import BlogFacts, CorrectionFacts, PostFacts, TombstoneFacts
 from stoppress.render.times import full_time, full_words, post_time
 
@@ -30,12 +29,13 @@ def correction_lines(post: PostFacts, blog: BlogFacts) -> tuple[Line, ...]:
 
 def withdrawal_line(gone: TombstoneFacts, blog: BlogFacts) -> Line:
     """The line of a withdrawn post: when it was published, when it went, why."""
-    title = element("h3", None, _link(gone.id, "", words.WITHDRAWN, blog))
+    title = element("h3", None, _link(gone.id, "", blog.say("Withdrawn"), blog))
     what = element(
         "p",
         {"class": "note"},
-        text(words.POST_OF),
-        full_time(gone.first_published_at, blog.timezone, blog.language),
+        filled(
+            blog.say("Post of {time}"), time=full_time(gone.first_published_at, blog.timezone, blog.language)
+        ),
     )
     reason = element("p", {"class": "correction"}, text(gone.reason)) if gone.reason else NOTHING
     return Line(gone.withdrawn_at, _entry(gone.withdrawn_at, title, what, reason, blog=blog))
@@ -43,17 +43,18 @@ def withdrawal_line(gone: TombstoneFacts, blog: BlogFacts) -> Line:
 
 def _correction(note: CorrectionFacts, post: PostFacts, blog: BlogFacts) -> Html:
     title = post.headline or first_words(post.document, limits.TITLE_CHARS)
-    named = title or words.POST_OF + full_words(post.first_published_at, blog.timezone, blog.language)
+    moment = full_words(post.first_published_at, blog.timezone, blog.language)
+    named = title or blog.say("Post of {time}", time=moment)
     return _entry(
         note.at,
         element("h3", None, _link(post.id, "", named, blog)),
         element(
             "p",
             {"class": "correction"},
-            element("strong", None, text(words.CORRECTION)),
+            element("strong", None, text(blog.say("Correction"))),
             text(f" {note.text}"),
         ),
-        element("p", {"class": "updated"}, _link(post.id, "/history", words.WHAT_CHANGED, blog)),
+        element("p", {"class": "updated"}, _link(post.id, "/history", blog.say("See what changed"), blog)),
         blog=blog,
     )
 

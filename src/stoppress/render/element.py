@@ -22,6 +22,11 @@ def text(words: str) -> Html:
     return Html(escape(words, quote=False))
 
 
+def filled(sentence: str, **parts: Html) -> Html:
+    """Plain words with markup in the places that they name: `filled(say("Updated at {time}"), time=…)`."""
+    return Html(text(sentence).format(**parts))
+
+
 def element(tag: str, attributes: dict[str, Value] | None = None, *children: Html) -> Html:
     """One element. Attributes keep their order; those that are None or False are left out."""
     written = "".join(_attribute(name, value) for name, value in (attributes or {}).items())

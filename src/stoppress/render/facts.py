@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from stoppress.document.schema import Document
+from stoppress.lib.languages import Words, words_in
 
 # Raise when any renderer's bytes change: stored pages are made again at the next start.
-RENDERER = 4
+RENDERER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ class BlogFacts:
     changed_at: datetime | None = None
     latest: KeyEventFacts | None = None  # the newest post, key event or not, for the card
     image: "ImageFacts | None" = field(default=None)  # the first picture, for cards
+
+    @property
+    def say(self) -> Words:
+        """Our own words, in the live blog's language."""
+        return words_in(self.language)
 
     @property
     def url(self) -> str:

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from html import escape
 
 from stoppress.lib import clock
-from stoppress.render import words
+from stoppress.lib.languages import direction
 from stoppress.render.addresses import absolute, absolute_html, entry_id, post_url
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.html import document_html
@@ -146,11 +146,13 @@ def content_html(post: PostFacts, blog: BlogFacts) -> str:
     """The post's place line, text and corrections as html that stands alone: every address is absolute."""
     place = f"<p><em>{escape(post.dateline)}</em></p>" if post.dateline else ""
     notes = "".join(
-        f'<p><strong>{words.CORRECTION}</strong> <time datetime="{clock.rfc3339(note.at)}">'
+        f'<p><strong>{blog.say("Correction")}</strong> <time datetime="{clock.rfc3339(note.at)}">'
         f"{note.at.date().isoformat()}</time>: {escape(note.text)}</p>"
         for note in post.corrections
     )
-    return place + absolute_html(document_html(post.document), blog.site.public_url) + notes
+    html = place + absolute_html(document_html(post.document), blog.site.public_url) + notes
+    # Atom and RSS have no word for the direction, so the html says it where it is not what readers assume.
+    return f'<div dir="rtl">{html}</div>' if direction(blog.language) == "rtl" else html
 
 
 def _own_pictures(post: PostFacts) -> tuple[Picture, ...]:

@@ -10,6 +10,7 @@ from typing import Final
 from stoppress.document.addresses import escaped, is_own
 from stoppress.document.nodes import JsonNode, Rendition, children, number, renditions, words
 from stoppress.document.text import picture_words, remote_label
+from stoppress.lib.languages import Words
 from stoppress.render.element import NOTHING, Html, Value, element, join, text
 
 # The reading column of reader.css: the whole width of a phone, 42 em beyond; and parts of it in a gallery.
@@ -23,31 +24,38 @@ _TYPES: Final[Mapping[str, str]] = {"avif": "image/avif", "webp": "image/webp"}
 _STEP: Final = 10  # per cent: as fine as reader.css has classes for a focal point
 
 
-def image_html(node: JsonNode) -> Html:
+def image_html(node: JsonNode, say: Words) -> Html:
     """A picture of ours with what is said about it; one elsewhere is a link and is never loaded."""
     source = words(node, "src")
     if is_own(source):
-        return element("figure", {"class": "picture"}, _picture(node, _SIZES[""]), _caption(node))
-    link = element("a", {"href": escaped(source), "rel": "noopener"}, text(remote_label(node)))
-    return element("figure", {"class": "picture remote"}, link, _caption(node))
+        return element("figure", {"class": "picture"}, _picture(node, _SIZES[""]), _caption(node, say))
+    link = element("a", {"href": escaped(source), "rel": "noopener"}, text(remote_label(node, say)))
+    return element("figure", {"class": "picture remote"}, link, _caption(node, say))
 
 
-def gallery_html(node: JsonNode) -> Html:
+def gallery_html(node: JsonNode, say: Words) -> Html:
     """Pictures side by side, each cropped to its place around its focal point, and whole by a press."""
     pictures = children(node)
     spoken = any(words(picture, "caption").strip() for picture in pictures)
     frame: dict[str, Value] = {
         "class": "gallery captioned" if spoken else "gallery",
         "role": "group",
-        "aria-label": f"Gallery of {len(pictures)} pictures",
+        "aria-label": say.many(
+            "Gallery of {count} picture", "Gallery of {count} pictures", count=len(pictures)
+        ),
     }
     shares = row_shares(len(pictures))
     return element(
         "div",
         frame,
         *(
-            _in_gallery(picture, place, len(pictures), shares[place])
-            for place, picture in enumerate(pictures)
+            _in_gallery(
+                picture,
+                say("Picture {place} of {count}, whole", place=place, count=len(pictures)),
+                share,
+                say,
+            )
+            for place, (picture, share) in enumerate(zip(pictures, shares, strict=True), 1)
         ),
     )
 
@@ -62,14 +70,14 @@ def row_shares(count: int) -> list[str]:
     return [*first, *["third"] * (count - len(first))]
 
 
-def _in_gallery(node: JsonNode, place: int, count: int, share: str) -> Html:
+def _in_gallery(node: JsonNode, label: str, share: str, say: Words) -> Html:
     alt = words(node, "alt").strip()
-    label = f"Picture {place + 1} of {count}, whole" + (f": {alt}" if alt else "")
+    named = say("{label}: {words}", label=label, words=alt) if alt else label
     whole = element(
-        "a", {"href": words(node, "src"), "aria-label": label}, _picture(node, _SIZES[share], _focus(node))
+        "a", {"href": words(node, "src"), "aria-label": named}, _picture(node, _SIZES[share], _focus(node))
     )
     kind = f"picture {share}" if share else "picture"
-    return element("figure", {"class": kind}, whole, _caption(node))
+    return element("figure", {"class": kind}, whole, _caption(node, say))
 
 
 def _focus(node: JsonNode) -> str:
@@ -119,8 +127,8 @@ def _srcset(sizes: list[Rendition]) -> str:
     return ", ".join(f"{src} {width}w" for width, src in by_width.items())
 
 
-def _caption(node: JsonNode) -> Html:
-    caption, credit, origin = picture_words(node)
+def _caption(node: JsonNode, say: Words) -> Html:
+    caption, credit, origin = picture_words(node, say)
     parts = [text(caption)] if caption.strip() else []
     if credit.strip():
         parts.append(element("span", {"class": "credit"}, text(credit)))

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from stoppress.lib import limits
-from stoppress.render import words
+from stoppress.lib.languages import Words, words_in
 from stoppress.render.differences import Piece, changes, pieces
-from stoppress.render.element import NOTHING, Html, element, join, text
+from stoppress.render.element import NOTHING, Html, element, filled, join, text
 from stoppress.render.facts import CorrectionFacts, HistoryFacts, PostFacts, RevisionFacts
 from stoppress.render.pictures import pictures
 from stoppress.render.plain import document_plain
@@ -38,16 +38,15 @@ def history_html(post: PostFacts, history: HistoryFacts, timezone: str, language
     first, *later = history.versions
     notes = corrections_by_version(post, history)
     entries = [
-        _entry(after, notes.get(after.number, []), _difference(before, after), clock)
+        _entry(after, notes.get(after.number, []), _difference(before, after, clock.say), clock)
         for before, after in pairwise(history.versions)
     ]
     entries.insert(0, _entry(first, notes.get(first.number, []), _whole(first), clock, is_first=True))
     if history.left_out:
-        count = text(words.LEFT_OUT.format(count=history.left_out))
-        entries.insert(1, element("li", {"class": "version"}, element("p", {"class": "note"}, count)))
-    untold = element("p", {"class": "note"}, text(words.NOT_KEPT)) if changed and not later else NOTHING
+        entries.insert(1, _left_out(history.left_out, clock.say))
+    untold = _not_kept(clock.say) if changed and not later else NOTHING
     listed = element("ol", {"class": "versions", "reversed": True}, *reversed(entries))
-    return join([_legend() if later else untold, listed])
+    return join([_legend(clock.say) if later else untold, listed])
 
 
 def corrections_by_version(post: PostFacts, history: HistoryFacts) -> dict[int, list[CorrectionFacts]]:
@@ -67,18 +66,29 @@ class _Clock:
     timezone: str
     language: str
 
+    @property
+    def say(self) -> Words:
+        return words_in(self.language)
 
-def _legend() -> Html:
+
+def _legend(say: Words) -> Html:
     """How to read the rest, shown by doing it."""
-    return element(
-        "p",
-        {"class": "note legend"},
-        text(words.READING_CHANGES),
-        element("del", None, text(words.TAKEN_OUT)),
-        text(words.AND),
-        element("ins", None, text(words.PUT_IN)),
-        text("."),
+    taken_out = element("del", None, text(say("words taken out")))
+    put_in = element("ins", None, text(say("words put in")))
+    sentence = say("In what follows, {taken_out} and {put_in}.")
+    return element("p", {"class": "note legend"}, filled(sentence, taken_out=taken_out, put_in=put_in))
+
+
+def _left_out(count: int, say: Words) -> Html:
+    told = say("Versions between this one and the first that are not shown one by one: {count}.", count=count)
+    return element("li", {"class": "version"}, element("p", {"class": "note"}, text(told)))
+
+
+def _not_kept(say: Words) -> Html:
+    told = say(
+        "This post was changed after it was published. What it said before came from elsewhere and is not kept here."
     )
+    return element("p", {"class": "note"}, text(told))
 
 
 def _entry(
@@ -89,7 +99,8 @@ def _entry(
     *,
     is_first: bool = False,
 ) -> Html:
-    label = words.FIRST_PUBLISHED if is_first else words.CORRECTED if notes else words.CHANGED
+    say = clock.say
+    label = say("First published") if is_first else say("Corrected") if notes else say("Changed")
     return element(
         "li",
         {"class": "version"},
@@ -100,23 +111,23 @@ def _entry(
             text(" "),
             post_time(version.at, clock.timezone, clock.language),
         ),
-        _credit(version),
+        _credit(version, say),
         *(_correction(note, version, clock) for note in notes),
         element("div", {"class": "words"}, *body),
     )
 
 
-def _credit(version: RevisionFacts) -> Html:
+def _credit(version: RevisionFacts, say: Words) -> Html:
     if not version.byline:
         return NOTHING
     return element(
-        "p", {"class": "credit"}, element("span", {"class": "byline"}, credit_html(version.byline))
+        "p", {"class": "credit"}, element("span", {"class": "byline"}, credit_html(version.byline, say))
     )
 
 
 def _correction(note: CorrectionFacts, version: RevisionFacts, clock: _Clock) -> Html:
     """Its own time only where it did not come with the version."""
-    parts = [element("strong", None, text(words.CORRECTION))]
+    parts = [element("strong", None, text(clock.say("Correction")))]
     if note.at != version.at:
         parts.append(full_time(note.at, clock.timezone, clock.language))
     return element("p", {"class": "correction"}, join([*parts, element("span", None, text(note.text))], " "))
@@ -131,31 +142,31 @@ def _whole(version: RevisionFacts) -> Iterator[Html]:
 # --- differences --------------------------------------------------------------------------------------
 
 
-def _difference(before: RevisionFacts, after: RevisionFacts) -> Iterator[Html]:
+def _difference(before: RevisionFacts, after: RevisionFacts, say: Words) -> Iterator[Html]:
     """The lines that changed, with the stretches between them cut short."""
     older, newer = version_text(before), version_text(after)
-    told = list(_picture_notes(before, after))
+    told = list(_picture_notes(before, after, say))
     if older == newer and not told:
-        told = [words.NO_WORDS_CHANGED]
+        told = [say("No words changed, only their form or where links lead.")]
     if older != newer:
         rows = _rows(pieces(older, changes(older, newer)))
         for has_change, group in groupby(rows, _has_change):
             if has_change:
-                yield from (element("p", None, *_row(row)) for row in group)
+                yield from (element("p", None, *_row(row, say)) for row in group)
             else:
                 yield element("p", {"class": "same"}, text("…"))
     for sentence in told:
         yield element("p", {"class": "note"}, text(sentence))
 
 
-def _picture_notes(before: RevisionFacts, after: RevisionFacts) -> Iterator[str]:
+def _picture_notes(before: RevisionFacts, after: RevisionFacts, say: Words) -> Iterator[str]:
     """That pictures came or went; never the picture that is no longer shown."""
     old = Counter(picture.src for picture in pictures(before.document))
     new = Counter(picture.src for picture in pictures(after.document))
     if old - new:
-        yield words.PICTURE_OUT
+        yield say("A picture was taken out.")
     if new - old:
-        yield words.PICTURE_IN
+        yield say("A picture was put in.")
 
 
 def _rows(found: list[Piece]) -> list[Row]:
@@ -172,7 +183,7 @@ def _has_change(row: Row) -> bool:
     return any(piece.kind != "same" and piece.text.strip() for piece in row)
 
 
-def _row(row: Row) -> Iterator[Html]:
+def _row(row: Row, say: Words) -> Iterator[Html]:
     shown = [piece for piece in row if piece.text]
     for place, piece in enumerate(shown):
         if piece.kind == "same":
@@ -182,12 +193,17 @@ def _row(row: Row) -> Iterator[Html]:
         else:
             if place and shown[place - 1].kind == "gone":
                 yield text(" ")  # between the old words and the new ones in their place
-            yield _marked(piece)
+            yield _marked(piece, say)
 
 
-def _marked(piece: Piece) -> Html:
-    tag, mark = ("del", words.OUT_MARK) if piece.kind == "gone" else ("ins", words.IN_MARK)
-    return element(tag, None, _for_listeners(mark), text(piece.text), _for_listeners(words.END_MARK))
+def _marked(piece: Piece, say: Words) -> Html:
+    """The words are the writer's; what stands around them is said in brackets, to listeners only."""
+    gone = piece.kind == "gone"
+    around = say("[taken out: {words}]") if gone else say("[put in: {words}]")
+    before, _, after = around.partition("{words}")
+    return element(
+        "del" if gone else "ins", None, _for_listeners(before), text(piece.text), _for_listeners(after)
+    )
 
 
 def _for_listeners(said: str) -> Html:

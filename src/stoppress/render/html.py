@@ -5,7 +5,7 @@ post; raise `facts.RENDERER` when they change. Blank paragraphs are left out, he
 """
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from stoppress.document.addresses import escaped
 from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, number, words
@@ -20,30 +20,33 @@ from stoppress.document.text import (
     runs,
 )
 from stoppress.lib import limits
+from stoppress.lib.languages import Words
 from stoppress.lib.providers import seen
 from stoppress.render.element import NOTHING, Html, Value, element, join, text
 from stoppress.render.figures import gallery_html, image_html
 from stoppress.render.structured import fact_box_html, map_point_html, poll_html, qa_html, score_html
+
+Element: TypeAlias = Callable[[JsonNode, Words], Html]
 
 _LABEL_CHARS = 80  # a table's name for listeners, made of its first row
 
 
 def document_html(document: Document) -> str:
     """The document's blocks, one after the other, without anything around them."""
-    return _blocks(document.root)
+    return _blocks(document.root, document.say)
 
 
-def _html(node: JsonNode) -> Html:
-    return ELEMENTS[node["type"]](node)
+def _html(node: JsonNode, say: Words) -> Html:
+    return ELEMENTS[node["type"]](node, say)
 
 
-def _blocks(node: JsonNode) -> Html:
-    return join(_html(child) for child in children(node))
+def _blocks(node: JsonNode, say: Words) -> Html:
+    return join(_html(child, say) for child in children(node))
 
 
-def _prose(tag: str) -> Callable[[JsonNode], Html]:
-    def html(node: JsonNode) -> Html:
-        return element(tag, None, _inline(children(node))) if _speaks(node) else NOTHING
+def _prose(tag: str) -> Element:
+    def html(node: JsonNode, say: Words) -> Html:
+        return element(tag, None, _inline(children(node), say)) if _speaks(node) else NOTHING
 
     return html
 
@@ -52,23 +55,23 @@ def _speaks(node: JsonNode) -> bool:
     return bool(inline_text(children(node)).strip())
 
 
-def _inline(content: list[JsonNode], depth: int = 0) -> Html:
-    return join(_run(mark, run, depth) for mark, run in runs(content, depth))
+def _inline(content: list[JsonNode], say: Words, depth: int = 0) -> Html:
+    return join(_run(mark, run, say, depth) for mark, run in runs(content, depth))
 
 
-def _run(mark: JsonMark | None, run: list[JsonNode], depth: int) -> Html:
+def _run(mark: JsonMark | None, run: list[JsonNode], say: Words, depth: int) -> Html:
     if mark is None:
-        return join(_html(node) for node in run)
-    return MARKS[mark["type"]](mark, _inline(run, depth + 1))
+        return join(_html(node, say) for node in run)
+    return MARKS[mark["type"]](mark, _inline(run, say, depth + 1), say)
 
 
-def _claim(mark: JsonMark, inside: Html) -> Html:
-    label = element("span", {"class": "claim-state"}, text(claim_label(mark)))
+def _claim(mark: JsonMark, inside: Html, say: Words) -> Html:
+    label = element("span", {"class": "claim-state"}, text(claim_label(mark, say)))
     state = mark_words(mark, "state")
     return element("span", {"class": f"claim claim-{state}"}, inside, text(" "), label)
 
 
-def _link(mark: JsonMark, inside: Html) -> Html:
+def _link(mark: JsonMark, inside: Html, _: Words) -> Html:
     return element("a", _target(mark_words(mark, "href")), inside)
 
 
@@ -76,37 +79,38 @@ def _target(address: str) -> dict[str, Value]:
     return {"href": escaped(address), "rel": "noopener"}
 
 
-def _ordered_list(node: JsonNode) -> Html:
+def _ordered_list(node: JsonNode, say: Words) -> Html:
     start = number(node, "start")
-    return element("ol", {"start": None if start == 1 else start}, _blocks(node))
+    return element("ol", {"start": None if start == 1 else start}, _blocks(node, say))
 
 
-def _snug(node: JsonNode) -> Html:
+def _snug(node: JsonNode, say: Words) -> Html:
     """The inside of an item or cell: one paragraph alone needs no element of its own."""
     blocks = children(node)
     if sum(block["type"] == "paragraph" for block in blocks) != 1:
-        return _blocks(node)
+        return _blocks(node, say)
     return join(
-        _inline(children(block)) if block["type"] == "paragraph" else _html(block) for block in blocks
+        _inline(children(block), say) if block["type"] == "paragraph" else _html(block, say)
+        for block in blocks
     )
 
 
-def _quote(node: JsonNode) -> Html:
+def _quote(node: JsonNode, say: Words) -> Html:
     address, credit = words(node, "source_url"), quote_credit(node)
     cite: dict[str, Value] = {"cite": escaped(address) if address else None}
     named = element("a", _target(address), text(credit)) if address else text(credit)
     caption = element("figcaption", None, named) if credit.strip() else NOTHING
-    return element("figure", {"class": "quote"}, element("blockquote", cite, _blocks(node)), caption)
+    return element("figure", {"class": "quote"}, element("blockquote", cite, _blocks(node, say)), caption)
 
 
-def _table(node: JsonNode) -> Html:
+def _table(node: JsonNode, say: Words) -> Html:
     cells, _ = place(node)
     rows: dict[int, list[PlacedCell]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
     columns = {cell.column for cell in cells}
     body = [
-        element("tr", None, *(_cell(cell, row, rows.keys(), columns) for cell in row))
+        element("tr", None, *(_cell(cell, _snug(cell.node, say), row, rows.keys(), columns) for cell in row))
         for row in rows.values()
     ]
     label = " ".join(", ".join(_cell_words(cell) for cell in rows[0]).split()) if rows else ""
@@ -114,7 +118,9 @@ def _table(node: JsonNode) -> Html:
         "class": "table",
         "role": "region",
         "tabindex": 0,
-        "aria-label": f"Table: {label[:_LABEL_CHARS]}" if label.strip(", ") else "Table",
+        "aria-label": say("Table: {words}", words=label[:_LABEL_CHARS])
+        if label.strip(", ")
+        else say("Table"),
     }
     return element("div", frame, element("table", None, element("tbody", None, *body)))
 
@@ -125,7 +131,9 @@ def _cell_words(cell: PlacedCell) -> str:
     )
 
 
-def _cell(cell: PlacedCell, row: list[PlacedCell], rows: Collection[int], columns: Collection[int]) -> Html:
+def _cell(
+    cell: PlacedCell, inside: Html, row: list[PlacedCell], rows: Collection[int], columns: Collection[int]
+) -> Html:
     rowspan = snug_span(cell.row, cell.rowspan, rows)
     colspan = snug_span(cell.column, cell.colspan, columns)
     attributes: dict[str, Value] = {
@@ -133,12 +141,12 @@ def _cell(cell: PlacedCell, row: list[PlacedCell], rows: Collection[int], column
         "rowspan": rowspan if rowspan > 1 else None,
     }
     if cell.node["type"] == "table_cell":
-        return element("td", attributes, _snug(cell.node))
+        return element("td", attributes, inside)
     heads_column = all(other.node["type"] == "table_header" for other in row)
-    return element("th", {"scope": "col" if heads_column else "row", **attributes}, _snug(cell.node))
+    return element("th", {"scope": "col" if heads_column else "row", **attributes}, inside)
 
 
-def _link_card(node: JsonNode) -> Html:
+def _link_card(node: JsonNode, _: Words) -> Html:
     title, description, site = card_lines(node)
     return element(
         "a",
@@ -149,12 +157,12 @@ def _link_card(node: JsonNode) -> Html:
     )
 
 
-def _embed(node: JsonNode) -> Html:
+def _embed(node: JsonNode, say: Words) -> Html:
     """What is known of a foreign post or player. The script loads `data-frame`, our own writing, on a press only."""
     found = seen(words(node, "url"))
     if found is None:
         raise ValueError(f"An embed that was never checked: {words(node, 'url')!r}")
-    title, said, author, label = embed_lines(node)
+    title, said, author, label = embed_lines(node, say)
     height = (number(node, "height") or found.height) if found.height else 0
     frame: dict[str, Value] = {
         "class": f"embed embed-{_box(height)}",
@@ -182,14 +190,14 @@ def _box(height: int) -> str:
     return str(next((step for step in limits.EMBED_BOXES if step >= height), limits.EMBED_BOXES[-1]))
 
 
-ELEMENTS: Final[Mapping[str, Callable[[JsonNode], Html]]] = {
+ELEMENTS: Final[Mapping[str, Element]] = {
     "doc": _blocks,
     "paragraph": _prose("p"),
     "heading": _prose("h3"),
     "quote": _quote,
-    "bullet_list": lambda node: element("ul", None, _blocks(node)),
+    "bullet_list": lambda node, say: element("ul", None, _blocks(node, say)),
     "ordered_list": _ordered_list,
-    "list_item": lambda node: element("li", None, _snug(node)),
+    "list_item": lambda node, say: element("li", None, _snug(node, say)),
     "table": _table,
     "table_row": _blocks,
     "table_header": _snug,
@@ -198,17 +206,17 @@ ELEMENTS: Final[Mapping[str, Callable[[JsonNode], Html]]] = {
     "embed": _embed,
     "image": image_html,
     "gallery": gallery_html,
-    "score": score_html,
-    "fact_box": lambda node: fact_box_html(node, _blocks(node)),
+    "score": lambda node, _: score_html(node),
+    "fact_box": lambda node, say: fact_box_html(node, _blocks(node, say)),
     "map_point": map_point_html,
     "poll": poll_html,
-    "qa": lambda node: qa_html(node, _blocks(node)),
-    "hard_break": lambda _: element("br"),
-    "text": lambda node: text(node.get("text", "")),
+    "qa": lambda node, say: qa_html(node, _blocks(node, say), say),
+    "hard_break": lambda *_: element("br"),
+    "text": lambda node, _: text(node.get("text", "")),
 }
-MARKS: Final[Mapping[str, Callable[[JsonMark, Html], Html]]] = {
+MARKS: Final[Mapping[str, Callable[[JsonMark, Html, Words], Html]]] = {
     "claim": _claim,
     "link": _link,
-    "bold": lambda _, inside: element("strong", None, inside),
-    "italic": lambda _, inside: element("em", None, inside),
+    "bold": lambda _, inside, __: element("strong", None, inside),
+    "italic": lambda _, inside, __: element("em", None, inside),
 }

@@ -10,12 +10,12 @@ in a slot keeps the reader's choice of open or closed when the slot is replaced 
 
 from stoppress.document.text import first_words
 from stoppress.lib.clock import rfc3339
-from stoppress.render import words
+from stoppress.lib.languages import Words, words_in
 from stoppress.render.addresses import absolute
-from stoppress.render.element import NOTHING, Html, Value, element, join, text
+from stoppress.render.element import NOTHING, Html, Value, element, filled, join, text
 from stoppress.render.facts import BlogFacts, BylineName, KeyEventFacts, PostFacts, SiteFacts
 from stoppress.render.html import document_html
-from stoppress.render.post import credit_html
+from stoppress.render.post import name_html
 from stoppress.render.questions import questions_html
 from stoppress.render.times import brief_time, clock_time, day_time, full_time, local_date, post_time
 
@@ -60,21 +60,28 @@ def masthead_html(blog: BlogFacts) -> str:
 
 def foot_html(blog: BlogFacts) -> str:
     """Feeds, what the marks on posts promise, and the way home."""
+    say = blog.say
     feeds = join(
         [element("a", {"href": f"/live/{blog.slug}/{file}"}, text(name)) for _, file, name in _FEEDS],
-        words.COMMA,
+        say(", "),
+    )
+    promise = say(
+        "Posts carry the time they were first published. Changes of meaning are marked as corrections; "
+        "what is taken down leaves a note in its place."
     )
     return element(
         "footer",
         {"class": "foot"},
-        element("p", None, text(words.CORRECTIONS_PROMISE)),
-        element(
-            "p", None, element("a", {"href": f"/live/{blog.slug}/corrections"}, text(words.ALL_CORRECTIONS))
-        ),
-        element("p", None, element("a", {"href": f"/live/{blog.slug}/claims"}, text(words.ALL_CLAIMS))),
-        element("p", {"class": "feeds"}, text(f"{words.FEEDS}: "), feeds),
-        element("p", None, element("a", {"href": "/"}, text(words.HOME))),
+        element("p", None, text(promise)),
+        _way(f"/live/{blog.slug}/corrections", say("All corrections of this live blog")),
+        _way(f"/live/{blog.slug}/claims", say("Claims in this live blog, and how they stand")),
+        element("p", {"class": "feeds"}, filled(say("Follow by feed: {feeds}"), feeds=feeds)),
+        _way("/", say("All live blogs")),
     )
+
+
+def _way(address: str, said: str) -> Html:
+    return element("p", None, element("a", {"href": address}, text(said)))
 
 
 def slots(blog: BlogFacts) -> dict[str, str]:
@@ -85,7 +92,7 @@ def slots(blog: BlogFacts) -> dict[str, str]:
         "standfirst": element("p", {"class": "standfirst"}, text(blog.standfirst))
         if blog.standfirst
         else NOTHING,
-        "byline": _byline(blog.byline),
+        "byline": _byline(blog.byline, blog.say),
         "summary": _summary(blog),
         "questions": questions_html(blog),
         "pinned": _pinned(blog),
@@ -99,7 +106,7 @@ def card_html(blog: BlogFacts) -> str:
     return element(
         "article",
         {"class": f"card {blog.status}"},
-        NOTHING if blog.status == "closed" else _mark(blog.status),  # closed ones stand under that word
+        NOTHING if blog.status == "closed" else _mark(blog.status, blog.say),  # those stand under that word
         element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog.headline))),
         element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
         _latest(blog),
@@ -108,7 +115,8 @@ def card_html(blog: BlogFacts) -> str:
 
 def front_html(site: SiteFacts) -> str:
     """The rest of the front page's head, and its masthead: the frame opens the head before it."""
-    description = words.FRONT_DESCRIPTION.format(name=site.name)
+    say = words_in(site.language)
+    description = say("Live coverage by {name}: every post the moment it is published.", name=site.name)
     return join(
         [
             element("title", None, text(site.name)),
@@ -177,44 +185,56 @@ def _masthead(site: SiteFacts) -> Html:
 # --- slots ------------------------------------------------------------------------------------------
 
 
-def _mark(status: str) -> Html:
+def _mark(status: str, say: Words) -> Html:
+    named = {
+        "draft": say("Draft"),
+        "live": say("Live"),
+        "paused": say("Paused"),
+        "closed": say("As it happened"),
+    }
     return element(
-        "p", {"class": f"status {status}"}, element("span", {"class": "mark"}, text(words.STATUS[status]))
+        "p", {"class": f"status {status}"}, element("span", {"class": "mark"}, text(named[status]))
     )
 
 
 def _status(blog: BlogFacts) -> Html:
     """The word for the status, and what follows from it for whoever waits for news."""
     if blog.status == "paused":
-        return Html(_mark("paused") + element("p", {"class": "status-note"}, text(words.PAUSED)))
+        return Html(
+            _mark("paused", blog.say)
+            + element("p", {"class": "status-note"}, text(blog.say("Coverage is paused and will go on.")))
+        )
     if blog.status == "closed" and blog.closed_at:
         ended = full_time(blog.closed_at, blog.timezone, blog.language)
         return Html(
-            _mark("closed") + element("p", {"class": "status-note"}, text(words.CLOSED), ended, text("."))
+            _mark("closed", blog.say)
+            + element(
+                "p", {"class": "status-note"}, filled(blog.say("This live blog ended on {time}."), time=ended)
+            )
         )
-    return _mark(blog.status)
+    return _mark(blog.status, blog.say)
 
 
-def _byline(names: tuple[BylineName, ...]) -> Html:
+def _byline(names: tuple[BylineName, ...], say: Words) -> Html:
     if not names:
         return NOTHING
-    turns = {"now": f" {words.NOW}", "earlier": f" {words.EARLIER}"}
-    printed = tuple(name.name + turns.get(name.turn, "") for name in names)
-    return element("p", {"class": "byline"}, text(words.BY), credit_html(printed))
+    turns = {"now": say("{name} (now)"), "earlier": say("{name} (earlier)")}
+    printed = [filled(turns.get(name.turn, "{name}"), name=name_html(name.name)) for name in names]
+    return element("p", {"class": "byline"}, filled(say("By {names}"), names=Html(say.names(printed))))
 
 
 def _summary(blog: BlogFacts) -> Html:
     """The newest round-up, open; a reader may fold it away."""
     if not blog.summary:
         return NOTHING
-    return _post_box(blog, blog.summary, name="summary", label=words.SUMMARY)
+    return _post_box(blog, blog.summary, name="summary", label=blog.say("Summary"))
 
 
 def _pinned(blog: BlogFacts) -> Html:
     """A copy of the pinned post, folded: its headline is always in view, its text one press away."""
     if not blog.pinned:
         return NOTHING
-    return _post_box(blog, blog.pinned, name="pinned", label=words.PINNED)
+    return _post_box(blog, blog.pinned, name="pinned", label=blog.say("Pinned"))
 
 
 def _post_box(blog: BlogFacts, post: PostFacts, *, name: str, label: str) -> Html:
@@ -227,7 +247,7 @@ def _post_box(blog: BlogFacts, post: PostFacts, *, name: str, label: str) -> Htm
             None,
             element("span", {"class": "label"}, text(label)),
             Html(" "),
-            clock_time(post.first_published_at, blog.timezone),
+            clock_time(post.first_published_at, blog.timezone, blog.language),
             Html(" "),
             element("h2", None, text(_title(post))),
         ),
@@ -235,7 +255,7 @@ def _post_box(blog: BlogFacts, post: PostFacts, *, name: str, label: str) -> Htm
         element(
             "p",
             {"class": "in-place"},
-            element("a", {"href": _post_page(blog, post.id)}, text(words.READ_IN_PLACE)),
+            element("a", {"href": _post_page(blog, post.id)}, text(blog.say("Read the whole post"))),
         ),
     )
 
@@ -257,7 +277,7 @@ def _key_events(blog: BlogFacts) -> Html:
     return element(
         "details",
         {"class": "key-events", "open": True},
-        element("summary", None, element("h2", None, text(words.KEY_EVENTS))),
+        element("summary", None, element("h2", None, text(blog.say("Key events")))),
         element("ol", {"reversed": True}, *lines),
     )
 
@@ -266,7 +286,7 @@ def _key_event(blog: BlogFacts, event: KeyEventFacts, *, with_day: bool) -> Html
     at = (
         brief_time(event.at, blog.timezone, blog.language)
         if with_day
-        else clock_time(event.at, blog.timezone)
+        else clock_time(event.at, blog.timezone, blog.language)
     )
     link = element(
         "a",
@@ -284,11 +304,11 @@ def _older(blog: BlogFacts) -> Html:
         return NOTHING
     attributes: dict[str, Value] = {
         "class": "pager",
-        "aria-label": words.OLDER_POSTS,
+        "aria-label": blog.say("Older posts"),
         "data-from": blog.older_from,
         "data-at": rfc3339(blog.older_at) if blog.older_at else None,
     }
-    link = element("a", {"href": f"/live/{blog.slug}?from={blog.older_from}"}, text(words.OLDER_POSTS))
+    link = element("a", {"href": f"/live/{blog.slug}?from={blog.older_from}"}, text(blog.say("Older posts")))
     return element("nav", attributes, link)
 
 
@@ -308,4 +328,4 @@ def _ended(blog: BlogFacts) -> Html:
     if not blog.closed_at:
         return NOTHING
     at = day_time(blog.closed_at, blog.timezone, blog.language)
-    return element("p", {"class": "latest"}, text(words.ENDED), at)
+    return element("p", {"class": "latest"}, filled(blog.say("Ended {day}"), day=at))

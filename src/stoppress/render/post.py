@@ -8,8 +8,8 @@ What the script and the style sheet rely on (docs/reference/page.md): the elemen
 `summary`, `withdrawn` and `correction`. `aria-posinset` and `aria-setsize` are the script's.
 """
 
-from stoppress.render import words
-from stoppress.render.element import NOTHING, Html, Value, element, join, text
+from stoppress.lib.languages import Words, words_in
+from stoppress.render.element import NOTHING, Html, Value, element, filled, join, text
 from stoppress.render.facts import CorrectionFacts, PostFacts, TombstoneFacts
 from stoppress.render.html import document_html
 from stoppress.render.structured import ballots
@@ -31,6 +31,7 @@ def post_html(post: PostFacts, blog_slug: str, timezone: str, language: str) -> 
 
 def tombstone_html(tombstone: TombstoneFacts, blog_slug: str, timezone: str, language: str) -> str:
     """What stands in the place of a withdrawn post: when it was, when it went and why. None of its words."""
+    say = words_in(language)
     withdrawn_at = full_time(tombstone.withdrawn_at, timezone, language)
     return element(
         "article",
@@ -39,23 +40,25 @@ def tombstone_html(tombstone: TombstoneFacts, blog_slug: str, timezone: str, lan
             "header",
             None,
             _moment(blog_slug, tombstone.id, {}, post_time(tombstone.first_published_at, timezone, language)),
-            element("p", {"class": "label", "id": _label(tombstone.id)}, text(words.WITHDRAWN)),
+            element("p", {"class": "label", "id": _label(tombstone.id)}, text(say("Withdrawn"))),
         ),
         element(
             "div",
             {"class": "post-body"},
-            element("p", None, text(words.WITHDRAWN_ON), withdrawn_at, text(".")),
+            element("p", None, filled(say("This post was withdrawn on {time}."), time=withdrawn_at)),
             element("p", None, text(tombstone.reason)) if tombstone.reason else NOTHING,
         ),
     )
 
 
-def credit_html(names: tuple[str, ...]) -> Html:
+def credit_html(names: tuple[str, ...], say: Words) -> Html:
     """Names as printed: "A", "A and B", "A, B and C"."""
-    escaped = [text(name) for name in names]
-    if len(escaped) < 2:  # noqa: PLR2004 (one name needs no "and")
-        return join(escaped)
-    return Html(join(escaped[:-1], words.COMMA) + text(words.AND) + escaped[-1])
+    return Html(say.names([name_html(name) for name in names]))
+
+
+def name_html(name: str) -> Html:
+    """A name, isolated: it may be written the other way round than what stands beside it."""
+    return element("bdi", None, text(name))
 
 
 def _frame(post_id: str, *classes: str) -> dict[str, Value]:
@@ -78,6 +81,7 @@ def _marks(post: PostFacts) -> tuple[str, ...]:
 
 
 def _header(post: PostFacts, blog_slug: str, timezone: str, language: str) -> Html:
+    say = words_in(language)
     label: dict[str, Value] = {"id": _label(post.id)}
     moment = post_time(post.first_published_at, timezone, language)
     return element(
@@ -86,9 +90,9 @@ def _header(post: PostFacts, blog_slug: str, timezone: str, language: str) -> Ht
         _permalink(blog_slug, post.id, moment)
         if post.headline
         else _moment(blog_slug, post.id, label, moment),
-        _mark_line(post),
+        _mark_line(post, say),
         element("h2", label, text(post.headline)) if post.headline else NOTHING,
-        _credit_line(post),
+        _credit_line(post, say),
     )
 
 
@@ -101,17 +105,19 @@ def _moment(blog_slug: str, post_id: str, label: dict[str, Value], moment: Html)
     return element("h2", {"class": "moment", **label}, _permalink(blog_slug, post_id, moment))
 
 
-def _mark_line(post: PostFacts) -> Html:
+def _mark_line(post: PostFacts, say: Words) -> Html:
     """The marks in words: colour alone tells nobody."""
     marks = [
-        word for word, marked in ((words.KEY_EVENT, post.key_event), (words.SUMMARY, post.summary)) if marked
+        word
+        for word, marked in ((say("Key event"), post.key_event), (say("Summary"), post.summary))
+        if marked
     ]
-    return element("p", {"class": "label"}, text(words.COMMA.join(marks))) if marks else NOTHING
+    return element("p", {"class": "label"}, text(say(", ").join(marks))) if marks else NOTHING
 
 
-def _credit_line(post: PostFacts) -> Html:
+def _credit_line(post: PostFacts, say: Words) -> Html:
     parts = [
-        element("span", {"class": "byline"}, credit_html(post.byline)) if post.byline else NOTHING,
+        element("span", {"class": "byline"}, credit_html(post.byline, say)) if post.byline else NOTHING,
         element("span", {"class": "dateline"}, text(post.dateline)) if post.dateline else NOTHING,
     ]
     present = [part for part in parts if part]
@@ -128,7 +134,7 @@ def _correction(
     return element(
         "p",
         {"class": "correction"},
-        element("strong", None, _history(blog_slug, post.id, text(words.CORRECTION))),
+        element("strong", None, _history(blog_slug, post.id, text(words_in(language)("Correction")))),
         Html(" "),
         time_since(correction.at, post.first_published_at, timezone, language),
         Html(" "),
@@ -139,8 +145,11 @@ def _correction(
 def _footer(post: PostFacts, blog_slug: str, timezone: str, language: str) -> Html:
     if post.last_changed_at <= post.first_published_at:
         return NOTHING
+    say = words_in(language)
     at = time_since(post.last_changed_at, post.first_published_at, timezone, language)
-    how = _history(blog_slug, post.id, text(words.WHAT_CHANGED))
+    how = _history(blog_slug, post.id, text(say("See what changed")))
     return element(
-        "footer", None, element("p", {"class": "updated"}, text(words.UPDATED_AT), at, text(" "), how)
+        "footer",
+        None,
+        element("p", {"class": "updated"}, filled(say("Updated at {time}"), time=at), text(" "), how),
     )

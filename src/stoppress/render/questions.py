@@ -4,7 +4,6 @@ It works without a script: a plain form comes back to the page, to the line that
 """
 
 from stoppress.lib import limits
-from stoppress.render import words
 from stoppress.render.element import NOTHING, Html, Value, element, join, text
 from stoppress.render.facts import BlogFacts
 
@@ -13,10 +12,11 @@ def questions_html(blog: BlogFacts) -> Html:
     """The folded form, or nothing when the newsroom takes no questions."""
     if not blog.takes_questions or blog.status not in ("live", "paused"):
         return NOTHING
+    say = blog.say
     question = element(
         "label",
         None,
-        element("span", None, text(words.YOUR_QUESTION)),
+        element("span", None, text(say("Your question"))),
         element(
             "textarea",
             {
@@ -31,7 +31,7 @@ def questions_html(blog: BlogFacts) -> Html:
     name = element(
         "label",
         None,
-        element("span", None, text(words.YOUR_NAME)),
+        element("span", None, text(say("Your name, if you like it to be printed"))),
         element(
             "input",
             {
@@ -43,7 +43,7 @@ def questions_html(blog: BlogFacts) -> Html:
             },
         ),
     )
-    button = element("button", None, text(words.ASK))
+    button = element("button", None, text(say("Send question")))
     form: dict[str, Value] = {"method": "post", "action": f"/audience/{blog.slug}/questions", "class": "ask"}
     folded = element(
         "details",
@@ -51,11 +51,29 @@ def questions_html(blog: BlogFacts) -> Html:
         element(
             "summary",
             None,
-            element("span", {"class": "label"}, text(words.QUESTIONS)),
+            element("span", {"class": "label"}, text(say("Your questions"))),
             Html(" "),
-            element("h2", None, text(words.ASK_US)),
+            element("h2", None, text(say("Ask the newsroom"))),
         ),
         element("form", form, question, name, button),
-        element("p", {"class": "ask-words"}, text(words.ASKED_PROMISE)),
+        element(
+            "p",
+            {"class": "ask-words"},
+            text(
+                say(
+                    "Nothing is published before somebody of the newsroom has read it. Please write no addresses and "
+                    "no numbers: we cannot write back, and keep only your question and the name you give."
+                )
+            ),
+        ),
     )
-    return join([folded, element("p", {"class": "ask-said", "id": "asked"}, text(words.ASKED))])
+    return join(
+        [
+            folded,
+            element(
+                "p",
+                {"class": "ask-said", "id": "asked"},
+                text(say("Thank you, your question is with the newsroom. Answers stand in the posts.")),
+            ),
+        ]
+    )

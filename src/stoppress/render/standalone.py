@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stoppress.document.structured import without_ballots
+from stoppress.lib.languages import direction
 from stoppress.render.addresses import absolute_html
 from stoppress.render.element import Html, element, join
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
@@ -32,7 +33,7 @@ def standalone_html(blog: BlogFacts, posts: Iterable[PostFacts | TombstoneFacts]
         element("main", None, lead, join(_post(post, blog) for post in posts)),
         Html(foot_html(blog)),
     )
-    page = element("html", {"lang": blog.language, "dir": "auto"}, head, body)
+    page = element("html", {"lang": blog.language, "dir": direction(blog.language)}, head, body)
     return f"<!doctype html>\n{absolute_html(page, blog.site.public_url)}\n"
 
 

@@ -19,7 +19,7 @@ from stoppress.document.structured import (
     total_words,
     with_ballots,
 )
-from stoppress.render import words as said
+from stoppress.lib.languages import Words
 from stoppress.render.element import NOTHING, Html, element, join, text
 
 
@@ -60,7 +60,7 @@ def fact_box_html(node: JsonNode, inside: Html) -> Html:
     return _headed("fact-box", words(node, "title"), inside)
 
 
-def map_point_html(node: JsonNode) -> Html:
+def map_point_html(node: JsonNode, say: Words) -> Html:
     """A place in words, with ways to a map. No map is loaded: its server would learn who reads this."""
     point, label = point_of(node), words(node, "label")
     if point is None:
@@ -69,26 +69,26 @@ def map_point_html(node: JsonNode) -> Html:
         "div",
         {"class": "map-point"},
         element("p", {"class": "map-label"}, text(label)) if label.strip() else NOTHING,
-        element("p", {"class": "map-place"}, text(point.described)),
-        element("p", {"class": "map-links"}, *_ways(point)),
+        element("p", {"class": "map-place"}, text(point.described(say))),
+        element("p", {"class": "map-links"}, *_ways(point, say)),
     )
 
 
-def _ways(point: Point) -> tuple[Html, ...]:
+def _ways(point: Point, say: Words) -> tuple[Html, ...]:
     latitude, longitude = degrees(point.latitude), degrees(point.longitude)
     # Source: wiki.openstreetmap.org/wiki/Browsing (mlat, mlon), RFC 5870 (geo).
     there = f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=15/{latitude}/{longitude}"
     return (
-        element("a", {"href": there, "rel": "noopener"}, text(said.OPEN_MAP)),
+        element("a", {"href": there, "rel": "noopener"}, text(say("Open in OpenStreetMap"))),
         text(" "),
-        element("a", {"href": f"geo:{latitude},{longitude}"}, text(said.OPEN_MAP_APP)),
+        element("a", {"href": f"geo:{latitude},{longitude}"}, text(say("Open in a map app"))),
     )
 
 
-def qa_html(node: JsonNode, inside: Html) -> Html:
+def qa_html(node: JsonNode, inside: Html, say: Words) -> Html:
     """What a reader asked, as the heading of its answer."""
     name = words(node, "name")
-    asker = element("p", {"class": "qa-asker"}, text(asked_by(name))) if name.strip() else NOTHING
+    asker = element("p", {"class": "qa-asker"}, text(asked_by(name, say))) if name.strip() else NOTHING
     return _headed("qa", words(node, "question"), Html(asker + inside))
 
 
@@ -102,12 +102,12 @@ def _headed(name: str, heading: str, inside: Html) -> Html:
 # --- polls ------------------------------------------------------------------------------------------
 
 
-def poll_html(node: JsonNode) -> Html:
+def poll_html(node: JsonNode, say: Words) -> Html:
     """The question, its answers, and the results so far. To vote, readers need `ballots_html`."""
     poll, action = poll_of(node), node.get("attrs", {}).get("ballot")
     if isinstance(action, str) and poll.is_open and poll.question.strip():
-        return _ballot(poll, action)
-    return _headed("poll", poll.question, _results(poll))
+        return _ballot(poll, action, say)
+    return _headed("poll", poll.question, _results(poll, say))
 
 
 def ballots(document: Document, blog_slug: str, post_id: str) -> Document:
@@ -115,7 +115,7 @@ def ballots(document: Document, blog_slug: str, post_id: str) -> Document:
     return with_ballots(document, lambda poll: f"/audience/{blog_slug}/posts/{post_id}/polls/{poll.id}/vote")
 
 
-def _ballot(poll: Poll, action: str) -> Html:
+def _ballot(poll: Poll, action: str, say: Words) -> Html:
     """A form that works without a script, and what a plain form comes back to; the results so far, folded.
 
     The script hides the form of whoever has voted, and unfolds the results. `data-poll` names the poll for it.
@@ -132,15 +132,31 @@ def _ballot(poll: Poll, action: str) -> Html:
             element(
                 "fieldset",
                 None,
-                element("legend", {"class": "for-listeners"}, text(said.YOUR_VOTE)),
+                element("legend", {"class": "for-listeners"}, text(say("Your vote"))),
                 *choices,
             ),
-            element("button", None, text(said.VOTE)),
+            element("button", None, text(say("Vote"))),
         ),
-        element("p", {"class": "poll-said", "id": f"voted-{name}"}, text(said.VOTED)),
-        element("p", {"class": "poll-said", "id": f"again-{name}"}, text(said.VOTED_BEFORE)),
-        element("details", None, element("summary", None, text(said.RESULTS_SO_FAR)), _results(poll)),
-        element("p", {"class": "poll-words"}, text(said.ONE_VOTE)),
+        element(
+            "p",
+            {"class": "poll-said", "id": f"voted-{name}"},
+            text(say("Thank you, your vote is in. The numbers follow within a minute.")),
+        ),
+        element(
+            "p",
+            {"class": "poll-said", "id": f"again-{name}"},
+            text(say("This device has voted in this poll before; its first vote counts.")),
+        ),
+        element("details", None, element("summary", None, text(say("Results so far"))), _results(poll, say)),
+        element(
+            "p",
+            {"class": "poll-words"},
+            text(
+                say(
+                    "One vote per device. No cookie is set, and votes in different polls cannot be brought together."
+                )
+            ),
+        ),
     )
 
 
@@ -149,12 +165,14 @@ def _choice(name: str, answer: str) -> Html:
     return element("label", None, radio, text(" "), element("span", None, text(answer)))
 
 
-def _results(poll: Poll) -> Html:
+def _results(poll: Poll, say: Words) -> Html:
     if not poll.is_counted:
         plain = [element("li", None, text(option.text)) for option in poll.options]
         return element("ul", None, *plain) if plain else NOTHING
-    bars = [_bar(poll, option.text, share_words(poll, option), poll.share(option)) for option in poll.options]
-    total = element("p", {"class": "poll-total"}, text(total_words(poll)))
+    bars = [
+        _bar(poll, option.text, share_words(poll, option, say), poll.share(option)) for option in poll.options
+    ]
+    total = element("p", {"class": "poll-total"}, text(total_words(poll, say)))
     return Html((element("ul", {"class": "poll-results"}, *bars) if bars else NOTHING) + total)
 
 

@@ -5,7 +5,6 @@ Called by `liveblogs/exports.py`. May import `document`, `lib` and this room.
 
 from collections.abc import Iterable, Iterator
 
-from stoppress.render import words
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.plain import document_plain
 from stoppress.render.times import full_words
@@ -26,18 +25,20 @@ def _head(blog: BlogFacts) -> Iterator[str]:
     if blog.standfirst:
         yield blog.standfirst
     if blog.byline:
-        yield words.BY + words.COMMA.join(name.name for name in blog.byline)
+        yield blog.say("By {names}", names=blog.say(", ").join(name.name for name in blog.byline))
     yield blog.url
 
 
 def _post(post: PostFacts, blog: BlogFacts) -> Iterator[str]:
     marked = [
-        word for word, is_so in ((words.KEY_EVENT, post.key_event), (words.SUMMARY, post.summary)) if is_so
+        word
+        for word, is_so in ((blog.say("Key event"), post.key_event), (blog.say("Summary"), post.summary))
+        if is_so
     ]
     yield " - ".join([_time(post, blog), *marked])
     if post.headline:
         yield post.headline
-    credit = words.COMMA.join([*post.byline, *([post.dateline] if post.dateline else [])])
+    credit = blog.say(", ").join([*post.byline, *([post.dateline] if post.dateline else [])])
     if credit:
         yield credit
     yield ""
@@ -45,14 +46,14 @@ def _post(post: PostFacts, blog: BlogFacts) -> Iterator[str]:
     for note in post.corrections:
         at = full_words(note.at, blog.timezone, blog.language)
         yield ""
-        yield f"{words.CORRECTION} ({at}): {note.text}"
+        yield blog.say("Correction ({time}): {text}", time=at, text=note.text)
 
 
 def _gone(gone: TombstoneFacts, blog: BlogFacts) -> Iterator[str]:
     at = full_words(gone.withdrawn_at, blog.timezone, blog.language)
-    yield f"{_time(gone, blog)} - {words.WITHDRAWN}"
+    yield f"{_time(gone, blog)} - {blog.say('Withdrawn')}"
     yield ""
-    yield f"{words.WITHDRAWN_ON}{at}. {gone.reason}".rstrip()
+    yield f"{blog.say('This post was withdrawn on {time}.', time=at)} {gone.reason}".rstrip()
 
 
 def _time(post: PostFacts | TombstoneFacts, blog: BlogFacts) -> str:
