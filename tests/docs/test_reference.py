@@ -113,9 +113,9 @@ def test_every_address_for_readers() -> None:
     paths = {key.value for key in ast.walk(table) if isinstance(key, ast.Constant)} if table else set()
     named = named_in_tables(reference("reader-routes"))
     told = {name.removeprefix("GET ").split("?")[0] for name in named if not name.startswith("POST ")}
-    assert told == paths
+    assert {path for path in told if "/audience/" not in path} == paths
     sent = {route.replace("<", "{").replace(">", "}") for route in django_routes() if "/audience/" in route}
-    assert {name.removeprefix("POST ") for name in named if name.startswith("POST ")} == sent
+    assert {name.partition(" ")[2] for name in named if "/audience/" in name} == sent
 
 
 def test_every_room() -> None:

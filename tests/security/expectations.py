@@ -205,6 +205,13 @@ AUDIENCE: Mapping[str, int] = {
     "/audience/<slug>/questions": 200,
 }
 
+# Notifications: the same for everybody. The key is read with GET, the others are posted to.
+PUSH: Mapping[str, tuple[str, int]] = {
+    "/audience/<slug>/notifications": ("POST", 200),
+    "/audience/<slug>/notifications/stop": ("POST", 200),
+    "/audience/<slug>/notifications/key": ("GET", 200),
+}
+
 # What a message that nobody signed gets, whoever is signed in: there is one channel, for mail.
 # Every other method is 405.
 INTAKE: Mapping[str, int] = {

@@ -4,7 +4,7 @@ import pytest
 from tests.people import People
 from tests.security.addresses import METHODS, django_routes, filled
 from tests.security.cast import WHO, Scene, all_rows
-from tests.security.expectations import AUDIENCE
+from tests.security.expectations import AUDIENCE, PUSH
 
 from stoppress.audience import views
 from stoppress.document.parse import parse_document
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 def test_every_address_stands_in_a_table() -> None:
     ours = {route for route in django_routes() if route.startswith("/audience/")}
-    assert ours == set(AUDIENCE), "say in tests/security/expectations.py who may use it"
+    assert ours == {*AUDIENCE, *PUSH}, "say in tests/security/expectations.py who may use it"
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "stoppress.liveblogs",
     "stoppress.intake",
     "stoppress.audience",
+    "stoppress.push",
 ]
 
 MIDDLEWARE = [

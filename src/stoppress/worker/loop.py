@@ -11,11 +11,19 @@ from stoppress.worker.count_votes import count_votes
 from stoppress.worker.expire_uploads import expire_uploads
 from stoppress.worker.fetch_mail import fetch_mail
 from stoppress.worker.forget_answers import forget_answers
+from stoppress.worker.notify import notify
 from stoppress.worker.publish_due import publish_due
 
 log = structlog.get_logger("stoppress.worker")
 
-JOBS: tuple[Callable[[], int], ...] = (publish_due, fetch_mail, count_votes, forget_answers, expire_uploads)
+JOBS: tuple[Callable[[], int], ...] = (
+    publish_due,
+    notify,
+    fetch_mail,
+    count_votes,
+    forget_answers,
+    expire_uploads,
+)
 
 
 def work(stop: threading.Event, jobs: tuple[Callable[[], int], ...] = JOBS) -> None:

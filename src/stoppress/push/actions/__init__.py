@@ -1,0 +1,1 @@
+"""Everything that changes this room's rows: each function is one transaction."""
