@@ -1,7 +1,7 @@
 # Everything a bare clone needs: Debian 12 (or alike) with python3.11-venv, pip and make.
 # What is made once is remembered by a stamp file and made again only when its inputs change.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast check bench lighthouse pictures reference assets wheel lock clean browser-tools
+.PHONY: help demo dev test test-fast check bench lighthouse pictures reference words assets wheel lock clean browser-tools
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -45,6 +45,9 @@ pictures: .venv/.package .venv/.dev assets browser-tools ## take docs/images ane
 
 reference: .venv/.package .venv/.dev assets ## write the generated parts of docs/reference anew
 	@$(BIN)/python -m tests.docs.generated
+
+words: .venv/.package ## bring the translators' catalogues up to what the interface says
+	@$(BIN)/python -m ops.words
 
 assets: src/stoppress/static/manifest.json ## build the browser's files into the package
 
