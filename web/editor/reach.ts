@@ -1,11 +1,6 @@
 // How many read the live blog now, and how long the newest change took to be on its way to all of them.
 import type { Newsroom, Reach } from "./newsroom.ts";
 
-/** "1 reader now", "1,204 readers now". */
-export function readersWords(readers: number): string {
-  return `${readers.toLocaleString("en")} ${readers === 1 ? "reader" : "readers"} now`;
-}
-
 /** "The newest change was on its way to all of them within 0.04 s." */
 export function paceWords(seconds: number): string {
   return `The newest change was on its way to all of them within ${seconds < 0.1 ? seconds.toFixed(2) : seconds.toFixed(1)} s.`;
@@ -18,7 +13,7 @@ export function showReach(room: Newsroom, place: HTMLElement | null): void {
   room.whenReach((reach: Reach | null) => {
     place.hidden = reach === null;
     if (reach === null || !count || !pace) return;
-    count.textContent = readersWords(reach.readers);
+    count.textContent = reach.readers.toLocaleString("en");
     pace.textContent = reach.seconds === null || reach.readers === 0 ? "" : paceWords(reach.seconds);
   });
 }
