@@ -28,7 +28,7 @@ const manifest = {
 };
 
 mkdirSync(out, { recursive: true });
-cpSync("web/icons", out, { recursive: true, filter: (path) => !path.endsWith(".py") });
+cpSync("web/icons", out, { recursive: true });
 const points = (some) => Object.entries(some).map(([name, path]) => ({ in: path, out: name }));
 const options = {
   entryPoints: points(entries),

@@ -49,3 +49,13 @@ export interface Answer {
   seq: number;
   changes: Change[];
 }
+
+// What `since` answers to a reader who returns.
+export interface Since {
+  seq: number;
+  known: boolean; // false: the number asked for is from a future this server does not have
+  posts: number;
+  key_events: { id: string; title: string; at: string; new: boolean }[];
+  corrected: { id: string; title: string; corrections: number }[];
+  withdrawn: { id: string }[];
+}

@@ -3,7 +3,7 @@
 
 import { PAGES, KEPT_AT, type Word } from "../reader-worker/rules.ts";
 import { findPage, leafOf } from "./page.ts";
-import { clockIn, localeFor } from "./times.ts";
+import { clockIn, localeFor, ownZone } from "./times.ts";
 
 export function tellWorker(): void {
   if (!("serviceWorker" in navigator)) return;
@@ -54,7 +54,7 @@ function line(url: string, headline: string, at: number): HTMLElement {
   link.textContent = headline;
   time.dateTime = new Date(at).toISOString();
   const locale = localeFor(document.documentElement.lang || "en", navigator.languages);
-  const { day, clock } = clockIn(at, Intl.DateTimeFormat().resolvedOptions().timeZone, locale);
+  const { day, clock } = clockIn(at, ownZone(), locale);
   time.textContent = `${day}, ${clock}`;
   item.append(link, " ", time);
   return item;

@@ -65,7 +65,7 @@ export function placeName(timeZone: string): string {
 // --- in the document --------------------------------------------------------------------------------
 
 const locale = (): string => localeFor(document.documentElement.lang || "en", navigator.languages ?? []);
-const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const served = new WeakMap<HTMLTimeElement, Node[]>(); // what the server wrote, to be put back
 let shown: Zone = "mine";
 let newestNow = 0;

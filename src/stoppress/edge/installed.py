@@ -16,7 +16,7 @@ from stoppress.edge.rows import PublisherRow
 from stoppress.edge.shelf import Shelf
 from stoppress.edge.store import Store
 from stoppress.lib import assets
-from stoppress.lib.languages import words_in
+from stoppress.lib.languages import direction, words_in
 
 _CACHING = (b"cache-control", PAGE_CACHING)
 _PAPER = "#fffefb"  # of the style sheet: what a window shows before the page is there
@@ -80,7 +80,7 @@ def manifest(publisher: PublisherRow) -> dict[str, object]:
         "scope": "/",
         "display": "standalone",
         "lang": publisher.language,
-        "dir": frame.direction(publisher.language),
+        "dir": direction(publisher.language),
         "theme_color": _PAPER,
         "background_color": _PAPER,
         "icons": [

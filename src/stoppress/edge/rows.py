@@ -132,7 +132,7 @@ class KeyEventRow:
 
 @dataclass(frozen=True, slots=True)
 class PutRightRow:
-    """A post that was there before and has changed. `corrections`: how many it has in all; `title` "" when withdrawn."""
+    """A post that was there before and has changed. `corrections`: how many in all; `title` "" when withdrawn."""
 
     post_id: PostId
     title: str

@@ -471,7 +471,7 @@ def since(slug: str, after: Seq) -> Question[SinceRows | None]:
         return None
     blog = found.blog_id
     rows = yield _SEQS, (blog,)
-    is_known = after <= _seq(rows[0][0]) or after <= found.seq
+    is_known = after <= _seq(rows[0][0]) or after <= found.changed_seq
     rows = yield _NEW_POSTS, (blog, after, after)
     posts = _int(rows[0][0])
     rows = yield _NEW_KEY_EVENTS, (blog, after, limits.KEY_EVENTS_SHOWN)
@@ -484,7 +484,7 @@ def since(slug: str, after: Seq) -> Question[SinceRows | None]:
         PutRightRow(PostId(_text(post_id)), "" if withdrawn else _text(title), bool(withdrawn), _int(corrections))
         for post_id, title, withdrawn, corrections in rows
     )
-    return SinceRows(found.seq, is_known, posts, key_events, put_right)
+    return SinceRows(found.changed_seq, is_known, posts, key_events, put_right)
 
 
 def _firsts(rows: list[Row]) -> tuple[str, ...]:

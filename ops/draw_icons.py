@@ -1,6 +1,6 @@
-"""Draws the icons beside this file: lines of a running text under the mark of what is live. Run once, by hand.
+"""Draws the icons in web/icons: lines of a running text under the mark of what is live. Run once, by hand.
 
-    python web/icons/draw.py
+    python ops/draw_icons.py
 
 192 and 512 are for home screens; `maskable` keeps its drawing in the middle, so that a system may cut it to any shape.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent.parent / "web/icons"
 PAPER, INK, RED = "#fffefb", "#1c1b19", "#b0101c"
 GRID = 64  # the drawing's own units
 FINE = 8  # drawn so many times larger, then made smaller

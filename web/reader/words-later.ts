@@ -1,0 +1,34 @@
+// Every word that the second script (later.ts) says, as words.ts has those of the first.
+
+export const words = {
+  sinceYouLeft: "Since you left",
+  sinceCount: ({ posts, keyEvents, corrected, withdrawn }: { posts: number; keyEvents: number; corrected: number; withdrawn: number }): string =>
+    [
+      posts > 0 ? (posts === 1 ? "1 new post" : `${posts} new posts`) : "",
+      keyEvents > 0 ? (keyEvents === 1 ? "1 key event" : `${keyEvents} key events`) : "",
+      corrected > 0 ? (corrected === 1 ? "1 correction" : `${corrected} corrections`) : "",
+      withdrawn > 0 ? (withdrawn === 1 ? "1 post withdrawn" : `${withdrawn} posts withdrawn`) : "",
+    ]
+      .filter((part) => part !== "")
+      .join(", "),
+  keyEvents: "Key events",
+  correctedSince: "Corrected since you read it",
+  withdrawnSince: "Withdrawn since you read it",
+  withdrawnPost: "See what is left of the post",
+  whereIWas: "Back to where you were",
+  close: "Close",
+  offline: (time: string, age: string): string => `You are offline. This copy is from ${time}, ${age}.`,
+  unreached: (time: string, age: string): string => `The server cannot be reached. This copy is from ${time}, ${age}.`,
+  notifyMe: "Notify me",
+  notified: "Notifications on",
+  notifyAbout: (headline: string): string => `Notifications on this device about “${headline}”`,
+  notifyKeyEvents: "Key events",
+  notifyEverything: "Every post",
+  notifyStop: "Stop",
+  notifyOn: { key_events: "You will be notified of key events.", everything: "You will be notified of every post." },
+  notifyOff: "Notifications are off.",
+  notifyNote: "The newest takes the place of the one before. Nothing but your choice is kept, and it is deleted when you stop or the live blog ends.",
+  notifyBlocked: "Your browser blocks notifications from this site. Allow them in its settings, then press again.",
+  notifyFailed: "That did not work. Please try again.",
+  upToDate: "You are connected again, and this page is up to date.",
+};
