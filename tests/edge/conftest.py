@@ -30,11 +30,13 @@ def static_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     folder.mkdir()
     (folder / "manifest.json").write_text(
         '{"reader.css": "reader.ABCD2345.css", "reader.js": "reader.ABCD2345.js",'
+        ' "embed.css": "embed.ABCD2345.css", "embed-frame.js": "frame.ABCD2345.js", "embed.js": "embed.ABCD2345.js",'
         ' "reader-later.js": "later.ABCD2345.js", "reader-worker.js": "worker.ABCD2345.js"}'
     )
     (folder / "reader.ABCD2345.css").write_text("p { margin: 0 }\n" * 100)
     (folder / "reader.ABCD2345.js").write_text("void 0;\n")
     (folder / "worker.ABCD2345.js").write_text("// the last seen copy")
+    (folder / "embed.ABCD2345.js").write_text("// puts a frame")
     (folder / "serif.WXYZ2345.woff2").write_bytes(b"wOF2" * 1_000)
     monkeypatch.setattr(assets, "FOLDER", folder)
     assets._manifest.cache_clear()

@@ -28,7 +28,8 @@ CREATE TABLE page (
     changed_at datetime NOT NULL, build varchar(32) NOT NULL, leaves integer NOT NULL,
     language varchar(35) NOT NULL, head_html text NOT NULL, masthead_html text NOT NULL, foot_html text NOT NULL,
     card_html text NOT NULL, json_ld text NOT NULL, atom text NOT NULL, rss text NOT NULL, json_feed text NOT NULL,
-    ninjs text NOT NULL);
+    ninjs text NOT NULL, theme varchar(120) NOT NULL DEFAULT '',
+    oembed text NOT NULL DEFAULT '{"title":"Storm","author_name":"Ana","provider_name":"Gazette"}');
 CREATE TABLE page_slot (
     id integer PRIMARY KEY, page_id bigint NOT NULL, name varchar(16) NOT NULL, html text NOT NULL,
     changed_seq bigint NOT NULL, UNIQUE (page_id, name));
@@ -37,7 +38,9 @@ CREATE TABLE page_post (
     revision integer NOT NULL, key_event bool NOT NULL, summary bool NOT NULL, first_published_at datetime NOT NULL,
     last_changed_at datetime NOT NULL, shown_seq bigint NOT NULL, changed_seq bigint NOT NULL,
     title varchar(200) NOT NULL, html text NOT NULL, json_ld text NOT NULL, atom text NOT NULL, rss text NOT NULL,
-    json_feed text NOT NULL, ninjs text NOT NULL, history_html text NOT NULL, annotations text NOT NULL);
+    json_feed text NOT NULL, ninjs text NOT NULL, history_html text NOT NULL, annotations text NOT NULL,
+    head_html text NOT NULL DEFAULT '<meta property="og:type" content="article">',
+    oembed text NOT NULL DEFAULT '{"title":"Water rises","author_name":"Ana","provider_name":"Gazette"}');
 CREATE TABLE page_correction (
     id integer PRIMARY KEY, page_id bigint NOT NULL, post_id varchar(20) NOT NULL, number integer NOT NULL,
     at datetime NOT NULL, html text NOT NULL, UNIQUE (post_id, number));
@@ -130,7 +133,9 @@ class ReadModel:
                 '{"associations":[',
             ]
             self.run(
-                "INSERT INTO page VALUES (?, ?, ?, 0, 0, 0, ?, 'b1', 0, 'en', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO page (liveblog_id, slug, status, status_seq, reload_seq, changed_seq, changed_at, build,"
+                " leaves, language, head_html, masthead_html, foot_html, card_html, json_ld, atom, rss, json_feed, ninjs)"
+                " VALUES (?, ?, ?, 0, 0, 0, ?, 'b1', 0, 'en', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(blog.blog_id, slug, status, stored(START), *parts, *heads),
             )
             for name in SLOTS:
@@ -197,7 +202,9 @@ class ReadModel:
             wire = f'{{"uri":"{post_id}"}}'
             feeds = [f"<item>{post_id} {text}</item>", f'{{"id":"{post_id}"}}', wire]
             self.run(
-                "INSERT INTO page_post VALUES (?, ?, ?, 0, 1, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
+                "INSERT INTO page_post (post_id, page_id, leaf, withdrawn, revision, key_event, summary,"
+                " first_published_at, last_changed_at, shown_seq, changed_seq, title, html, json_ld, atom, rss,"
+                " json_feed, ninjs, history_html, annotations) VALUES (?, ?, ?, 0, 1, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
                 *(
                     post_id,
                     blog.blog_id,
@@ -305,7 +312,7 @@ class ReadModel:
             html = post_html(post_id, "Withdrawn.", moment(at))
             self.run(
                 "UPDATE page_post SET withdrawn = 1, html = ?, title = '', json_ld = '', atom = ?, rss = '',"
-                " json_feed = '', ninjs = ?, history_html = '', annotations = '', changed_seq = ?,"
+                " json_feed = '', ninjs = ?, history_html = '', annotations = '', head_html = '', oembed = '', changed_seq = ?,"
                 " last_changed_at = ? WHERE post_id = ?",
                 *(html, f"<at:deleted-entry>{post_id}</at:deleted-entry>", _canceled(post_id), seq),
                 *(stored(START + timedelta(days=1, seconds=seq)), post_id),

@@ -115,7 +115,7 @@ def test_the_head_has_title_feeds_and_cards_but_no_canonical_link() -> None:
     )
     assert "<title>Surge &amp; storm | The Kesterhaven Courier</title>" in html
     assert 'content="Water is &lt;rising&gt;."' in html
-    assert html.count('rel="alternate"') == 3
+    assert html.count('rel="alternate"') == 3 + 2  # feeds, and oEmbed in both its formats
     assert 'property="og:image" content="https://news.example.org/media/x/960.webp"' in html
     assert 'property="article:published_time" content="2026-11-22T18:05:00Z"' in html
     assert "canonical" not in html

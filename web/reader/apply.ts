@@ -44,7 +44,7 @@ function applyPost(page: Page, change: PostChange | WithdrawnChange): Outcome {
   if (!fresh) return { kind: "lost", why: `The post ${change.id} came without an element.` };
   const known = postById(page, change.id);
   if (known) return replace(known, fresh);
-  if (change.leaf !== leafOf(page)) return elsewhere(change);
+  if (change.leaf !== leafOf(page) || page.main.dataset.latest === "0") return elsewhere(change);
   return insert(page, fresh, change.after);
 }
 
@@ -60,7 +60,10 @@ function replace(known: HTMLElement, fresh: HTMLElement): Outcome {
 function insert(page: Page, fresh: HTMLElement, after: string | null): Outcome {
   const above = after === null ? null : postById(page, after);
   // On an older page the post above may be the last of the page before: then this one is first here.
-  if (after !== null && !above && leafOf(page) === 0) return { kind: "lost", why: `The post ${after} is not here.` };
+  if (after !== null && !above && leafOf(page) === 0) {
+    // A page that shows only the newest few does not have every post, and misses nothing.
+    return "latest" in page.main.dataset ? { kind: "nothing" } : { kind: "lost", why: `The post ${after} is not here.` };
+  }
   // "Above" is the order of the newest first; read oldest first, the page is its mirror.
   const [there, first] = isOldestFirst(page) ? (["before", "append"] as const) : (["after", "prepend"] as const);
   if (above) above[there](fresh);

@@ -23,7 +23,8 @@ function start(page: Page): void {
   const arrival = makeArrival(page, status);
   arrival.dress(document);
   listenForKeys(page);
-  listenForPostLinks(page, () => arrival.reveal(false));
+  // In a frame links lead out of it: scrolling there would not move the page around.
+  if (!("embed" in page.main.dataset)) listenForPostLinks(page, () => arrival.reveal(false));
   listenForSharing(page, status.announce);
   listenForEmbeds(page.main);
   listenForVotes(page.main);

@@ -18,7 +18,7 @@ export async function refresh(page: Page, arrival: Arrival, status: Status): Pro
     location.reload(); // the browser shows what the server says instead
     return true;
   }
-  const reading = isAtTop(page) ? null : (measure(page)?.post ?? null);
+  const reading = isAtTop(page) || "embed" in page.main.dataset ? null : (measure(page)?.post ?? null);
   const older = reading && !holds(fresh, reading) && leafOf(page) === 0 ? await olderPage(page, reading) : null;
   put(page, older ?? fresh, arrival);
   status.titleChanged((older ?? fresh).title);
@@ -73,15 +73,25 @@ function put(page: Page, fresh: Document, arrival: Arrival): void {
   tell("applied", { seq: seqOf(page), replaced: true });
 }
 
-// A new release may have brought a new style sheet; the new page needs it.
+// A new release may have brought a new style sheet, the newsroom new looks; what stands around the posts shows them.
 function restyle(fresh: Document): void {
-  const find = (root: Document): HTMLLinkElement | null => root.querySelector('link[rel="stylesheet"]');
+  const find = (root: Document): HTMLLinkElement[] => [...root.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
   const [ours, theirs] = [find(document), find(fresh)];
-  const href = theirs?.getAttribute("href");
-  if (!ours || !href || ours.getAttribute("href") === href) return;
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = href;
-  link.addEventListener("load", () => ours.remove());
-  ours.after(link);
+  const named = (links: HTMLLinkElement[], link: HTMLLinkElement): boolean =>
+    links.some((one) => one.getAttribute("href") === link.getAttribute("href"));
+  const [gone, come] = [ours.filter((one) => !named(theirs, one)), theirs.filter((one) => !named(ours, one))];
+  const drop = (): void => gone.forEach((one) => one.remove());
+  if (come.length === 0) drop();
+  for (const { href } of come) {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = href;
+    link.addEventListener("load", drop);
+    document.head.append(link);
+  }
+  for (const part of [".masthead", ".support", ".foot"]) swap(document.querySelector(part), fresh.querySelector(part));
+}
+
+function swap(ours: Element | null, theirs: Element | null): void {
+  if (ours && theirs && !ours.isEqualNode(theirs)) ours.replaceWith(theirs);
 }

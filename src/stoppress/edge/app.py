@@ -15,6 +15,8 @@ from typing import TypeAlias
 from stoppress.bus.base import Bus
 from stoppress.edge import problems
 from stoppress.edge.asgi import NO_BODY, Answer, App, Message, Receive, Request, Scope, Send, answer
+from stoppress.edge.embed import EmbedFiles, Embeds
+from stoppress.edge.embed import asked as embed_asked
 from stoppress.edge.feeds import Feeds
 from stoppress.edge.headers import NEVER_KEPT, Protection
 from stoppress.edge.hub import Gone, Hub
@@ -23,6 +25,7 @@ from stoppress.edge.media import MediaFiles, Withdrawals, pictures_in
 from stoppress.edge.metrics import CONTENT_TYPE, Metrics
 from stoppress.edge.newsroom import NewsroomHub, Source, is_newsroom_events
 from stoppress.edge.order import order_named
+from stoppress.edge.oembed import OEmbed
 from stoppress.edge.pages import Pages
 from stoppress.edge.past import Past
 from stoppress.edge.problems import Problem
@@ -87,6 +90,9 @@ class Edge:
         self._installed = Installed(store, self._shelf, self.protection)
         self._media = MediaFiles(pictures_in(media_root), self.protection, Withdrawals(store))
         self._static = StaticFiles(static_root, self.protection)
+        self._embeds = Embeds(store, self._shelf, self.protection, public_url)
+        self._embed_files = EmbedFiles(self.protection)
+        self._oembed = OEmbed(store, self.protection, public_url)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -272,6 +278,30 @@ class Edge:
             raise problems.no_liveblog() from None
         return None
 
+    # --- in pages of other sites ------------------------------------------------------------------------
+
+    async def embed(self, request: Request) -> Answer:
+        """A live blog, or one post of it, for a frame in another site's page."""
+        wanted = embed_asked(request)
+        slug = request.parts[0]
+        page = await self._embeds.page(slug, wanted) if _SLUG.fullmatch(slug) else None
+        return page.answer(request.scope["headers"]) if page else self._embeds.missing(wanted)
+
+    async def embed_script(self, request: Request) -> Answer:
+        """The script that makes such a frame."""
+        return self._embed_files.script().answer(request.scope["headers"])
+
+    async def oembed(self, request: Request) -> Answer:
+        """What another site needs to embed what an address of ours names."""
+        return (await self._oembed.answer(request)).answer(request.scope["headers"])
+
+    async def theme(self, request: Request) -> Answer:
+        """The style sheet that its address describes."""
+        sheet = self._embed_files.theme(request.parts[0])
+        if sheet is None:
+            raise problems.no_page()
+        return sheet.answer(request.scope["headers"])
+
     # --- files ------------------------------------------------------------------------------------------
 
     async def media(self, request: Request) -> Answer:
@@ -363,6 +393,10 @@ ROUTES: Routes[Handler] = Routes(
         "/live/{slug}/feed.rss": Edge.feed,
         "/live/{slug}/feed.json": Edge.feed,
         "/live/{slug}/ninjs.json": Edge.feed,
+        "/embed/{slug}": Edge.embed,
+        "/embed.js": Edge.embed_script,
+        "/oembed": Edge.oembed,
+        "/theme/{file}": Edge.theme,
         "/media/{media_id}/{file}": Edge.media,
         "/static/{file}": Edge.static,
         "/worker.js": Edge.worker,
@@ -421,7 +455,7 @@ def _is_local(request: Request) -> bool:
 
 
 def _is_desks(path: str) -> bool:
-    return path in ("/desk", "/api") or path.startswith(("/desk/", "/api/", "/intake/", "/audience/"))
+    return path in ("/desk", "/api") or path.startswith(("/desk/", "/api/", "/intake/", "/audience/", "/cards/"))
 
 
 def _body_bytes_max(content_type: bytes) -> int:

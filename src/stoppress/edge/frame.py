@@ -30,6 +30,7 @@ class Assets:
     css: str
     js: str
     later: str = ""
+    theme: str = ""  # the style sheet of the title's own looks, where it has any
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class PostPage:
     foot: str
     json_ld: str = ""
     gone: bool = False
+    head: str = ""  # what it tells other sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def post_page(page: PostPage, assets: Assets) -> bytes:
     """One post, alone, under its live blog's headline. Served with 410 when `gone`."""
     say = _said(page.language)
     robots = '<meta name="robots" content="noindex">' if page.gone else ""
-    title = f"<title>{say('Withdrawn post') if page.gone else escape(page.title)}</title>{robots}"
+    title = f"<title>{say('Withdrawn post') if page.gone else escape(page.title)}</title>{robots}{page.head}"
     in_place = f"/live/{page.slug}?from={page.post_id}#post-{page.post_id}"
     return _document(
         page.language,
@@ -280,8 +282,9 @@ def _head(canonical: str, more: str, assets: Assets, json_ld: str = "") -> str:
 
 def _files(assets: Assets) -> str:
     later = f' data-later="{assets.later}"' if assets.later else ""
+    theme = f'<link rel="stylesheet" href="{escape(assets.theme)}">' if assets.theme else ""
     return (
-        f'<link rel="stylesheet" href="{assets.css}"><script src="{assets.js}"{later} defer></script>'
+        f'<link rel="stylesheet" href="{assets.css}">{theme}<script src="{assets.js}"{later} defer></script>'
         '<link rel="manifest" href="/manifest.webmanifest"><link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
         '<link rel="apple-touch-icon" href="/static/icon-touch-180.png">'
     )

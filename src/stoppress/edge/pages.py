@@ -99,8 +99,8 @@ class Pages:
         return Content(body, headers, seq, status)
 
 
-def _assets() -> frame.Assets:
-    return frame.Assets(*map(assets.asset, ("reader.css", "reader.js", "reader-later.js")))
+def _assets(theme: str = "") -> frame.Assets:
+    return frame.Assets(*map(assets.asset, ("reader.css", "reader.js", "reader-later.js")), theme)
 
 
 def live_bytes(rows: PageRows, public_url: str) -> bytes:
@@ -127,7 +127,7 @@ def live_bytes(rows: PageRows, public_url: str) -> bytes:
             older_from=rows.older_from,
             order=rows.order,
         ),
-        _assets(),
+        _assets(blog.theme),
     )
 
 
@@ -150,8 +150,9 @@ def post_bytes(rows: PostRows, public_url: str) -> bytes:
             foot=blog.foot_html,
             json_ld=post.json_ld,
             gone=post.withdrawn,
+            head=rows.head,
         ),
-        _assets(),
+        _assets(blog.theme),
     )
 
 

@@ -127,6 +127,9 @@ class PostgresStore:
     async def post(self, slug: str, post_id: PostId) -> PostRows | None:
         return await self._ask(store.post(slug, post_id))
 
+    async def oembed(self, slug: str, post_id: PostId | None) -> str:
+        return await self._ask(store.oembed(slug, post_id))
+
     async def past(self, slug: str, post_id: PostId) -> PastRows | None:
         return await self._ask(store.past(slug, post_id))
 

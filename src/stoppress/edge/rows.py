@@ -26,6 +26,7 @@ class BlogRow:
     masthead_html: str
     foot_html: str
     json_ld: str
+    theme: str = ""  # address of the title's style sheet; "" = the house's
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,12 @@ class PageRows:
 
 @dataclass(frozen=True, slots=True)
 class PostRows:
-    """One post for a page of its own, with the live blog around it."""
+    """One post for a page of its own, with the live blog around it. `head`: what its head tells other sites."""
 
     blog: BlogRow
     slots: dict[str, str]
     post: PostRow
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,9 @@ class SqliteStore:
     async def post(self, slug: str, post_id: PostId) -> PostRows | None:
         return self._ask(store.post(slug, post_id))
 
+    async def oembed(self, slug: str, post_id: PostId | None) -> str:
+        return self._ask(store.oembed(slug, post_id))
+
     async def past(self, slug: str, post_id: PostId) -> PastRows | None:
         return self._ask(store.past(slug, post_id))
 

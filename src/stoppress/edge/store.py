@@ -81,6 +81,9 @@ class Store(Protocol):
     async def post(self, slug: str, post_id: PostId) -> PostRows | None:
         """One post, published or withdrawn."""
 
+    async def oembed(self, slug: str, post_id: PostId | None) -> str:
+        """What is told of a live blog or a post that stands, as a JSON object; "" of all else."""
+
     async def past(self, slug: str, post_id: PostId) -> PastRows | None:
         """What was changed in one post; of a withdrawn one its tombstone."""
 
@@ -150,7 +153,7 @@ _NUMBER = """
 SELECT liveblog_id, status, changed_seq, changed_at, build FROM page WHERE status <> 'draft' AND """
 _BLOG = """
 SELECT liveblog_id, slug, status, changed_seq, changed_at, build, leaves,
-       language, head_html, masthead_html, foot_html, json_ld
+       language, head_html, masthead_html, foot_html, json_ld, theme
 FROM page WHERE status <> 'draft' AND slug = ?"""
 _SLOTS = "SELECT name, html FROM page_slot WHERE page_id = ?"
 _LEAF = "SELECT leaf FROM page_post WHERE page_id = ? AND post_id = ?"
@@ -158,6 +161,11 @@ _NEWEST_FIRST = " ORDER BY first_published_at DESC, post_id DESC"
 _POST = """
 SELECT post_id, withdrawn, title, first_published_at, last_changed_at, html, json_ld
 FROM page_post WHERE page_id = ? AND """
+_POST_HEAD = "SELECT head_html FROM page_post WHERE post_id = ?"
+_OEMBED = "SELECT oembed FROM page WHERE status <> 'draft' AND slug = ?"
+_OEMBED_POST = """
+SELECT page_post.oembed FROM page_post JOIN page ON page.liveblog_id = page_post.page_id
+WHERE page.status <> 'draft' AND page.slug = ? AND page_post.post_id = ? AND NOT page_post.withdrawn"""
 _PAST = """
 SELECT post_id, withdrawn, title, html, history_html, annotations
 FROM page_post WHERE page_id = ? AND post_id = ?"""
@@ -259,7 +267,7 @@ def _blog(slug: str) -> Question[BlogRow | None]:
     if not rows:
         return None
     blog_id, found_slug, status, changed_seq, changed_at, build, leaves, *texts = rows[0]
-    language, head, masthead, foot, json_ld = map(_text, texts)
+    language, head, masthead, foot, json_ld, theme = map(_text, texts)
     return BlogRow(
         blog_id=BlogId(_int(blog_id)),
         slug=_text(found_slug),
@@ -273,6 +281,7 @@ def _blog(slug: str) -> Question[BlogRow | None]:
         masthead_html=masthead,
         foot_html=foot,
         json_ld=json_ld,
+        theme=theme,
     )
 
 
@@ -338,7 +347,14 @@ def post(slug: str, post_id: PostId) -> Question[PostRows | None]:
     if not rows:
         return None
     slots = yield from _slots(blog.blog_id)
-    return PostRows(blog, slots, _post_of(rows[0]))
+    heads = yield _POST_HEAD, (post_id,)
+    return PostRows(blog, slots, _post_of(rows[0]), *_firsts(heads))
+
+
+def oembed(slug: str, post_id: PostId | None) -> Question[str]:
+    """See `Store.oembed`."""
+    rows = (yield _OEMBED_POST, (slug, post_id)) if post_id else (yield _OEMBED, (slug,))
+    return _text(rows[0][0]) if rows else ""
 
 
 def past(slug: str, post_id: PostId) -> Question[PastRows | None]:

@@ -18,6 +18,7 @@ from stoppress.document.text import first_words
 from stoppress.lib import limits
 from stoppress.liveblogs.models import Correction, LiveBlog, PagePost, Post, Shift, State, Status
 from stoppress.liveblogs.polls import with_votes
+from stoppress.liveblogs.looks import looks_of, with_looks
 from stoppress.liveblogs.stored_text import document_of
 from stoppress.newsroom.models import Publisher
 from stoppress.render.facts import (
@@ -62,7 +63,7 @@ def site_facts(publisher: Publisher) -> SiteFacts:
 
 def build_of(publisher: Publisher) -> str:
     """A short name for everything beside the rows that page bytes depend on."""
-    parts = (str(RENDERER), settings.PUBLIC_URL, publisher.name, publisher.language)
+    parts = (str(RENDERER), settings.PUBLIC_URL, looks_of(publisher), publisher.name, publisher.language)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
@@ -177,7 +178,7 @@ def _image(blog: LiveBlog) -> ImageFacts | None:
 def plain_facts(blog: LiveBlog) -> BlogFacts:
     """What a post's own forms may depend on: the live blog without anything that moves as posts come."""
     return BlogFacts(
-        site=site_facts(blog.publisher),
+        site=with_looks(site_facts(blog.publisher), blog.publisher),
         slug=blog.slug,
         headline=blog.headline,
         standfirst=blog.standfirst,

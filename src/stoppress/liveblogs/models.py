@@ -337,6 +337,8 @@ class Page(models.Model):
     rss = models.TextField()
     json_feed = models.TextField()
     ninjs = models.TextField(default="")
+    theme = models.CharField(max_length=limits.THEME_CHARS, default="")  # address of the title's style sheet, or ""
+    oembed = models.TextField(default="")  # a JSON object: what oEmbed tells of it, less its size and html
 
     class Meta:
         db_table = "page"
@@ -384,6 +386,8 @@ class PagePost(models.Model):
     ninjs = models.TextField(default="")
     history_html = models.TextField(default="")  # public versions; "" until the post changes
     annotations = models.TextField(default="")  # JSON objects with commas between; "" until the post changes
+    head_html = models.TextField(default="")  # inside <head> of its own page: cards and discovery; "" when withdrawn
+    oembed = models.TextField(default="")  # as of `Page`; "" when withdrawn
 
     class Meta:
         db_table = "page_post"

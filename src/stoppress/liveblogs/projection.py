@@ -27,14 +27,17 @@ from stoppress.liveblogs.facts import (
     tombstone_facts,
 )
 from stoppress.liveblogs.leaves import Leaves
+from stoppress.liveblogs.looks import with_looks
 from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post, State
 from stoppress.newsroom.models import Publisher
 from stoppress.render import feeds, jsonld, ninjs, page
 from stoppress.render import post as post_renderer
+from stoppress.render import sharing
 from stoppress.render.annotations import annotation_items
 from stoppress.render.corrections import Line, correction_lines, withdrawal_line
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.history import history_html
+from stoppress.render.looks import support_html
 
 Append = Callable[[Kind], Seq]
 Told: TypeAlias = PostFacts | TombstoneFacts
@@ -93,6 +96,8 @@ def _tombstone_forms(gone: TombstoneFacts, blog: LiveBlog) -> dict[str, object]:
         "ninjs": ninjs.ninjs_tombstone(gone, around),
         "history_html": "",
         "annotations": "",
+        "head_html": "",
+        "oembed": "",
     }
 
 
@@ -115,6 +120,8 @@ def _forms(facts: PostFacts, blog: LiveBlog) -> dict[str, object]:
         "ninjs": ninjs.ninjs_item(facts, around),
         "history_html": history_html(facts, past, blog.timezone, blog.language),
         "annotations": annotation_items(facts, past, around),
+        "head_html": sharing.post_head(facts, around),
+        "oembed": sharing.post_oembed(facts, around),
     }
 
 
@@ -199,13 +206,15 @@ def _put_frame(page_row: Page, blog: LiveBlog, facts: BlogFacts) -> None:
     page_row.build = build_of(blog.publisher)
     page_row.head_html = page.head_html(facts)
     page_row.masthead_html = page.masthead_html(facts)
-    page_row.foot_html = page.foot_html(facts)
+    page_row.foot_html = support_html(facts.site) + page.foot_html(facts)
     page_row.card_html = page.card_html(facts)
     page_row.json_ld = jsonld.blog_json_ld(facts)
     page_row.atom = feeds.atom_head(facts)
     page_row.rss = feeds.rss_head(facts)
     page_row.json_feed = feeds.json_feed_head(facts)
     page_row.ninjs = ninjs.ninjs_head(facts)
+    page_row.theme = facts.site.theme
+    page_row.oembed = sharing.blog_oembed(facts)
 
 
 def _save(page_row: Page) -> None:
@@ -214,14 +223,14 @@ def _save(page_row: Page) -> None:
 
 def project_front(publisher: Publisher) -> None:
     """Write the front page's frame when it is not what the renderer makes today."""
-    site = site_facts(publisher)
+    site = with_looks(site_facts(publisher), publisher)
     front, foot = page.front_html(site), page.front_foot_html(site)
     if (publisher.front_html, publisher.foot_html) != (front, foot):
         publisher.front_html, publisher.foot_html = front, foot
         publisher.save(update_fields=["front_html", "foot_html"])
 
 
-# --- the two ways in --------------------------------------------------------------------------------
+# --- the ways in ------------------------------------------------------------------------------------
 
 
 def project(blog: LiveBlog, touched: Touched, *, at: datetime, append: Append) -> None:
@@ -241,6 +250,17 @@ def project(blog: LiveBlog, touched: Touched, *, at: datetime, append: Append) -
     head_seq = _put_slots(page_row, page.slots(facts), append)
     _put_frame(page_row, blog, facts)
     page_row.changed_seq = max(page_row.changed_seq, newest, page_row.reload_seq, head_seq or Seq(0))
+    _save(page_row)
+
+
+def reframe(blog: LiveBlog, *, at: datetime, append: Append) -> None:
+    """Make anew what stands around the posts: the title looks different now. Readers fetch their pages afresh.
+
+    Inside a transaction with the live blog's row locked.
+    """
+    page_row = _page_of(blog, at)
+    _put_frame(page_row, blog, blog_facts(blog, page_row.leaves, page_row.changed_at))
+    page_row.reload_seq = page_row.changed_seq = append(Kind.HEAD_CHANGED)
     _save(page_row)
 
 

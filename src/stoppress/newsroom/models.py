@@ -37,6 +37,13 @@ class Publisher(models.Model):
     two_pairs_of_eyes = models.BooleanField(default=False)
     alt_text_required = models.BooleanField(default=True)
     source_required = models.BooleanField(default=False)
+    # Looks: the fields of `lib.theme.Theme` that are not the house's; the logo as {"media", "src", "width", "height"}.
+    theme = models.JSONField(default=dict, blank=True)
+    logo = models.JSONField(default=dict, blank=True)
+    # The box below the posts that asks readers for support; none without a text.
+    support_text = models.CharField(max_length=limits.SUPPORT_CHARS, blank=True, default="")
+    support_label = models.CharField(max_length=limits.NAME_CHARS, blank=True, default="")
+    support_url = models.CharField(max_length=limits.URL_CHARS, blank=True, default="")
 
     class Meta:
         db_table = "publisher"

@@ -88,6 +88,11 @@ def embed_providers(by: Staff) -> frozenset[str]:
     return frozenset(Publisher.objects.values_list("embed_providers", flat=True).get(pk=by.publisher_id))
 
 
+def title_of(by: Staff) -> Publisher:
+    """The title this person works for."""
+    return Publisher.objects.get(pk=by.publisher_id)
+
+
 def house_rules(by: Staff) -> HouseRules:
     """What this person's title asks of every post."""
     title = Publisher.objects.get(pk=by.publisher_id)

@@ -17,6 +17,18 @@ class SiteFacts:
     public_url: str
     name: str
     language: str = "en"
+    theme: str = ""  # address of the style sheet with its colours; "" = the house's
+    logo: "ImageFacts | None" = None
+    support: "SupportFacts | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFacts:
+    """What the title asks of its readers, in its own words, and where that leads."""
+
+    text: str
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ in a slot keeps the reader's choice of open or closed when the slot is replaced 
 from stoppress.document.text import first_words
 from stoppress.lib.clock import rfc3339
 from stoppress.lib.languages import Words, words_in
-from stoppress.render.addresses import absolute
 from stoppress.render.element import NOTHING, Html, Value, element, filled, join, text
 from stoppress.render.facts import BlogFacts, BylineName, KeyEventFacts, PostFacts, SiteFacts
 from stoppress.render.html import document_html
+from stoppress.render.looks import theme_html, title_name
 from stoppress.render.post import name_html
 from stoppress.render.questions import questions_html
+from stoppress.render.sharing import blog_metas
 from stoppress.render.times import brief_time, clock_time, day_time, full_time, local_date, post_time
 
 SLOTS = (
@@ -48,7 +49,7 @@ def head_html(blog: BlogFacts) -> str:
             if blog.standfirst
             else NOTHING,
             *_feed_links(blog),
-            *_card_metas(blog),
+            *blog_metas(blog),
         ]
     )
 
@@ -124,8 +125,9 @@ def front_html(site: SiteFacts) -> str:
             element("meta", {"property": "og:title", "content": site.name}),
             element("meta", {"property": "og:type", "content": "website"}),
             element("meta", {"property": "og:url", "content": f"{site.public_url}/"}),
+            theme_html(site),
             Html("</head>\n<body>\n"),
-            element("header", {"class": "masthead front"}, element("h1", None, text(site.name))),
+            element("header", {"class": "masthead front"}, element("h1", None, title_name(site))),
         ]
     )
 
@@ -153,32 +155,9 @@ def _feed_links(blog: BlogFacts) -> list[Html]:
     ]
 
 
-def _card_metas(blog: BlogFacts) -> list[Html]:
-    """Open Graph and the one card attribute that it has no word for. Source: ogp.me."""
-    began = blog.opened_at or blog.first_post_at
-    facts = {
-        "og:type": "article",
-        "og:title": blog.headline,
-        "og:url": blog.url,
-        "og:site_name": blog.site.name,
-        "og:description": blog.standfirst,
-        "og:locale": blog.language.replace("-", "_"),
-        "article:published_time": rfc3339(began) if began else "",
-        "article:modified_time": rfc3339(blog.changed_at) if blog.changed_at else "",
-    }
-    if blog.image:
-        facts["og:image"] = absolute(blog.site.public_url, blog.image.src)
-        facts["og:image:width"] = str(blog.image.width)
-        facts["og:image:height"] = str(blog.image.height)
-        facts["og:image:alt"] = blog.image.alt
-    metas = [element("meta", {"property": name, "content": value}) for name, value in facts.items() if value]
-    card = "summary_large_image" if blog.image else "summary"
-    return [*metas, element("meta", {"name": "twitter:card", "content": card})]
-
-
 def _masthead(site: SiteFacts) -> Html:
     return element(
-        "header", {"class": "masthead"}, element("p", None, element("a", {"href": "/"}, text(site.name)))
+        "header", {"class": "masthead"}, element("p", None, element("a", {"href": "/"}, title_name(site)))
     )
 
 
