@@ -34,6 +34,7 @@ from stoppress.edge.shelf import Shelf
 from stoppress.edge.static import StaticFiles
 from stoppress.edge.store import Store, StoreUnavailable
 from stoppress.edge.stream import Connection, stream_headers
+from stoppress.edge.whole import Whole
 from stoppress.lib import assets, limits
 from stoppress.lib.bucket import Bucket
 from stoppress.lib.ids import POST_ID, BlogId, PostId, Seq
@@ -85,6 +86,7 @@ class Edge:
         self._desk = desk
         self._shelf = Shelf(store)
         self._pages = Pages(store, self._shelf, self.protection, public_url)
+        self._whole = Whole(store, self._shelf, self.protection, public_url)
         self._past = Past(store, self._shelf, self.protection, public_url)
         self._feeds = Feeds(store, self._shelf, self.protection, public_url, hub_url or f"{public_url}/websub")
         self._installed = Installed(store, self._shelf, self.protection)
@@ -181,6 +183,15 @@ class Edge:
         from_post = request.query("from")
         order = order_named(request.query("order"))
         page = await self._pages.live(slug, None if from_post is None else _post_id(slug, from_post), order)
+        if page is None:
+            raise problems.no_liveblog() if from_post is None else problems.no_post(slug)
+        return page.answer(request.scope["headers"])
+
+    async def whole(self, request: Request) -> Answer:
+        """All posts on one page, oldest first; or from the one named by `?from=` on."""
+        slug = _slug(request)
+        from_post = request.query("from")
+        page = await self._whole.page(slug, None if from_post is None else _post_id(slug, from_post))
         if page is None:
             raise problems.no_liveblog() if from_post is None else problems.no_post(slug)
         return page.answer(request.scope["headers"])
@@ -384,6 +395,7 @@ ROUTES: Routes[Handler] = Routes(
         "/live/{slug}/events": Edge.events,
         "/live/{slug}/changes": Edge.changes,
         "/live/{slug}/since": Edge.since,
+        "/live/{slug}/print": Edge.whole,
         "/live/{slug}/posts/{post_id}": Edge.post,
         "/live/{slug}/posts/{post_id}/history": Edge.history,
         "/live/{slug}/posts/{post_id}/annotations.json": Edge.annotations,

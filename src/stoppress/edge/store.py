@@ -505,3 +505,8 @@ def since(slug: str, after: Seq) -> Question[SinceRows | None]:
 
 def _firsts(rows: list[Row]) -> tuple[str, ...]:
     return tuple(_text(row[0]) for row in rows)
+
+
+# --- for questions in modules of their own --------------------------------------------------------------
+
+text_in, number_in, moment_in, blog_of, slots_of = _text, _int, _moment, _blog, _slots

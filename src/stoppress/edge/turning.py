@@ -36,14 +36,15 @@ class Turning:
         return say("Posts, oldest first") if self.order == "oldest" else say("Posts, newest first")
 
     def switch(self) -> str:
-        """Both orders, the present one marked."""
+        """Both orders, the present one marked, and all posts on one page."""
         say = words_in(self.language)
         names = {"oldest": say("Oldest first"), "newest": say("Newest first")}
         orders = "".join(
             f'<a href="/live/{self.slug}?order={order}"{_MARKED if order == self.order else ""}>{names[order]}</a>'
             for order in ORDERS
         )
-        return f'<nav class="order" aria-label="{say("Order of the posts")}">{orders}</nav>'
+        whole = f'<a class="whole" href="/live/{self.slug}/print">{say("On one page, to print")}</a>'
+        return f'<nav class="order" aria-label="{say("Order of the posts")}">{orders}{whole}</nav>'
 
     def above(self) -> str:
         """The links over the posts; none where reading begins."""
