@@ -68,7 +68,7 @@ def test_the_status_is_a_word() -> None:
     assert ">Live<" in words["live"]
     assert ">Paused<" in words["paused"]
     assert "will go on" in words["paused"]
-    assert "As it happened" in words["closed"]
+    assert ">Ended<" in words["closed"]
     assert "22 November 2026, 20:05 EET" in words["closed"]
 
 

@@ -52,6 +52,8 @@ SELECT post_id, title, first_published_at, leaf, key_event, summary, withdrawn F
         ORDER BY first_published_at DESC, id DESC LIMIT 1) AS round_up
 )
 """
+# Once it is closed the list is an index of key events and summaries.
+_LANDMARKS_CLOSED = _LANDMARKS.replace("AND key_event AND", "AND (key_event OR summary) AND")
 _CORRECTIONS = "SELECT id, text, at, revision FROM correction WHERE post_id = %s ORDER BY at, id"
 _SHIFTS = "SELECT id, name, ended_at FROM shift WHERE liveblog_id = %s ORDER BY started_at, id"
 
@@ -139,15 +141,17 @@ class _Landmarks:
 
 
 def _landmarks(blog: LiveBlog, leaves: int) -> _Landmarks:
-    values = [blog.pk, blog.pk, blog.pk, leaves, blog.pk, limits.KEY_EVENTS_SHOWN, blog.pk]
-    rows = list(PagePost.objects.raw(_LANDMARKS, values))
+    closed = blog.status == Status.CLOSED
+    most = limits.INDEX_SHOWN if closed else limits.KEY_EVENTS_SHOWN
+    values = [blog.pk, blog.pk, blog.pk, leaves, blog.pk, most, blog.pk]
+    rows = list(PagePost.objects.raw(_LANDMARKS_CLOSED if closed else _LANDMARKS, values))
     rows.sort(key=lambda row: (row.first_published_at, row.post_id), reverse=True)
     standing = [row for row in rows if not row.withdrawn]
     return _Landmarks(
         newest=standing[0] if standing else None,
         oldest=standing[-1] if standing else None,
         older=_first(row for row in rows if leaves and row.leaf == leaves),
-        key_events=[row for row in standing if row.key_event][: limits.KEY_EVENTS_SHOWN],
+        key_events=[row for row in standing if row.key_event or (closed and row.summary)][:most],
         summary=_first(row for row in standing if row.summary),
     )
 

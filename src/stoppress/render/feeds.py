@@ -21,6 +21,7 @@ from stoppress.render.html import document_html
 from stoppress.render.jsonld import json_text, marks, post_title
 from stoppress.render.pictures import Picture, media_type, pictures
 from stoppress.render.plain import document_plain
+from stoppress.render.titles import blog_title
 
 # XML 1.0 section 2.2: these cannot stand in a document, not even as references.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,7 +34,7 @@ def rss_head(blog: BlogFacts) -> str:
         f'{_XML}<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
         ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">\n<channel>\n'
-        + _element("title", blog.headline)
+        + _element("title", blog_title(blog))
         + _element("link", blog.url)
         + _element("description", blog.standfirst or blog.headline)
         + _element("language", blog.language)
@@ -64,7 +65,7 @@ def atom_head(blog: BlogFacts) -> str:
         f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
         f' xmlns:fh="http://purl.org/syndication/history/1.0" xml:lang="{escape(_xml_text(blog.language))}">\n'
         + _element("id", blog.url)
-        + _element("title", blog.headline)
+        + _element("title", blog_title(blog))
         + (_element("subtitle", blog.standfirst) if blog.standfirst else "")
         + f"<author>{_element('name', blog.site.name).rstrip()}</author>\n"
         + _empty("link", rel="alternate", type="text/html", href=blog.url)
@@ -99,7 +100,7 @@ def json_feed_head(blog: BlogFacts) -> str:
     """A JSON object text that ends in `"items":[`. What may follow them: `next_url`, `hubs`."""
     fields = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": blog.headline,
+        "title": blog_title(blog),
         "home_page_url": blog.url,
         "feed_url": f"{blog.url}/feed.json",
         "language": blog.language,

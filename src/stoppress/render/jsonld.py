@@ -21,6 +21,7 @@ from stoppress.render.addresses import absolute, anchor_url
 from stoppress.render.facts import BlogFacts, CorrectionFacts, PostFacts
 from stoppress.render.pictures import Picture, pictures
 from stoppress.render.plain import document_plain
+from stoppress.render.titles import blog_title
 
 Json = Mapping[str, object]
 
@@ -61,7 +62,8 @@ def post_json_ld(post: PostFacts, blog: BlogFacts) -> str:
 def whole_blog(blog: BlogFacts, posts: Iterable[PostFacts]) -> str:
     """The live blog with every post whole, newest first: for files, where no bound holds."""
     updates = [whole_post(post, blog) for post in posts]
-    return json_text({**_blog_fields(blog), "liveBlogUpdate": updates})
+    fields = {**_blog_fields(blog), "headline": blog.headline}  # as it is written, for whoever takes it in
+    return json_text({**fields, "liveBlogUpdate": updates})
 
 
 def whole_post(post: PostFacts, blog: BlogFacts) -> dict[str, object]:
@@ -101,7 +103,7 @@ def _blog_fields(blog: BlogFacts) -> dict[str, object]:
             "@id": blog.url,
             "url": blog.url,
             "mainEntityOfPage": blog.url,
-            "headline": blog.headline,
+            "headline": blog_title(blog),
             "description": blog.standfirst,
             "inLanguage": blog.language,
             "datePublished": started,

@@ -18,6 +18,7 @@ from stoppress.render.feeds import content_html
 from stoppress.render.jsonld import json_text, marks, post_title
 from stoppress.render.pictures import Picture, media_type, pictures
 from stoppress.render.plain import document_plain
+from stoppress.render.titles import blog_title
 
 _STANDARD = {
     "name": "ninjs",
@@ -50,8 +51,8 @@ def ninjs_head(blog: BlogFacts) -> str:
         "firstCreated": clock.rfc3339(started) if started else None,
         "versionCreated": clock.rfc3339(blog.changed_at) if blog.changed_at else None,
         "language": blog.language,
-        "title": blog.headline,
-        "headlines": [_words("main", blog.headline)],
+        "title": blog_title(blog),
+        "headlines": [_words("main", blog_title(blog))],
         "descriptions": [_words("standfirst", blog.standfirst)] if blog.standfirst else None,
         "by": ", ".join(name.name for name in blog.byline),
         "slugline": blog.slug,

@@ -19,6 +19,7 @@ from stoppress.render.post import name_html
 from stoppress.render.questions import questions_html
 from stoppress.render.sharing import blog_metas
 from stoppress.render.times import brief_time, clock_time, day_time, full_time, local_date, post_time
+from stoppress.render.titles import blog_title
 
 SLOTS = (
     "status",
@@ -44,7 +45,7 @@ def head_html(blog: BlogFacts) -> str:
     """Title, description, feeds and cards. The canonical link is the frame's: it differs by page."""
     return join(
         [
-            element("title", None, text(f"{blog.headline} | {blog.site.name}")),
+            element("title", None, text(f"{blog_title(blog)} | {blog.site.name}")),
             element("meta", {"name": "description", "content": blog.standfirst})
             if blog.standfirst
             else NOTHING,
@@ -89,7 +90,7 @@ def slots(blog: BlogFacts) -> dict[str, str]:
     """All nine slots by name, in page order."""
     return {
         "status": _status(blog),
-        "headline": element("h1", None, text(blog.headline)),
+        "headline": element("h1", None, text(blog_title(blog))),
         "standfirst": element("p", {"class": "standfirst"}, text(blog.standfirst))
         if blog.standfirst
         else NOTHING,
@@ -108,7 +109,7 @@ def card_html(blog: BlogFacts) -> str:
         "article",
         {"class": f"card {blog.status}"},
         NOTHING if blog.status == "closed" else _mark(blog.status, blog.say),  # those stand under that word
-        element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog.headline))),
+        element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog_title(blog)))),
         element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
         _latest(blog),
     )
@@ -148,7 +149,7 @@ def _feed_links(blog: BlogFacts) -> list[Html]:
                 "rel": "alternate",
                 "type": kind,
                 "href": f"{blog.url}/{file}",
-                "title": f"{blog.headline} ({name})",
+                "title": f"{blog_title(blog)} ({name})",
             },
         )
         for kind, file, name in _FEEDS
@@ -169,7 +170,7 @@ def _mark(status: str, say: Words) -> Html:
         "draft": say("Draft"),
         "live": say("Live"),
         "paused": say("Paused"),
-        "closed": say("As it happened"),
+        "closed": say("Ended"),
     }
     return element(
         "p", {"class": f"status {status}"}, element("span", {"class": "mark"}, text(named[status]))
@@ -210,14 +211,15 @@ def _summary(blog: BlogFacts) -> Html:
 
 
 def _pinned(blog: BlogFacts) -> Html:
-    """A copy of the pinned post, folded: its headline is always in view, its text one press away."""
+    """A copy of the pinned post, open while it is the newest; later its text is one press away."""
     if not blog.pinned:
         return NOTHING
     return _post_box(blog, blog.pinned, name="pinned", label=blog.say("Pinned"))
 
 
 def _post_box(blog: BlogFacts, post: PostFacts, *, name: str, label: str) -> Html:
-    attributes: dict[str, Value] = {"class": f"box {name}-box", "open": name == "summary"}
+    newest = blog.latest is not None and blog.latest.post_id == post.id
+    attributes: dict[str, Value] = {"class": f"box {name}-box", "open": newest or name == "summary"}
     return element(
         "details",
         attributes,
@@ -253,11 +255,12 @@ def _key_events(blog: BlogFacts) -> Html:
         return NOTHING
     days = {local_date(event.at, blog.timezone) for event in blog.key_events}
     lines = [_key_event(blog, event, with_day=len(days) > 1) for event in blog.key_events]
+    closed = blog.status == "closed"  # then it is the index of what is read from the beginning
     return element(
         "details",
         {"class": "key-events", "open": True},
         element("summary", None, element("h2", None, text(blog.say("Key events")))),
-        element("ol", {"reversed": True}, *lines),
+        element("ol", {"reversed": not closed}, *(reversed(lines) if closed else lines)),
     )
 
 
@@ -272,9 +275,14 @@ def _key_event(blog: BlogFacts, event: KeyEventFacts, *, with_day: bool) -> Html
         {"href": _post_page(blog, event.post_id), "data-post": event.post_id},
         at,
         Html(" "),
+        _summary_label(blog) if event.summary else NOTHING,
         element("span", None, text(event.title)),
     )
     return element("li", {"class": "summary"} if event.summary else None, link)
+
+
+def _summary_label(blog: BlogFacts) -> Html:
+    return Html(element("b", {"class": "label"}, text(blog.say("Summary"))) + " ")
 
 
 def _older(blog: BlogFacts) -> Html:
@@ -287,7 +295,11 @@ def _older(blog: BlogFacts) -> Html:
         "data-from": blog.older_from,
         "data-at": rfc3339(blog.older_at) if blog.older_at else None,
     }
-    link = element("a", {"href": f"/live/{blog.slug}?from={blog.older_from}"}, text(blog.say("Older posts")))
+    newest_first = (
+        "&order=newest" if blog.status == "closed" else ""
+    )  # which is not what a plain address shows then
+    address = f"/live/{blog.slug}?from={blog.older_from}{newest_first}"
+    link = element("a", {"href": address}, text(blog.say("Older posts")))
     return element("nav", attributes, link)
 
 

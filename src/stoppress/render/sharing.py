@@ -15,6 +15,7 @@ from stoppress.render.element import Html, element, join
 from stoppress.render.facts import BlogFacts, ImageFacts, PostFacts
 from stoppress.render.jsonld import json_text, post_title
 from stoppress.render.pictures import pictures
+from stoppress.render.titles import blog_title
 
 _FORMATS = (("application/json+oembed", "json"), ("text/xml+oembed", "xml"))
 
@@ -24,7 +25,7 @@ def blog_metas(blog: BlogFacts) -> list[Html]:
     began = blog.opened_at or blog.first_post_at
     told = [
         ("og:type", "article"),
-        ("og:title", blog.headline),
+        ("og:title", blog_title(blog)),
         ("og:url", blog.url),
         ("og:site_name", blog.site.name),
         ("og:description", blog.standfirst),
@@ -34,7 +35,7 @@ def blog_metas(blog: BlogFacts) -> list[Html]:
         *(("article:author", name.name) for name in blog.byline),
         *_images(blog, blog_card(blog), blog.image),
     ]
-    return [*_metas(told), *_discovery(blog, blog.url, blog.headline)]
+    return [*_metas(told), *_discovery(blog, blog.url, blog_title(blog))]
 
 
 def post_head(post: PostFacts, blog: BlogFacts) -> str:
@@ -64,7 +65,7 @@ def post_head(post: PostFacts, blog: BlogFacts) -> str:
 def blog_oembed(blog: BlogFacts) -> str:
     """What `edge/oembed.py` tells of a live blog, less what depends on the question."""
     names = ", ".join(name.name for name in blog.byline)
-    return _oembed(blog, blog.headline, names, blog_card(blog))
+    return _oembed(blog, blog_title(blog), names, blog_card(blog))
 
 
 def post_oembed(post: PostFacts, blog: BlogFacts) -> str:
