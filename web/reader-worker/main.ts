@@ -3,6 +3,7 @@
 // at /worker.js, so that its scope is the whole site; the desk has its own.
 
 import { drop, fetchAndTake, keepFile, keepShell, keptPage, take, takePicture } from "./kept.ts";
+import { listenForPush } from "./push.ts";
 import { OFFLINE, PATIENCE_MS, type Word, isFile, isPicture, isReaders, keptAddress } from "./rules.ts";
 import { type Fetching, worker } from "./worker.ts";
 
@@ -41,6 +42,7 @@ async function picture(event: Fetching): Promise<Response> {
   }
 }
 
+listenForPush();
 worker.addEventListener("install", (event) => {
   event.waitUntil(Promise.all([worker.skipWaiting(), keepShell().catch(() => undefined)]));
 });

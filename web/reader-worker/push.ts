@@ -1,0 +1,72 @@
+// A message of the server's (src/stoppress/push/message.py) as a notification: one for each live blog, the newest.
+// A repetition alerts nobody twice, and what comes too late takes nothing newer away. A press leads to the post.
+
+import { type Lasting, worker } from "./worker.ts";
+
+interface Told {
+  readonly post: string;
+  readonly seq: number; // of the event it tells of, in the live blog's log
+  readonly key_event: boolean;
+}
+
+interface Message {
+  readonly notification: { title: string; body: string; lang: string; dir: NotificationDirection; tag: string; navigate: string; data: Told };
+}
+
+interface Pushed extends Lasting {
+  readonly data: { json(): Message } | null;
+}
+
+interface Pressed extends Lasting {
+  readonly notification: Notification & { readonly data: { url: string } };
+}
+
+interface Window {
+  readonly url: string;
+  focus(): Promise<Window>;
+  navigate(url: string): Promise<Window | null>;
+}
+
+interface Pushes {
+  addEventListener(kind: "push", listener: (event: Pushed) => void): void;
+  addEventListener(kind: "notificationclick", listener: (event: Pressed) => void): void;
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: { matchAll(which: object): Promise<Window[]>; openWindow(url: string): Promise<Window | null> };
+}
+
+const pushes = worker as unknown as Pushes;
+const TOLD = "stoppress-told"; // the number of the newest event that was told, by live blog
+const ICON = "/static/icon-192.png";
+
+async function tell({ notification }: Message): Promise<void> {
+  const { title, body, lang, dir, tag, navigate, data } = notification;
+  const [shown] = await pushes.registration.getNotifications({ tag });
+  if (shown && shown.data.seq >= data.seq) return;
+  // Browsers insist on a notification for each message; one that was told and put away comes back without a sound.
+  const again = (await lastTold(tag)) >= data.seq;
+  const options = { body, lang, dir, tag, icon: ICON, data: { ...data, url: navigate }, silent: again, renotify: data.key_event && !again };
+  await pushes.registration.showNotification(title, options);
+  if (!again) await (await caches.open(TOLD)).put(`/${tag}`, new Response(String(data.seq)));
+}
+
+async function lastTold(tag: string): Promise<number> {
+  const kept = await (await caches.open(TOLD)).match(`/${tag}`);
+  return kept ? Number(await kept.text()) : 0;
+}
+
+/** The post's place, in a window that has the live blog open already if there is one. */
+async function lead(url: string): Promise<void> {
+  const windows = await pushes.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const open = windows.find((one) => new URL(one.url).pathname === new URL(url).pathname);
+  await open?.focus().catch(() => undefined);
+  const there = await open?.navigate(url).catch(() => null); // refused for a window that the worker does not serve
+  if (!there) await pushes.clients.openWindow(url);
+}
+
+export function listenForPush(): void {
+  pushes.addEventListener("push", (event) => event.data && event.waitUntil(tell(event.data.json())));
+  pushes.addEventListener("notificationclick", (event) => {
+    event.notification.close();
+    event.waitUntil(lead(event.notification.data.url));
+  });
+}
