@@ -366,7 +366,7 @@ def pages(edge: Store, story: Story) -> list[Shown]:
     assert first is not None
     newest = PagePost.objects.filter(page_id=story.desk.blog.pk, leaf__gt=0).values_list("post_id", "leaf")
     by_leaf = {leaf: post_id for post_id, leaf in newest}
-    older = [asyncio.run(edge.page(slug, PostId(post_id), "newest")) for post_id in by_leaf.values()]
+    older = [asyncio.run(edge.page(slug, PostId(post_id), "newest")) for _, post_id in sorted(by_leaf.items())]
     return [fresh(rows) for rows in (first, *older) if rows]
 
 
