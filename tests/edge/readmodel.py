@@ -21,7 +21,17 @@ TABLES = """
 CREATE TABLE publisher (
     id integer PRIMARY KEY, front_html text NOT NULL, foot_html text NOT NULL, name varchar(120) NOT NULL DEFAULT 'Gazette',
     language varchar(35) NOT NULL DEFAULT 'en');
-CREATE TABLE liveblog (id integer PRIMARY KEY, last_seq bigint NOT NULL);
+CREATE TABLE liveblog (
+    id integer PRIMARY KEY, last_seq bigint NOT NULL, timezone varchar(64) NOT NULL DEFAULT 'Europe/Kyiv');
+CREATE TABLE event (
+    id integer PRIMARY KEY, liveblog_id bigint NOT NULL, seq bigint NOT NULL, kind varchar(32) NOT NULL,
+    post_id varchar(20), at datetime NOT NULL, UNIQUE (liveblog_id, seq));
+CREATE TABLE shift (
+    id integer PRIMARY KEY, liveblog_id bigint NOT NULL, name varchar(120) NOT NULL, started_at datetime NOT NULL,
+    ended_at datetime);
+CREATE TABLE page_version (
+    id integer PRIMARY KEY, page_id bigint NOT NULL, post_id varchar(20) NOT NULL, number integer NOT NULL,
+    until datetime NOT NULL, title varchar(200) NOT NULL, html text NOT NULL, UNIQUE (post_id, number));
 CREATE TABLE page (
     liveblog_id bigint PRIMARY KEY, slug varchar(80) NOT NULL UNIQUE, status varchar(12) NOT NULL,
     status_seq bigint NOT NULL, reload_seq bigint NOT NULL, changed_seq bigint NOT NULL,
@@ -118,7 +128,7 @@ class ReadModel:
         self.blogs_made += 1
         blog = Blog(BlogId(self.blogs_made), slug)
         with self.transaction():
-            self.run("INSERT INTO liveblog VALUES (?, 0)", blog.blog_id)
+            self.run("INSERT INTO liveblog (id, last_seq) VALUES (?, 0)", blog.blog_id)
             parts = [
                 "<title>Storm</title>",
                 "<header>Gazette</header>",

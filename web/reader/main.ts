@@ -40,6 +40,8 @@ function start(page: Page): void {
       refresh: () => refresh(page, arrival, status),
       show: status.showConnection,
     });
+  } else {
+    document.addEventListener("stoppress:swapped", () => arrival.dress(document)); // reader-then moved through time
   }
 }
 

@@ -34,6 +34,7 @@ from stoppress.edge.shelf import Shelf
 from stoppress.edge.static import StaticFiles
 from stoppress.edge.store import Store, StoreUnavailable
 from stoppress.edge.stream import Connection, stream_headers
+from stoppress.edge.then import Elsewhere, Then
 from stoppress.edge.whole import Whole
 from stoppress.lib import assets, limits
 from stoppress.lib.bucket import Bucket
@@ -48,6 +49,7 @@ CONNECTION = (
 _READ = "GET, HEAD, OPTIONS"
 _SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.SLUG_CHARS}}}")
 _CURSOR = re.compile(r"[0-9]{1,19}")
+_LEAF = re.compile(r"[1-9][0-9]{0,4}")
 _LEAF = re.compile(r"[1-9][0-9]{0,5}")
 _ROBOTS = b"""User-agent: *
 Disallow: /desk/
@@ -88,6 +90,7 @@ class Edge:
         self._pages = Pages(store, self._shelf, self.protection, public_url)
         self._whole = Whole(store, self._shelf, self.protection, public_url)
         self._past = Past(store, self._shelf, self.protection, public_url)
+        self._then = Then(store, self._shelf, self.protection, public_url)
         self._feeds = Feeds(store, self._shelf, self.protection, public_url, hub_url or f"{public_url}/websub")
         self._installed = Installed(store, self._shelf, self.protection)
         self._media = MediaFiles(pictures_in(media_root), self.protection, Withdrawals(store))
@@ -233,6 +236,36 @@ class Edge:
         if page is None:
             raise problems.no_liveblog()
         return page.answer(request.scope["headers"])
+
+    async def at(self, request: Request) -> Answer:
+        """A live blog as it was known at the time in the path; `?page=` older posts of that time."""
+        slug = _slug(request)
+        try:
+            page = await self._then.page(slug, request.parts[1], _leaf(request.query("page")))
+        except Elsewhere as other:
+            return self._moved(other)
+        if page is None:
+            raise problems.no_liveblog()
+        return page.answer(request.scope["headers"])
+
+    async def at_which(self, request: Request) -> Answer:
+        """To the newest time, or to the one in `?t=`, by the event's clock."""
+        address = await self._then.way_in(_slug(request), request.query("t"))
+        if address is None:
+            raise problems.no_liveblog()
+        return self._moved(Elsewhere(address))
+
+    async def moments(self, request: Request) -> Answer:
+        """When something changed in a live blog, as JSON."""
+        moments = await self._then.moments(_slug(request))
+        if moments is None:
+            raise problems.no_liveblog()
+        return moments.answer(request.scope["headers"])
+
+    def _moved(self, other: Elsewhere) -> Answer:
+        caching = f"public, max-age={limits.MEDIA_CACHE_SECONDS}".encode() if other.for_good else NEVER_KEPT
+        headers = [(b"location", other.address.encode()), (b"cache-control", caching)]
+        return answer(308 if other.for_good else 302, [*headers, *self.protection.data])
 
     async def feed(self, request: Request) -> Answer:
         """A feed, by the last word of its path; its older entries by `?page=`."""
@@ -399,6 +432,9 @@ ROUTES: Routes[Handler] = Routes(
         "/live/{slug}/posts/{post_id}": Edge.post,
         "/live/{slug}/posts/{post_id}/history": Edge.history,
         "/live/{slug}/posts/{post_id}/annotations.json": Edge.annotations,
+        "/live/{slug}/at": Edge.at_which,
+        "/live/{slug}/at/{time}": Edge.at,
+        "/live/{slug}/moments.json": Edge.moments,
         "/live/{slug}/corrections": Edge.corrections,
         "/live/{slug}/claims": Edge.claims,
         "/live/{slug}/feed.atom": Edge.feed,
@@ -453,6 +489,15 @@ def _cursor(text: str | None) -> Seq | None:
     if not _CURSOR.fullmatch(text) or int(text) > limits.CURSOR_MAX:
         raise problems.bad_cursor(text)
     return Seq(int(text))
+
+
+def _leaf(text: str | None) -> int:
+    """Which page of older posts, 0 when none is named."""
+    if text is None:
+        return 0
+    if not _LEAF.fullmatch(text):
+        raise problems.no_page()
+    return int(text)
 
 
 def _is_local(request: Request) -> bool:

@@ -45,6 +45,18 @@ class Kind(StrEnum):
     HEAD_CHANGED = "head.changed"  # follows another fact when what stands above the posts changed with it
 
 
+# What turns the head of a live blog, in the order in which the index of the log names them.
+TURNS = (
+    Kind.LIVEBLOG_CHANGED,
+    Kind.LIVEBLOG_CLOSED,
+    Kind.LIVEBLOG_OPENED,
+    Kind.LIVEBLOG_PAUSED,
+    Kind.LIVEBLOG_REOPENED,
+    Kind.POST_PINNED,
+    Kind.POST_UNPINNED,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One line of the log: number in its live blog, what, which post and revision, by whom, when."""

@@ -7,15 +7,16 @@ Table names are fixed (`db_table`): `edge/store.py` reads `page`, `page_slot` an
 from django.db import models
 
 from stoppress.accounts.models import User
-from stoppress.events.kinds import Kind
+from stoppress.events.kinds import TURNS, Kind
 from stoppress.lib import clock, limits
 from stoppress.liveblogs.at_hand import PostWords, Snippet
 from stoppress.liveblogs.poll_results import PollResult
 from stoppress.liveblogs.several_hands import ChatMessage, Lease, Presence
+from stoppress.liveblogs.version_rows import PageVersion
 from stoppress.newsroom.models import Publisher
 
 # Kept in modules of their own, and found here with the rest.
-__all__ = ["ChatMessage", "Lease", "PollResult", "PostWords", "Presence", "Snippet"]
+__all__ = ["ChatMessage", "Lease", "PageVersion", "PollResult", "PostWords", "Presence", "Snippet"]
 
 POST_ID_CHARS = 20
 STATE_CHARS = 12
@@ -237,6 +238,13 @@ class Event(models.Model):
     class Meta:
         db_table = "event"
         constraints = [models.UniqueConstraint(fields=["liveblog", "seq"], name="one_event_per_number")]
+        indexes = [
+            models.Index(
+                fields=["liveblog", "seq"],
+                name="event_turns",
+                condition=models.Q(kind__in=[kind.value for kind in TURNS]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.kind}"

@@ -15,7 +15,7 @@ from django.db import connection
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, Seq
-from stoppress.liveblogs import claims, history, plain_rows
+from stoppress.liveblogs import claims, history, plain_rows, versions
 from stoppress.liveblogs.facts import (
     blog_facts,
     build_of,
@@ -152,6 +152,7 @@ def _add_post(blog: LiveBlog, post: Post, seq: Seq, leaf: int, shown_at: Seq) ->
     history.put_corrections(blog.pk, post.pk, _log_lines(told, blog), is_new=True)
     history.put_media(blog.pk, post, is_new=True)
     claims.put_claims(blog, told, is_new=True)
+    versions.put_versions(blog, told, is_new=True)
 
 
 def _change_post(blog: LiveBlog, post: Post, seq: Seq) -> None:
@@ -161,6 +162,7 @@ def _change_post(blog: LiveBlog, post: Post, seq: Seq) -> None:
     history.put_corrections(blog.pk, post.pk, _log_lines(told, blog), is_new=False)
     history.put_media(blog.pk, post, is_new=False)
     claims.put_claims(blog, told, is_new=False)
+    versions.put_versions(blog, told, is_new=False)
 
 
 def _log_lines(told: Told, blog: LiveBlog) -> tuple[Line, ...]:
@@ -356,6 +358,7 @@ def _rebuild_posts(blog: LiveBlog, page_row: Page, numbers: "_Numbers") -> int:
     leaves = Leaves((post.first_published_at, post.pk) for post in order if post.first_published_at)
     PagePost.objects.filter(page_id=blog.pk).delete()
     history.forget(blog.pk)
+    versions.forget(blog.pk)
     for post in order:
         _add_post(blog, post, numbers.changed[post.pk], leaves.leaf[post.pk], numbers.shown[post.pk])
     page_row.leaves = leaves.sealed
