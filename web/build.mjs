@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 
 import { basename } from "node:path";
 
 const out = "src/stoppress/static";
-const entries = { reader: "web/reader/main.ts", "reader-later": "web/reader/later.ts", "reader-worker": "web/reader-worker/main.ts", "reader-style": "web/reader/reader.css", "reader-then": "web/reader-then/main.ts", "reader-then-style": "web/reader-then/then.css", "desk-style": "web/editor/desk.css", "desk-worker": "web/desk-worker/main.ts", embed: "web/embed/host.ts", "embed-frame": "web/embed/frame.ts", "embed-style": "web/embed/embed.css" };
+const entries = { reader: "web/reader/main.ts", front: "web/front/main.ts", "title-style": "web/front/title.css", "reader-later": "web/reader/later.ts", "reader-worker": "web/reader-worker/main.ts", "reader-style": "web/reader/reader.css", "reader-then": "web/reader-then/main.ts", "reader-then-style": "web/reader-then/then.css", "desk-style": "web/editor/desk.css", "desk-worker": "web/desk-worker/main.ts", embed: "web/embed/host.ts", "embed-frame": "web/embed/frame.ts", "embed-style": "web/embed/embed.css" };
 const deskEntries = { desk: "web/editor/main.ts", "desk-liveblog": "web/editor/liveblog.ts" }; // in parts: a page loads the editor when it has a composer
 const GONE_MS = 3_600_000; // files of an earlier build stay so long for pages that a running server sent
 const written = new Set(["manifest.json"]);

@@ -79,6 +79,7 @@ def archives(draw: st.DrawFn) -> Archive:
         standfirst=draw(lines),
         timezone=draw(st.sampled_from(["UTC", "Europe/Kyiv", "America/New_York"])),
         language=draw(st.sampled_from(["en", "pt-BR", "uk"])),
+        topics=draw(st.sampled_from([(), ("Floods", "Київ")])),
         status=draw(st.sampled_from(["draft", "live", "paused", "closed"])),
         opened_at=draw(maybe_moments),
         closed_at=draw(maybe_moments),

@@ -56,6 +56,7 @@ class LiveBlogTold(BaseModel):
     status: str = Field(description="draft, live, paused or closed.")
     timezone: str
     language: str
+    topics: list[str] = Field(description="What it is about; each has a page for readers.")
     pinned_post: str | None
     created_at: str = Field(json_schema_extra=_TIME)
     opened_at: str | None = Field(json_schema_extra=_TIME)
@@ -163,6 +164,7 @@ def liveblog_told(blog: LiveBlog) -> LiveBlogTold:
         status=blog.status,
         timezone=blog.timezone,
         language=blog.language,
+        topics=list(blog.topics),
         pinned_post=blog.pinned_post_id,
         created_at=rfc3339(blog.created_at),
         opened_at=_time(blog.opened_at),

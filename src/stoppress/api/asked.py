@@ -129,6 +129,16 @@ Standfirst = Annotated[
 ]
 
 
+Topics = Annotated[
+    list[str],
+    Field(
+        max_length=limits.TOPICS_PER_LIVEBLOG,
+        description=f"What it is about, each in at most {limits.TOPIC_CHARS} characters; each has a page for readers.",
+        json_schema_extra={"examples": [["Floods", "Odesa"]]},
+    ),
+]
+
+
 class NewLiveBlogAsked(Asked):
     """A live blog to be made."""
 
@@ -147,6 +157,7 @@ class NewLiveBlogAsked(Asked):
         "", json_schema_extra=_told(limits.LANGUAGE_CHARS, "Language tag (RFC 5646).", "en")
     )
     status: Literal["draft", "live"] = Field("live", description="draft: readers do not see it yet.")
+    topics: Topics = []
 
 
 class LiveBlogChangeAsked(Asked):
@@ -160,6 +171,7 @@ class LiveBlogChangeAsked(Asked):
     status: Literal["draft", "live", "paused", "closed"] = Field(
         "live", description="The status to bring it to."
     )
+    topics: Topics = []
     pinned_post: PostRef | None = Field(
         None, description="Id of a published post of this live blog; null unpins."
     )

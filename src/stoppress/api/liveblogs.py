@@ -57,7 +57,8 @@ def make_liveblog(request: HttpRequest, asked: NewLiveBlogAsked) -> HttpResponse
     """Open to readers at once unless `status` is `draft`. Needs a role that leads: editor, producer or admin."""
 
     def make() -> Answer:
-        blog = create_liveblog(by=staff(request), details=NewLiveBlog(**asked.model_dump()), at=clock.now())
+        details = NewLiveBlog(**asked.model_dump() | {"topics": tuple(asked.topics)})
+        blog = create_liveblog(by=staff(request), details=details, at=clock.now())
         return Answer(HTTPStatus.CREATED, liveblog_created(blog).model_dump_json())
 
     return once(request, make)
@@ -81,7 +82,7 @@ def show_liveblog(request: HttpRequest, slug: str) -> HttpResponse:
     summary="Change a live blog",
 )
 def change(request: HttpRequest, slug: str, asked: LiveBlogChangeAsked) -> HttpResponse:
-    """Headline, standfirst, time zone, status, pinned post: all of them or none. Needs a role that leads.
+    """Headline, standfirst, topics, time zone, status, pinned post: all of them or none. Needs a role that leads.
 
     `status` opens, pauses, closes or reopens it, whichever leads there from the present status.
     """
@@ -98,12 +99,13 @@ def change(request: HttpRequest, slug: str, asked: LiveBlogChangeAsked) -> HttpR
 
 
 def _change_head(by: Staff, blog: LiveBlog, asked: LiveBlogChangeAsked) -> None:
-    if not asked.sent("headline", "standfirst", "timezone"):
+    if not asked.sent("headline", "standfirst", "timezone", "topics"):
         return
     head = LiveBlogChange(
         headline=asked.headline if asked.sent("headline") else None,
         standfirst=asked.standfirst if asked.sent("standfirst") else None,
         timezone=asked.timezone if asked.sent("timezone") else None,
+        topics=tuple(asked.topics) if asked.sent("topics") else None,
     )
     change_liveblog(by=by, slug=blog.slug, change=head, at=clock.now())
 

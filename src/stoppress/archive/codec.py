@@ -72,6 +72,7 @@ def from_json(value: object) -> Archive:
         status=top.choice("status", STATUSES),
         timezone=top.timezone("timezone"),
         language=top.language("language"),
+        topics=top.texts_if_there("topics", limits.TOPICS_PER_LIVEBLOG, limits.TOPIC_CHARS),
         opened_at=top.moment_or_none("opened_at"),
         closed_at=top.moment_or_none("closed_at"),
         source_url=top.text("source_url", limits.URL_CHARS),

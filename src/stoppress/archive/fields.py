@@ -70,6 +70,16 @@ class Fields:
                 self.refuse(name, expected, _shown(each), "write each name as it is printed")
         return tuple(str(each) for each in value)
 
+    def texts_if_there(self, name: str, most: int, chars: int) -> tuple[str, ...]:
+        """A field that archives of earlier days lack: nothing, then."""
+        if name not in self._values:
+            return ()
+        value = self._list(name, most)
+        for each in value:
+            if not isinstance(each, str) or not each.strip() or len(each) > chars or _NOT_TEXT.search(each):
+                self.refuse(name, f"a list of texts of at most {chars} characters", _shown(each), "correct it")
+        return tuple(str(each) for each in value)
+
     def flag(self, name: str) -> bool:
         value = self._get(name)
         if not isinstance(value, bool):

@@ -97,6 +97,7 @@ class Archive:
     standfirst: str = ""
     timezone: str = "UTC"
     language: str = "en"
+    topics: tuple[str, ...] = ()
     status: str = "closed"
     opened_at: datetime | None = None
     closed_at: datetime | None = None

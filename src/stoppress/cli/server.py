@@ -50,6 +50,7 @@ def build(environment: Environment, *, host: str, port: int, desk: App | None = 
         media_root=environment.media_bucket or environment.media_root,
         public_url=environment.public_url,
         desk=desk,
+        proxies=environment.trusted_proxies,
         newsroom=_newsroom() if desk else None,
     )
     return server_for(edge, host=host, port=port)

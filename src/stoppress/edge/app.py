@@ -15,17 +15,19 @@ from typing import TypeAlias
 from stoppress.bus.base import Bus
 from stoppress.edge import problems
 from stoppress.edge.asgi import NO_BODY, Answer, App, Message, Receive, Request, Scope, Send, answer
+from stoppress.edge.asked import FIELDS, asked
 from stoppress.edge.embed import EmbedFiles, Embeds
 from stoppress.edge.embed import asked as embed_asked
 from stoppress.edge.feeds import Feeds
 from stoppress.edge.headers import NEVER_KEPT, Protection
 from stoppress.edge.hub import Gone, Hub
 from stoppress.edge.installed import Installed
+from stoppress.edge.kept import Kept
 from stoppress.edge.media import MediaFiles, Withdrawals, pictures_in
 from stoppress.edge.metrics import CONTENT_TYPE, Metrics
 from stoppress.edge.newsroom import NewsroomHub, Source, is_newsroom_events
-from stoppress.edge.order import order_named
 from stoppress.edge.oembed import OEmbed
+from stoppress.edge.order import order_named
 from stoppress.edge.pages import Pages
 from stoppress.edge.past import Past
 from stoppress.edge.problems import Problem
@@ -35,6 +37,7 @@ from stoppress.edge.static import StaticFiles
 from stoppress.edge.store import Store, StoreUnavailable
 from stoppress.edge.stream import Connection, stream_headers
 from stoppress.edge.then import Elsewhere, Then
+from stoppress.edge.title_pages import Networks, TitlePages
 from stoppress.edge.whole import Whole
 from stoppress.lib import assets, limits
 from stoppress.lib.bucket import Bucket
@@ -48,6 +51,7 @@ CONNECTION = (
 
 _READ = "GET, HEAD, OPTIONS"
 _SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.SLUG_CHARS}}}")
+_NAME = re.compile(r"[^\W_]+(-[^\W_]+)*")
 _CURSOR = re.compile(r"[0-9]{1,19}")
 _LEAF = re.compile(r"[1-9][0-9]{0,4}")
 _LEAF = re.compile(r"[1-9][0-9]{0,5}")
@@ -75,6 +79,7 @@ class Edge:
         static_root: Path = assets.FOLDER,
         desk: App | None = None,
         newsroom: Source | None = None,
+        proxies: Networks = (),
         hub_url: str = "",
     ) -> None:
         """`newsroom` comes with `desk`: what its own streams tell. `hub_url`: of a hub of others, instead of ours."""
@@ -93,6 +98,7 @@ class Edge:
         self._then = Then(store, self._shelf, self.protection, public_url)
         self._feeds = Feeds(store, self._shelf, self.protection, public_url, hub_url or f"{public_url}/websub")
         self._installed = Installed(store, self._shelf, self.protection)
+        self._title = TitlePages(store, self._shelf, self.protection, public_url, proxies)
         self._media = MediaFiles(pictures_in(media_root), self.protection, Withdrawals(store))
         self._static = StaticFiles(static_root, self.protection)
         self._embeds = Embeds(store, self._shelf, self.protection, public_url)
@@ -266,6 +272,35 @@ class Edge:
         caching = f"public, max-age={limits.MEDIA_CACHE_SECONDS}".encode() if other.for_good else NEVER_KEPT
         headers = [(b"location", other.address.encode()), (b"cache-control", caching)]
         return answer(308 if other.for_good else 302, [*headers, *self.protection.data])
+
+    # --- the title's own pages --------------------------------------------------------------------------
+
+    async def author(self, request: Request) -> Answer:
+        """Who somebody is, and their latest posts."""
+        return _found(await self._title.author(_name(request)), request)
+
+    async def topic(self, request: Request) -> Answer:
+        """The live blogs about something."""
+        return _found(await self._title.topic(_name(request)), request)
+
+    async def search(self, request: Request) -> Answer:
+        """Posts by their words, live blog, author, day."""
+        wanted = asked({name: request.query(name) or "" for name in FIELDS})
+        return _found(await self._title.search(request, wanted), request)
+
+    async def policies(self, request: Request) -> Answer:
+        """What the newsroom says of itself."""
+        return _found(await self._title.policies(), request)
+
+    async def policy(self, request: Request) -> Answer:
+        """One policy of the newsroom."""
+        return _found(await self._title.policy(request.parts[0]), request)
+
+    async def machine_text(self, request: Request) -> Answer:
+        """security.txt, trust.txt."""
+        return _found(await self._title.machine_text(request.scope["path"]), request)
+
+    # --- feeds ------------------------------------------------------------------------------------------
 
     async def feed(self, request: Request) -> Answer:
         """A feed, by the last word of its path; its older entries by `?page=`."""
@@ -445,6 +480,13 @@ ROUTES: Routes[Handler] = Routes(
         "/embed.js": Edge.embed_script,
         "/oembed": Edge.oembed,
         "/theme/{file}": Edge.theme,
+        "/by/{name}": Edge.author,
+        "/topic/{name}": Edge.topic,
+        "/search": Edge.search,
+        "/about": Edge.policies,
+        "/about/{kind}": Edge.policy,
+        "/.well-known/security.txt": Edge.machine_text,
+        "/trust.txt": Edge.machine_text,
         "/media/{media_id}/{file}": Edge.media,
         "/static/{file}": Edge.static,
         "/worker.js": Edge.worker,
@@ -498,6 +540,20 @@ def _leaf(text: str | None) -> int:
     if not _LEAF.fullmatch(text):
         raise problems.no_page()
     return int(text)
+
+
+def _name(request: Request) -> str:
+    """The last value of the path, if it can name anything: words in any script, joined by hyphens."""
+    name = request.parts[-1]
+    if len(name) > limits.SLUG_CHARS or not _NAME.fullmatch(name):
+        raise problems.no_page()
+    return name
+
+
+def _found(kept: Kept | None, request: Request) -> Answer:
+    if kept is None:
+        raise problems.no_page()
+    return kept.answer(request.scope["headers"])
 
 
 def _is_local(request: Request) -> bool:

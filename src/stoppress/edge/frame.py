@@ -137,6 +137,21 @@ class FrontPage:
     closed: Sequence[str]
     foot: str
     language: str = "en"
+    canonical: str = "/"
+    sheet: str = ""  # of the title's own pages, beside the reader's
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage:
+    """A page of the title itself: an author, a topic, a policy, search. `top`: `render.page.site_masthead_html`."""
+
+    language: str
+    canonical: str
+    head: str
+    top: str
+    content: str
+    foot: str
+    sheet: str = ""
 
 
 def live_page(page: LivePage, assets: Assets) -> bytes:
@@ -202,7 +217,7 @@ def front_page(page: FrontPage, assets: Assets) -> bytes:
     none = "" if page.live or page.closed else f'<p class="empty">{nothing}</p>'
     return _document(
         page.language,
-        _head("/", "", assets) + page.top,
+        _head(page.canonical, _sheet(page.sheet), assets) + page.top,
         '<main id="front">',
         _cards("live-now", say("Live now"), page.live),
         _cards("ended", say("As it happened"), page.closed),
@@ -220,6 +235,16 @@ def plain_page(page: PlainPage, assets: Assets) -> bytes:
         f"{_HEAD}{_files(assets)}{title}{_BODY}",
         page.masthead,
         f'<main class="plain">{page.content}</main>',
+    )
+
+
+def title_page(page: TitlePage, assets: Assets) -> bytes:
+    """A page about more than one live blog, or about the newsroom."""
+    return _document(
+        page.language,
+        _head(page.canonical, _sheet(page.sheet) + page.head, assets) + page.top,
+        f'<main class="title-page">{page.content}</main>',
+        page.foot,
     )
 
 
@@ -297,6 +322,10 @@ def _main(page: LivePage | PostPage, leaf: str, frozen_at: str | None = None) ->
         f'<main id="live" data-live="{page.slug}" data-seq="{page.seq}" data-leaf="{leaf}"'
         f' data-status="{page.status}" data-build="{escape(page.build)}"{order}{frozen}>'
     )
+
+
+def _sheet(path: str) -> str:
+    return f'<link rel="stylesheet" href="{path}">' if path else ""
 
 
 def _link(link: Link) -> str:

@@ -61,7 +61,7 @@ class Pages:
         """Live blogs under way and lately closed."""
 
         async def make() -> Content | None:
-            return self._html(front_bytes(await self.store.front()))
+            return self._html(front_bytes(await self.store.front(), self.public_url))
 
         return await self.shelf.get("/", "", make)
 
@@ -99,8 +99,9 @@ class Pages:
         return Content(body, headers, seq, status)
 
 
-def _assets(theme: str = "") -> frame.Assets:
-    return frame.Assets(*map(assets.asset, ("reader.css", "reader.js", "reader-later.js")), theme)
+def _assets(language: str, theme: str) -> frame.Assets:
+    css, *scripts = (assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js"))
+    return frame.Assets(css, *scripts, theme)
 
 
 def live_bytes(rows: PageRows, public_url: str) -> bytes:
@@ -127,7 +128,7 @@ def live_bytes(rows: PageRows, public_url: str) -> bytes:
             older_from=rows.older_from,
             order=rows.order,
         ),
-        _assets(blog.theme),
+        _assets(blog.language, blog.theme),
     )
 
 
@@ -152,7 +153,7 @@ def post_bytes(rows: PostRows, public_url: str) -> bytes:
             gone=post.withdrawn,
             head=rows.head,
         ),
-        _assets(blog.theme),
+        _assets(blog.language, blog.theme),
     )
 
 
@@ -175,10 +176,18 @@ def since_object(rows: SinceRows) -> dict[str, object]:
     }
 
 
-def front_bytes(rows: FrontRows) -> bytes:
-    """The document of the front page."""
-    page = frame.FrontPage(rows.front_html, rows.live_cards, rows.closed_cards, rows.foot_html)
-    return frame.front_page(page, _assets())
+def front_bytes(rows: FrontRows, public_url: str) -> bytes:
+    """The document of the front page, with a script of its own."""
+    page = frame.FrontPage(
+        top=rows.front_html,
+        live=rows.live_cards,
+        closed=rows.closed_cards,
+        foot=rows.foot_html,
+        language=rows.language,
+        canonical=f"{public_url}/",
+        sheet=assets.asset("title.css"),
+    )
+    return frame.front_page(page, frame.Assets(assets.asset("reader.css"), assets.asset("front.js", rows.language)))
 
 
 def json_ld(blog: str, posts: Iterable[str]) -> str:

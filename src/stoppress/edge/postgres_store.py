@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from typing import ClassVar
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -158,6 +159,11 @@ class PostgresStore:
         return await self._ask(store.since(slug, after))
 
     async def ask(self, question: Question[Answer]) -> Answer:
+        return await self._ask(question)
+
+    vendor: ClassVar[str] = "postgresql"
+
+    async def seek(self, question: Question[Answer]) -> Answer:
         return await self._ask(question)
 
     async def close(self) -> None:

@@ -100,6 +100,17 @@ def too_many_connections() -> Problem:
     return Problem(503, "Too many connections", detail, "Try again in a moment", headers=retry)
 
 
+def too_many_searches(wait: int) -> Problem:
+    """429 for searches that come too often, or while as many as there may be are under way."""
+    return Problem(
+        429,
+        "Too many searches",
+        "More was looked for than this server can look up at once.",
+        "Go to the front page, or search again after a moment",
+        headers=[(b"retry-after", b"%d" % wait)],
+    )
+
+
 def head_too_large(bytes_max: int) -> Problem:
     """431."""
     detail = f"The head of a request may hold {bytes_max} bytes and holds more."

@@ -112,6 +112,7 @@ class FrontRows:
     foot_html: str
     live_cards: tuple[str, ...]
     closed_cards: tuple[str, ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

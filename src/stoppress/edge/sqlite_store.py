@@ -4,9 +4,13 @@ Runs in the event loop's own thread: a read takes microseconds to a millisecond,
 cost, and in WAL mode nothing a writer does makes a reader wait.
 """
 
+import asyncio
 import sqlite3
+import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import ClassVar
 
 from stoppress.edge import store
 from stoppress.edge.order import Order
@@ -27,6 +31,7 @@ from stoppress.edge.store import Answer, Question, StoreUnavailable
 from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
 
+_STEPS = 10_000  # of SQLite's machine between two looks at the clock: about a millisecond
 _VERSIONS = 2**32  # data_version is a 32-bit counter of one connection
 
 
@@ -138,6 +143,22 @@ class SqliteStore:
 
     async def ask(self, question: Question[Answer]) -> Answer:
         return self._ask(question)
+
+    vendor: ClassVar[str] = "sqlite"
+
+    async def seek(self, question: Question[Answer]) -> Answer:
+        """In a thread, over a connection of its own that gives up in time: pages are served meanwhile."""
+        try:
+            return await asyncio.to_thread(self._seek, question)
+        except sqlite3.Error as fault:
+            raise StoreUnavailable(f"The SQLite file does not answer: {fault}.") from fault
+
+    def _seek(self, question: Question[Answer]) -> Answer:
+        give_up_at = time.monotonic() + limits.SEARCH_SECONDS
+        with closing(sqlite3.connect(self._address, uri=True, isolation_level=None)) as connection:
+            connection.set_progress_handler(lambda: time.monotonic() > give_up_at, _STEPS)
+            connection.execute("BEGIN")
+            return self._carry(connection, question)
 
     async def close(self) -> None:
         self._shut()

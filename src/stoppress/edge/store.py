@@ -8,7 +8,7 @@ tables are described in `liveblogs/models.py`. Called by the stores; `Store` is 
 
 from collections.abc import Generator, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Protocol, TypeAlias, TypeVar
+from typing import ClassVar, Protocol, TypeAlias, TypeVar
 
 from stoppress.edge.order import Order, opening_leaf, usual_order
 from stoppress.edge.rows import (
@@ -114,6 +114,11 @@ class Store(Protocol):
     async def ask(self, question: Question[Answer]) -> Answer:
         """A question that stands in a module of its own (`then_store.py`)."""
 
+    vendor: ClassVar[str]  # "sqlite" or "postgresql": search is written differently for each
+
+    async def seek(self, question: Question[Answer]) -> Answer:
+        """A question that may take long (limits.SEARCH_SECONDS at most), asked beside all others."""
+
     async def close(self) -> None:
         """Let go of the database. A later question opens it again."""
 
@@ -218,7 +223,7 @@ SELECT {column}, last_changed_at FROM page_post WHERE page_id = ? AND leaf = ?
 ORDER BY first_published_at DESC, post_id DESC"""  # noqa: S608 (same)
     for name, column in FEED_COLUMNS.items()
 }
-_PUBLISHER = "SELECT front_html, foot_html FROM publisher ORDER BY id LIMIT 1"
+_PUBLISHER = "SELECT front_html, foot_html, language FROM publisher ORDER BY id LIMIT 1"
 _NAME = "SELECT name, language FROM publisher ORDER BY id LIMIT 1"
 # shown_seq never exceeds changed_seq: both are asked for, so that the index on the latter bounds the search.
 _NEW_POSTS = """
@@ -231,11 +236,14 @@ _PUT_RIGHT = """
 SELECT post_id, title, withdrawn,
        (SELECT COUNT(*) FROM page_correction WHERE page_correction.post_id = page_post.post_id)
 FROM page_post WHERE page_id = ? AND changed_seq > ? AND shown_seq <= ? ORDER BY changed_seq DESC LIMIT ?"""
+# Calm: a live blog moves when it opens, pauses or closes, not with every post. The first of all leads the page.
 _LIVE_CARDS = """
-SELECT card_html FROM page WHERE status IN ('live', 'paused')
-ORDER BY changed_at DESC, liveblog_id DESC LIMIT ?"""
+SELECT card_html, lead_html FROM page JOIN liveblog ON liveblog.id = page.liveblog_id
+WHERE page.status IN ('live', 'paused')
+ORDER BY CASE page.status WHEN 'live' THEN 0 ELSE 1 END, liveblog.opened_at DESC, page.liveblog_id DESC LIMIT ?"""
 _CLOSED_CARDS = """
-SELECT card_html FROM page WHERE status = 'closed' ORDER BY changed_at DESC, liveblog_id DESC LIMIT ?"""
+SELECT card_html, lead_html FROM page JOIN liveblog ON liveblog.id = page.liveblog_id
+WHERE page.status = 'closed' ORDER BY liveblog.closed_at DESC, page.liveblog_id DESC LIMIT ?"""
 
 
 # --- questions ------------------------------------------------------------------------------------------
@@ -468,10 +476,16 @@ def feed(slug: str, name: str, leaf: int = 0) -> Question[FeedRows | None]:
 def front() -> Question[FrontRows]:
     """See `Store.front`."""
     rows = yield _PUBLISHER, ()
-    front_html, foot_html = map(_text, rows[0]) if rows else ("", "")
+    front_html, foot_html, language = map(_text, rows[0]) if rows else ("", "", "en")
     live = yield _LIVE_CARDS, (limits.FRONT_LIVE,)
     closed = yield _CLOSED_CARDS, (limits.FRONT_CLOSED,)
-    return FrontRows(front_html, foot_html, _firsts(live), _firsts(closed))
+    live_cards, closed_cards = _cards(live, leads=True), _cards(closed, leads=not live)
+    return FrontRows(front_html, foot_html, live_cards, closed_cards, language)
+
+
+def _cards(rows: list[Row], *, leads: bool) -> tuple[str, ...]:
+    """Each live blog's card; for the first of them, if it leads the page, the larger one."""
+    return tuple(_text(row[1 if leads and number == 0 else 0]) for number, row in enumerate(rows))
 
 
 def publisher() -> Question[PublisherRow | None]:

@@ -278,6 +278,24 @@ INTAKE_IMAP_SECONDS = 10  # for one answer of the mail server
 INTAKE_IMAP_PAUSE = timedelta(seconds=20)  # between two looks into the mailbox
 INTAKE_MAILS_AT_ONCE = 20  # of one look; the rest comes with the next
 
+# --- subscribers of feeds (WebSub) ------------------------------------------------------------------
+WEBSUB_BODY_BYTES = 16 * 1024  # two addresses of URL_CHARS, every letter written as %2F, and the rest
+WEBSUB_PER_MINUTE = 60  # requests from one address: a reader of feeds that follows a day's live blogs
+WEBSUB_SECRET_BYTES = 199  # "less than 200" (W3C WebSub, section 5.1)
+WEBSUB_SEALED_CHARS = 500  # the same encrypted: a third more, and 100
+WEBSUB_LEASE_SECONDS = 10 * 24 * 3600  # when none is asked for; what the standard advises
+WEBSUB_LEASE_SECONDS_MIN, WEBSUB_LEASE_SECONDS_MAX = 300, 30 * 24 * 3600  # nobody is told for ever unasked
+WEBSUB_ASKED = 2_000  # requests whose senders are still to be asked: one minute's of all
+WEBSUB_ASK_TRIES = 3  # a subscriber may be starting; then it asks again by itself
+WEBSUB_SUBSCRIBERS = 5_000  # of one live blog: told within two minutes by one worker
+WEBSUB_SENDERS = 16  # requests under way at once; a slow subscriber holds one of them for OUTSIDE_SECONDS
+WEBSUB_QUEUE = 256  # taken over by one worker at once
+WEBSUB_CLAIM_SECONDS = 300  # what a worker that died had taken over is another's after this: longer than its queue
+WEBSUB_PAUSE_SECONDS = 2  # between two documents to one subscriber, however fast posts come
+WEBSUB_RETRY_SECONDS = 10  # after a failure; twice as long after each further one
+WEBSUB_RETRY_SECONDS_MAX = 3_600
+WEBSUB_FAILURES = 30  # one after the other, a day: nobody is there
+
 # --- sign-in ----------------------------------------------------------------------------------------
 SETUP_LINK_HOURS = 24  # a first run is one sitting; a link in a log must not open a newsroom later
 PASSWORD_CHARS_MIN = 10  # OWASP ASVS 6.2.1 asks for 8 and advises more

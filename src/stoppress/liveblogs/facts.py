@@ -18,8 +18,10 @@ from stoppress.document.text import first_words
 from stoppress.lib import limits
 from stoppress.liveblogs.models import Correction, LiveBlog, PagePost, Post, Shift, State, Status
 from stoppress.liveblogs.polls import with_votes
+from stoppress.liveblogs.authors import authors_of
 from stoppress.liveblogs.looks import looks_of, with_looks
 from stoppress.liveblogs.stored_text import document_of
+from stoppress.liveblogs.topics import topic_slugs
 from stoppress.newsroom.models import Publisher
 from stoppress.render.facts import (
     RENDERER,
@@ -60,12 +62,17 @@ _SHIFTS = "SELECT id, name, ended_at FROM shift WHERE liveblog_id = %s ORDER BY 
 
 def site_facts(publisher: Publisher) -> SiteFacts:
     """What every page says of the publisher."""
-    return SiteFacts(public_url=settings.PUBLIC_URL, name=publisher.name, language=publisher.language)
+    return SiteFacts(
+        public_url=settings.PUBLIC_URL,
+        name=publisher.name,
+        language=publisher.language,
+        policies=tuple(publisher.policies),
+    )
 
 
 def build_of(publisher: Publisher) -> str:
     """A short name for everything beside the rows that page bytes depend on."""
-    parts = (str(RENDERER), settings.PUBLIC_URL, looks_of(publisher), publisher.name, publisher.language)
+    parts = (str(RENDERER), settings.PUBLIC_URL, looks_of(publisher), publisher.name, publisher.language, *publisher.policies)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
@@ -90,6 +97,7 @@ def post_facts(post: Post, blog: LiveBlog) -> PostFacts:
             CorrectionFacts(note.text, note.at, note.revision)
             for note in Correction.objects.raw(_CORRECTIONS, [post.pk])
         ),
+        authors=authors_of(blog.publisher_id, post.byline),
     )
 
 
@@ -175,7 +183,7 @@ def _image(blog: LiveBlog) -> ImageFacts | None:
     found = Post.objects.filter(pk=blog.picture_post_id, state=State.PUBLISHED).first()
     for picture in pictures(Document.stored(found.document)) if found else ():
         if picture.own:
-            return ImageFacts(picture.src, picture.width, picture.height, picture.alt)
+            return ImageFacts(picture.src, picture.width, picture.height, picture.alt, srcset(picture))
     return None
 
 
@@ -189,6 +197,7 @@ def plain_facts(blog: LiveBlog) -> BlogFacts:
         status=blog.status,
         timezone=blog.timezone,
         language=blog.language,
+        topics=tuple((name, slug) for slug, name in topic_slugs(blog.topics).items()),
     )
 
 

@@ -12,11 +12,12 @@ from stoppress.lib import clock, limits
 from stoppress.liveblogs.at_hand import PostWords, Snippet
 from stoppress.liveblogs.poll_results import PollResult
 from stoppress.liveblogs.several_hands import ChatMessage, Lease, Presence
+from stoppress.liveblogs.title_rows import PageByline, PageText, PageTopic
 from stoppress.liveblogs.version_rows import PageVersion
 from stoppress.newsroom.models import Publisher
 
 # Kept in modules of their own, and found here with the rest.
-__all__ = ["ChatMessage", "Lease", "PageVersion", "PollResult", "PostWords", "Presence", "Snippet"]
+__all__ = ["ChatMessage", "Lease", "PageByline", "PageText", "PageTopic", "PageVersion", "PollResult", "PostWords", "Presence", "Snippet"]
 
 POST_ID_CHARS = 20
 STATE_CHARS = 12
@@ -57,6 +58,7 @@ class LiveBlog(models.Model):
     # The post whose first picture stands on cards and in structured data.
     picture_post_id = models.CharField(max_length=POST_ID_CHARS, blank=True, default="")
     takes_questions = models.BooleanField(default=False)  # readers see a form to ask
+    topics = models.JSONField(default=list)  # names as printed, in order
     last_seq = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -340,6 +342,7 @@ class Page(models.Model):
     masthead_html = models.TextField()  # top of <body>
     foot_html = models.TextField()  # end of <body>
     card_html = models.TextField()  # the live blog on the front page
+    lead_html = models.TextField(default="")  # the same where it leads the front page
     json_ld = models.TextField()  # a JSON object, without liveBlogUpdate
     atom = models.TextField()  # feed heads, each without its entries
     rss = models.TextField()

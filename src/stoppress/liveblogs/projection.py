@@ -15,7 +15,7 @@ from django.db import connection
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, Seq
-from stoppress.liveblogs import claims, history, plain_rows, versions
+from stoppress.liveblogs import claims, history, plain_rows, title_index, versions
 from stoppress.liveblogs.facts import (
     blog_facts,
     build_of,
@@ -29,7 +29,7 @@ from stoppress.liveblogs.facts import (
 from stoppress.liveblogs.leaves import Leaves
 from stoppress.liveblogs.looks import with_looks
 from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post, State
-from stoppress.newsroom.models import Publisher
+from stoppress.liveblogs.title_projection import project_title
 from stoppress.render import feeds, jsonld, ninjs, page
 from stoppress.render import post as post_renderer
 from stoppress.render import sharing
@@ -61,6 +61,7 @@ class Touched:
     status_seq: Seq | None = None
     whole_seq: Seq | None = None
     head: bool = False  # something that every post's feed entry names has changed
+    topics: bool = False
 
 
 # Asked with every post, while the live blog is locked: plain SQL (see facts.py).
@@ -153,6 +154,7 @@ def _add_post(blog: LiveBlog, post: Post, seq: Seq, leaf: int, shown_at: Seq) ->
     history.put_media(blog.pk, post, is_new=True)
     claims.put_claims(blog, told, is_new=True)
     versions.put_versions(blog, told, is_new=True)
+    title_index.put_words(blog, told, is_new=True)
 
 
 def _change_post(blog: LiveBlog, post: Post, seq: Seq) -> None:
@@ -163,6 +165,7 @@ def _change_post(blog: LiveBlog, post: Post, seq: Seq) -> None:
     history.put_media(blog.pk, post, is_new=False)
     claims.put_claims(blog, told, is_new=False)
     versions.put_versions(blog, told, is_new=False)
+    title_index.put_words(blog, told, is_new=False)
 
 
 def _log_lines(told: Told, blog: LiveBlog) -> tuple[Line, ...]:
@@ -210,6 +213,7 @@ def _put_frame(page_row: Page, blog: LiveBlog, facts: BlogFacts) -> None:
     page_row.masthead_html = page.masthead_html(facts)
     page_row.foot_html = support_html(facts.site) + page.foot_html(facts)
     page_row.card_html = page.card_html(facts)
+    page_row.lead_html = page.lead_html(facts)
     page_row.json_ld = jsonld.blog_json_ld(facts)
     page_row.atom = feeds.atom_head(facts)
     page_row.rss = feeds.rss_head(facts)
@@ -223,15 +227,6 @@ def _save(page_row: Page) -> None:
     plain_rows.update("page", "liveblog_id", {name: getattr(page_row, name) for name in _PAGE_COLUMNS})
 
 
-def project_front(publisher: Publisher) -> None:
-    """Write the front page's frame when it is not what the renderer makes today."""
-    site = with_looks(site_facts(publisher), publisher)
-    front, foot = page.front_html(site), page.front_foot_html(site)
-    if (publisher.front_html, publisher.foot_html) != (front, foot):
-        publisher.front_html, publisher.foot_html = front, foot
-        publisher.save(update_fields=["front_html", "foot_html"])
-
-
 # --- the ways in ------------------------------------------------------------------------------------
 
 
@@ -242,6 +237,8 @@ def project(blog: LiveBlog, touched: Touched, *, at: datetime, append: Append) -
     """
     page_row = _page_of(blog, at)
     _put_posts(blog, touched)
+    if touched.topics:
+        title_index.put_topics(blog)
     _seal(page_row)
     newest = max([*(seq for _, seq in touched.posts.values()), touched.status_seq or Seq(0)])
     if newest:
@@ -273,7 +270,8 @@ def _page_of(blog: LiveBlog, at: datetime) -> Page:
     made = Page(liveblog=blog, changed_at=at)
     _put_frame(made, blog, plain_facts(blog))
     made.save(force_insert=True)
-    project_front(blog.publisher)
+    title_index.put_topics(blog)
+    project_title(blog.publisher)
     return made
 
 
@@ -348,7 +346,7 @@ def rebuild(blog: LiveBlog, *, append: Append, at: datetime) -> int:
     _put_frame(page_row, blog, facts)
     page_row.changed_seq = max(page_row.changed_seq, numbers.newest, page_row.reload_seq, head_seq or Seq(0))
     _save(page_row)
-    project_front(blog.publisher)
+    project_title(blog.publisher)
     return rows
 
 
@@ -359,6 +357,8 @@ def _rebuild_posts(blog: LiveBlog, page_row: Page, numbers: "_Numbers") -> int:
     PagePost.objects.filter(page_id=blog.pk).delete()
     history.forget(blog.pk)
     versions.forget(blog.pk)
+    title_index.forget(blog.pk)
+    title_index.put_topics(blog)
     for post in order:
         _add_post(blog, post, numbers.changed[post.pk], leaves.leaf[post.pk], numbers.shown[post.pk])
     page_row.leaves = leaves.sealed

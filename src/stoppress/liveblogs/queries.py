@@ -208,6 +208,7 @@ def archive_of(by: Staff, slug: str) -> Archive:
         standfirst=blog.standfirst,
         timezone=blog.timezone,
         language=blog.language,
+        topics=tuple(blog.topics),
         status=blog.status,
         opened_at=blog.opened_at,
         closed_at=blog.closed_at,

@@ -9,6 +9,10 @@ from stoppress.lib import clock, limits
 from stoppress.lib.providers import PROVIDERS
 from stoppress.newsroom.deeds import Deed
 from stoppress.newsroom.roles import Role
+from stoppress.newsroom.title_pages import Author, AuthorName, Policy
+
+# Kept in a module of their own, and found here with the rest.
+__all__ = ["Author", "AuthorName", "Policy"]
 
 ROLE_CHARS = 12
 DIGEST_CHARS = 64
@@ -29,6 +33,11 @@ class Publisher(models.Model):
     # The front page's ready-made frame (read model): masthead and foot. See liveblogs/projection.py.
     front_html = models.TextField(blank=True, default="")
     foot_html = models.TextField(blank=True, default="")
+    masthead_html = models.TextField(blank=True, default="")  # of the title's other pages
+    # Which of newsroom/policies.py are written, in their order; and the texts for machines, "" = none.
+    policies = models.JSONField(default=list)
+    security_txt = models.TextField(blank=True, default="")
+    trust_txt = models.TextField(blank=True, default="")
     # Names of lib/providers.py whose embeds readers may press for; the others' are link cards.
     embed_providers = models.JSONField(default=every_provider)
     # House rule: whoever has no second factor sets one up before the desk opens.

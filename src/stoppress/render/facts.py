@@ -20,6 +20,7 @@ class SiteFacts:
     theme: str = ""  # address of the style sheet with its colours; "" = the house's
     logo: "ImageFacts | None" = None
     support: "SupportFacts | None" = None
+    policies: tuple[str, ...] = ()  # kinds of lib/policies.py that are written, in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,16 @@ class SupportFacts:
     text: str
     label: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorFacts:
+    """Somebody with a page of their own, under one of their printed names. `role` may be ""."""
+
+    name: str
+    slug: str
+    role: str = ""
+    portrait: "ImageFacts | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ class PostFacts:
     first_published_at: datetime
     last_changed_at: datetime
     corrections: tuple[CorrectionFacts, ...] = ()
+    authors: tuple[AuthorFacts, ...] = ()  # those of the byline who have a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,7 @@ class BlogFacts:
     changed_at: datetime | None = None
     latest: KeyEventFacts | None = None  # the newest post, key event or not, for the card
     image: "ImageFacts | None" = field(default=None)  # the first picture, for cards
+    topics: tuple[tuple[str, str], ...] = ()  # name and last part of the address of each
 
     @property
     def say(self) -> Words:
@@ -152,3 +165,4 @@ class ImageFacts:
     width: int
     height: int
     alt: str
+    srcset: str = ""  # narrower files of it, as html names them

@@ -19,6 +19,7 @@ from stoppress.lib import clock, limits
 from stoppress.lib.origins import ORIGINS
 from stoppress.render.addresses import absolute, anchor_url
 from stoppress.render.facts import BlogFacts, CorrectionFacts, PostFacts
+from stoppress.render.organization import organization
 from stoppress.render.pictures import Picture, pictures
 from stoppress.render.plain import document_plain
 from stoppress.render.titles import blog_title
@@ -111,11 +112,7 @@ def _blog_fields(blog: BlogFacts) -> dict[str, object]:
             "coverageStartTime": started,
             "coverageEndTime": _times(ended),
             "author": [_person(name.name) for name in blog.byline],
-            "publisher": {
-                "@type": "Organization",
-                "name": blog.site.name,
-                "url": blog.site.public_url,
-            },
+            "publisher": organization(blog.site),
             "image": _card_image(blog),
         }
     )

@@ -15,6 +15,8 @@ from stoppress.render.element import NOTHING, Html, Value, element, filled, join
 from stoppress.render.facts import BlogFacts, BylineName, KeyEventFacts, PostFacts, SiteFacts
 from stoppress.render.html import document_html
 from stoppress.render.looks import theme_html, title_name
+from stoppress.render.front import lead_picture, to_search, topic_links, turning_points
+from stoppress.render.organization import organization_data, policy_links
 from stoppress.render.post import name_html
 from stoppress.render.questions import questions_html
 from stoppress.render.sharing import blog_metas
@@ -78,6 +80,7 @@ def foot_html(blog: BlogFacts) -> str:
         _way(f"/live/{blog.slug}/corrections", say("All corrections of this live blog")),
         _way(f"/live/{blog.slug}/claims", say("Claims in this live blog, and how they stand")),
         element("p", {"class": "feeds"}, filled(say("Follow by feed: {feeds}"), feeds=feeds)),
+        policy_links(blog.site),
         _way("/", say("All live blogs")),
     )
 
@@ -94,7 +97,7 @@ def slots(blog: BlogFacts) -> dict[str, str]:
         "standfirst": element("p", {"class": "standfirst"}, text(blog.standfirst))
         if blog.standfirst
         else NOTHING,
-        "byline": _byline(blog.byline, blog.say),
+        "byline": join([_byline(blog.byline, blog.say), topic_links(blog)]),
         "summary": _summary(blog),
         "questions": questions_html(blog),
         "pinned": _pinned(blog),
@@ -107,12 +110,35 @@ def card_html(blog: BlogFacts) -> str:
     """The live blog on the front page: its mark, its headline, the newest post."""
     return element(
         "article",
-        {"class": f"card {blog.status}"},
+        {"class": f"card {blog.status}", "data-card": blog.slug},
         NOTHING if blog.status == "closed" else _mark(blog.status, blog.say),  # those stand under that word
         element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog_title(blog)))),
         element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
         _latest(blog),
     )
+
+
+def lead_html(blog: BlogFacts) -> str:
+    """The same where it leads the front page: with its picture, and what turned the event."""
+    return element(
+        "article",
+        {"class": f"card lead-card {blog.status}", "data-card": blog.slug},
+        lead_picture(blog),
+        element(
+            "div",
+            {"class": "lead-words"},
+            _mark(blog.status, blog.say),
+            element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog.headline))),
+            element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
+            _latest(blog),
+            turning_points(blog),
+        ),
+    )
+
+
+def site_masthead_html(site: SiteFacts) -> str:
+    """The end of the head, and the top, of the title's own pages: the frame opens the head before it."""
+    return join([theme_html(site), Html("</head>\n<body>\n"), _masthead(site)])
 
 
 def front_html(site: SiteFacts) -> str:
@@ -127,15 +153,16 @@ def front_html(site: SiteFacts) -> str:
             element("meta", {"property": "og:type", "content": "website"}),
             element("meta", {"property": "og:url", "content": f"{site.public_url}/"}),
             theme_html(site),
+            organization_data(site),
             Html("</head>\n<body>\n"),
-            element("header", {"class": "masthead front"}, element("h1", None, title_name(site))),
+            element("header", {"class": "masthead front"}, element("h1", None, title_name(site)), to_search(site)),
         ]
     )
 
 
 def front_foot_html(site: SiteFacts) -> str:
     """The end of the front page."""
-    return element("footer", {"class": "foot"}, element("p", None, text(site.name)))
+    return element("footer", {"class": "foot"}, policy_links(site), element("p", None, text(site.name)))
 
 
 # --- head -------------------------------------------------------------------------------------------
@@ -158,7 +185,10 @@ def _feed_links(blog: BlogFacts) -> list[Html]:
 
 def _masthead(site: SiteFacts) -> Html:
     return element(
-        "header", {"class": "masthead"}, element("p", None, element("a", {"href": "/"}, title_name(site)))
+        "header",
+        {"class": "masthead"},
+        element("p", None, element("a", {"href": "/"}, title_name(site))),
+        to_search(site),
     )
 
 

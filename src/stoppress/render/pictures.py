@@ -34,6 +34,11 @@ def pictures(document: Document) -> tuple[Picture, ...]:
     return tuple(_picture(node) for node in _images(document.root))
 
 
+def srcset(picture: Picture) -> str:
+    """The files of it that every browser of these years reads, narrow to wide, as html names them."""
+    return ", ".join(f"{size.src} {size.width}w" for size in picture.sizes if size.src.endswith(".webp"))
+
+
 def media_ids(document: Document) -> frozenset[str]:
     """The uploads whose files the document shows, in whichever size: by the addresses, which is what is asked for."""
     addresses = (

@@ -9,6 +9,7 @@ What the script and the style sheet rely on (docs/reference/page.md): the elemen
 """
 
 from stoppress.lib.languages import Words, words_in
+from stoppress.render.authors import author_link, portrait
 from stoppress.render.element import NOTHING, Html, Value, element, filled, join, text
 from stoppress.render.facts import CorrectionFacts, PostFacts, TombstoneFacts
 from stoppress.render.html import document_html
@@ -117,11 +118,19 @@ def _mark_line(post: PostFacts, say: Words) -> Html:
 
 def _credit_line(post: PostFacts, say: Words) -> Html:
     parts = [
-        element("span", {"class": "byline"}, credit_html(post.byline, say)) if post.byline else NOTHING,
+        *(portrait(author) for author in post.authors),
+        element("span", {"class": "byline"}, _names(post, say)) if post.byline else NOTHING,
         element("span", {"class": "dateline"}, text(post.dateline)) if post.dateline else NOTHING,
     ]
     present = [part for part in parts if part]
     return element("p", {"class": "credit"}, join(present, " ")) if present else NOTHING
+
+
+def _names(post: PostFacts, say: Words) -> Html:
+    """The names in order; those with a page of their own lead there and have their role beside them."""
+    pages = {author.name: author for author in post.authors}
+    named = [author_link(pages[name], say) if name in pages else name_html(name) for name in post.byline]
+    return Html(say.names(named))
 
 
 def _history(blog_slug: str, post_id: str, said: Html) -> Html:

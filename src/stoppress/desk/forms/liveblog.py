@@ -27,6 +27,12 @@ class HeadForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="A short introduction under it. It may change as the day goes on.",
     )
+    topics = forms.CharField(
+        max_length=limits.TOPICS_PER_LIVEBLOG * (limits.TOPIC_CHARS + 2),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="What it is about, with commas between: Floods, Odesa. Each topic has a page for readers.",
+    )
     timezone = forms.CharField(
         max_length=limits.TIMEZONE_CHARS,
         label="Time zone of the event",
@@ -37,6 +43,10 @@ class HeadForm(forms.Form):
     def clean_standfirst(self) -> str:
         """One paragraph: line ends become blanks."""
         return " ".join(str(self.cleaned_data["standfirst"]).split())
+
+    def clean_topics(self) -> tuple[str, ...]:
+        """The names between the commas."""
+        return tuple(name for part in str(self.cleaned_data["topics"]).split(",") if (name := part.strip()))
 
 
 class NewLiveBlogForm(HeadForm):

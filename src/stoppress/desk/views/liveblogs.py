@@ -62,6 +62,7 @@ def _made(by: Staff, form: NewLiveBlogForm) -> str:
     details = NewLiveBlog(
         headline=fields["headline"],
         standfirst=fields["standfirst"],
+        topics=fields["topics"],
         slug=fields["slug"],
         timezone=fields["timezone"],
         status=fields["status"],
@@ -71,10 +72,15 @@ def _made(by: Staff, form: NewLiveBlogForm) -> str:
 
 @desk_view("GET", "POST")
 def settings(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
-    """GET shows headline, standfirst and time zone; POST changes them."""
+    """GET shows headline, standfirst, topics and time zone; POST changes them."""
     blog = queries.liveblog_for(by, slug)
     access.check_lead(by, "change a live blog's headline")
-    start = {"headline": blog.headline, "standfirst": blog.standfirst, "timezone": blog.timezone}
+    start = {
+        "headline": blog.headline,
+        "standfirst": blog.standfirst,
+        "topics": ", ".join(blog.topics),
+        "timezone": blog.timezone,
+    }
     form = HeadForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,6 +103,9 @@ def settings(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
 def _changed(by: Staff, slug: str, form: HeadForm) -> int:
     fields = form.cleaned_data
     change = LiveBlogChange(
-        headline=fields["headline"], standfirst=fields["standfirst"], timezone=fields["timezone"]
+        headline=fields["headline"],
+        standfirst=fields["standfirst"],
+        timezone=fields["timezone"],
+        topics=fields["topics"],
     )
     return change_liveblog(by=by, slug=slug, change=change, at=clock.now())

@@ -1,4 +1,4 @@
-"""Changes what stands above the posts: headline, standfirst, the event's time zone."""
+"""Changes what stands above the posts: headline, standfirst, topics, the event's time zone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,8 @@ from stoppress.lib import limits
 from stoppress.lib.ids import Seq
 from stoppress.liveblogs import access
 from stoppress.liveblogs.actions import content
+from stoppress.liveblogs.models import LiveBlog
+from stoppress.liveblogs.topics import topics
 from stoppress.liveblogs.writing import writing
 from stoppress.newsroom.roles import Staff
 
@@ -19,6 +21,7 @@ class LiveBlogChange:
     headline: str | None = None
     standfirst: str | None = None
     timezone: str | None = None
+    topics: tuple[str, ...] | None = None
 
 
 def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetime) -> Seq:
@@ -30,7 +33,7 @@ def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetim
     blog = access.blog_to_see(by, slug)
     access.check_lead(by, "change a live blog's headline")
     with writing(blog.pk, by=by.name, at=at) as log:
-        before = (log.blog.headline, log.blog.standfirst, log.blog.timezone)
+        before = _head(log.blog)
         if change.headline is not None:
             log.blog.headline = content.line(
                 "headline", change.headline, limits.HEADLINE_CHARS, required=True
@@ -40,8 +43,16 @@ def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetim
         moved = change.timezone is not None and change.timezone != log.blog.timezone
         if change.timezone is not None:
             log.blog.timezone = content.timezone(change.timezone)
-        if (log.blog.headline, log.blog.standfirst, log.blog.timezone) == before:
+        if change.topics is not None:
+            log.blog.topics = topics(change.topics)
+        after = _head(log.blog)
+        if after == before:
             return log.seq
-        log.blog.save(update_fields=["headline", "standfirst", "timezone"])
-        log.touched.head = True
+        log.blog.save(update_fields=["headline", "standfirst", "timezone", "topics"])
+        log.touched.head = after[:3] != before[:3]
+        log.touched.topics = after[3] != before[3]
         return log.append_whole(Kind.LIVEBLOG_CHANGED) if moved else log.append(Kind.LIVEBLOG_CHANGED)
+
+
+def _head(blog: LiveBlog) -> tuple[str, str, str, list[str]]:
+    return blog.headline, blog.standfirst, blog.timezone, blog.topics

@@ -49,6 +49,7 @@ class NewLiveBlog:
     timezone: str = ""
     language: str = ""
     status: str = "draft"
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

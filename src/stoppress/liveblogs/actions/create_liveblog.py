@@ -12,6 +12,7 @@ from stoppress.liveblogs.actions import content
 from stoppress.liveblogs.actions.content import NewLiveBlog
 from stoppress.liveblogs.models import LiveBlog, Status
 from stoppress.liveblogs.refusals import InvalidInput
+from stoppress.liveblogs.topics import topics
 from stoppress.liveblogs.writing import writing
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import Staff
@@ -60,6 +61,7 @@ def insert_liveblog(*, by: Staff, details: NewLiveBlog, at: datetime, preferred_
         standfirst=standfirst,
         timezone=content.timezone(details.timezone or publisher.timezone),
         language=content.language(details.language or publisher.language),
+        topics=topics(details.topics),
         created_at=at,
         created_by_id=by.user_id,
     )

@@ -229,6 +229,7 @@ def import_liveblog(
             slug=slug,
             timezone=archive.timezone,
             language=archive.language,
+            topics=archive.topics,
         )
         created = insert_liveblog(by=by, details=details, at=at, preferred_slug=archive.slug)
         rows = _Rows(lock(created.pk), by, [], [], [], [], list(reading.skipped))

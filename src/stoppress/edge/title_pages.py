@@ -1,0 +1,167 @@
+"""The title's own pages: authors, topics, policies, search, and texts for machines. Called by `app.py`.
+
+Kept on the shelf as other pages are, but for search: what may be asked is endless, and must push nothing off it.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Final, TypeAlias
+from urllib.parse import quote
+
+from stoppress.edge import problems, title_frame, title_store
+from stoppress.edge.asgi import Request
+from stoppress.edge.asked import Asked
+from stoppress.edge.headers import PAGE_CACHING, Protection
+from stoppress.edge.kept import Content, Kept
+from stoppress.edge.shelf import Shelf
+from stoppress.edge.store import Store
+from stoppress.lib import assets, clock, limits
+from stoppress.lib.pace import Pace
+from stoppress.lib.policies import KINDS
+
+_HTML = (b"content-type", b"text/html; charset=utf-8")
+_TEXT = (b"content-type", b"text/plain; charset=utf-8")
+_NOT_SHARED: Final = b"private, no-cache"
+
+Networks: TypeAlias = Sequence[IPv4Network | IPv6Network]
+
+
+class TitlePages:
+    """`public_url` has no trailing slash. `proxies` are believed about whom they speak for."""
+
+    def __init__(
+        self, store: Store, shelf: Shelf, protection: Protection, public_url: str, proxies: Networks = ()
+    ) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._protection = protection
+        self._public_url = public_url
+        self._proxies = proxies
+        self._pace = Pace(limits.READER_SEARCHES_PER_MINUTE)
+        self._turns = asyncio.Semaphore(limits.SEARCHES_AT_ONCE)
+        self._waiting = 0
+
+    async def author(self, slug: str) -> Kept | None:
+        """Somebody's page."""
+        path = f"/by/{quote(slug)}"
+
+        async def make() -> Content | None:
+            rows = await self._store.ask(title_store.author(slug))
+            return (
+                self._html(title_frame.author_page(rows, self._public_url + path, _assets(rows.title.language)))
+                if rows
+                else None
+            )
+
+        return await self._shelf.get(path, "", make)
+
+    async def topic(self, slug: str) -> Kept | None:
+        """The live blogs about something."""
+        path = f"/topic/{quote(slug)}"
+
+        async def make() -> Content | None:
+            rows = await self._store.ask(title_store.topic(slug))
+            return (
+                self._html(title_frame.topic_page(rows, self._public_url + path, _assets(rows.title.language))) if rows else None
+            )
+
+        return await self._shelf.get(path, "", make)
+
+    async def policy(self, kind: str) -> Kept | None:
+        """One policy."""
+        if kind not in KINDS:
+            return None
+        path = f"/about/{kind}"
+
+        async def make() -> Content | None:
+            rows = await self._store.ask(title_store.policy(kind))
+            return (
+                self._html(title_frame.policy_page(rows, self._public_url + path, _assets(rows.title.language)))
+                if rows
+                else None
+            )
+
+        return await self._shelf.get(path, "", make)
+
+    async def policies(self) -> Kept | None:
+        """All of them; None while none is written."""
+
+        async def make() -> Content | None:
+            found = await self._store.ask(title_store.policies())
+            if found is None or not found[1]:
+                return None
+            title, kinds = found
+            path = f"{self._public_url}/about"
+            return self._html(title_frame.policies_page(title, tuple(kinds), path, _assets(title.language)))
+
+        return await self._shelf.get("/about", "", make)
+
+    async def machine_text(self, path: str) -> Kept | None:
+        """What another program is told, as somebody of the newsroom wrote it."""
+
+        async def make() -> Content | None:
+            text = await self._store.ask(title_store.machine_text(path.rpartition("/")[2]))
+            headers = [_TEXT, (b"cache-control", PAGE_CACHING), *self._protection.data]
+            return Content(text.encode(), headers) if text else None
+
+        return await self._shelf.get(path, "", make)
+
+    async def search(self, request: Request, asked: Asked) -> Kept | None:
+        """What is found. Raises: Problem (too often, or too many at once)."""
+        if not asked.is_empty:
+            wait = self._pace.seconds_to_wait(self._network(request), clock.now())
+            if wait:
+                raise problems.too_many_searches(wait)
+        if self._waiting >= limits.SEARCHES_WAITING:
+            raise problems.too_many_searches(1)
+        self._waiting += 1
+        try:
+            async with self._turns:
+                rows = await self._store.seek(title_store.found(asked, self._store.vendor))
+        finally:
+            self._waiting -= 1
+        if rows is None:
+            return None
+        body = title_frame.search_page(rows, asked, f"{self._public_url}/search", _assets(rows.title.language))
+        return Kept(self._html(body, _NOT_SHARED))
+
+    def _html(self, body: bytes, caching: bytes = PAGE_CACHING) -> Content:
+        return Content(body, [_HTML, (b"cache-control", caching), *self._protection.page])
+
+    def _network(self, request: Request) -> str:
+        """One name for everything that one subscriber can send from."""
+        client = request.scope.get("client")
+        said = request.header(b"x-forwarded-for").decode("latin-1").split(",")
+        address = _asking(client[0] if client else "", said, self._proxies)
+        return str(int(address) >> 64) if isinstance(address, IPv6Address) else str(address)
+
+
+def _asking(client: str, said: Iterable[str], proxies: Networks) -> IPv4Address | IPv6Address | None:
+    """Who asks: the last address that nobody untrusted could have made up."""
+    here = _address(client)
+    further = [part for part in said if part.strip()]
+    while here is not None and further and _is_one_of(here, proxies):
+        next_one = _address(further.pop())
+        if next_one is None:
+            break
+        here = next_one
+    return here
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        known = ip_address(text.strip().strip("[]"))
+    except ValueError:
+        return None
+    mapped = known.ipv4_mapped if isinstance(known, IPv6Address) else None
+    return mapped or known
+
+
+def _is_one_of(address: IPv4Address | IPv6Address, networks: Networks) -> bool:
+    return any(address.version == network.version and address in network for network in networks)
+
+
+def _assets(language: str) -> title_frame.Assets:
+    css, script, sheet = (assets.asset(name, language) for name in ("reader.css", "reader.js", "title.css"))
+    return title_frame.Assets(css, script, sheet)
