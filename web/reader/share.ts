@@ -1,4 +1,4 @@
-// A share button on each post: the device's own sheet, else the address into the clipboard. No tracking.
+// A share button on each post: the device's own sheet, else the address into the clipboard, else a mail. No tracking.
 
 import { type Page, postsOf } from "./page.ts";
 import { words } from "./words.ts";
@@ -31,17 +31,31 @@ function titleOf(post: HTMLElement): string {
   return post.querySelector("h2")?.textContent ?? document.querySelector("h1")?.textContent ?? "";
 }
 
-async function share(button: HTMLElement, what: ShareData & { url: string }, announce: (text: string) => void): Promise<void> {
+async function share(button: HTMLElement, what: Shared, announce: (text: string) => void): Promise<void> {
+  const way = await sendOut(what, navigator);
+  if (way === "copied") say(button, announce);
+  else if (way === "mail") location.assign(mailWith(what));
+}
+
+type Shared = ShareData & { title: string; url: string };
+
+/** How the post went out. Closing the device's own sheet is an answer, too; where nothing else goes, a mail does. */
+export async function sendOut(what: Shared, device: Partial<Pick<Navigator, "share" | "clipboard">>): Promise<"shared" | "copied" | "mail"> {
   try {
-    if (navigator.share) await navigator.share(what);
-    else {
-      await navigator.clipboard.writeText(what.url);
-      say(button, announce);
+    if (device.share) {
+      await device.share(what);
+      return "shared";
     }
+    if (!device.clipboard) return "mail"; // no https
+    await device.clipboard.writeText(what.url);
+    return "copied";
   } catch (refused) {
-    // Closing the sheet is an answer too; anything else leaves the permalink, which is a plain link.
-    if (!(refused instanceof DOMException && refused.name === "AbortError")) location.assign(what.url);
+    return refused instanceof DOMException && refused.name === "AbortError" ? "shared" : "mail";
   }
+}
+
+export function mailWith(what: Shared): string {
+  return `mailto:?subject=${encodeURIComponent(what.title)}&body=${encodeURIComponent(what.url)}`;
 }
 
 function say(button: HTMLElement, announce: (text: string) => void): void {
