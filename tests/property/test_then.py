@@ -35,7 +35,7 @@ few = settings(quick, max_examples=8)
 def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several pages at every time; no built files."""
     monkeypatch.setattr(limits, "PAGE_POSTS", 3)
-    monkeypatch.setattr(assets, "asset", lambda name: f"/static/{name}")
+    monkeypatch.setattr(assets, "asset", lambda name, *_: f"/static/{name}")
 
 
 def seen_now(edge: Store, story: Story) -> Seen:

@@ -91,13 +91,19 @@ function start(parts: Parts, way: Course): void {
     } catch {
       if (mine.signal.aborted) return false; // a later question took its place
       point(minuteOf(way, bar.dataset.at ?? way.from));
-      parts.told.textContent = bar.dataset.lost ?? "";
+      say(bar.dataset.lost ?? "", true);
       return false;
     } finally {
       if (asked === mine) bar.removeAttribute("aria-busy");
     }
-    if (tell) parts.told.textContent = bar.querySelector(".then-note")?.firstChild?.textContent?.trim() ?? "";
+    say(tell ? (bar.querySelector(".then-note")?.firstChild?.textContent?.trim() ?? "") : "");
     return true;
+  }
+
+  // To listeners; what went wrong to everybody.
+  function say(words: string, aloud = false): void {
+    parts.told.classList.toggle("for-listeners", !aloud);
+    parts.told.textContent = words;
   }
 
   function stop(): void {
@@ -129,7 +135,7 @@ function start(parts: Parts, way: Course): void {
     playing = true;
     play.textContent = play.dataset.stop ?? "";
     bar.dataset.playing = "";
-    parts.told.textContent = "";
+    say("");
     if (next(way.minutes, here()) === undefined) {
       point(way.minutes[0] ?? 0);
       if (!(await show(false))) return stop();

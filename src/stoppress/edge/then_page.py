@@ -100,7 +100,7 @@ def _controls(say: Say) -> str:
         f'<button type="button" data-then="later">{say("Later")}</button>'
         f'<button type="button" data-then="play" data-stop="{say("Pause")}">{say("Replay")}</button>'
         f'<label><span class="for-listeners">{say("Speed")}</span><select>{options}</select></label>'
-        f'<p class="then-told" role="status"></p></div>'
+        f'<p class="then-told for-listeners" role="status"></p></div>'
     )
 
 

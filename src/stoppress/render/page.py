@@ -79,6 +79,7 @@ def foot_html(blog: BlogFacts) -> str:
         element("p", None, text(promise)),
         _way(f"/live/{blog.slug}/corrections", say("All corrections of this live blog")),
         _way(f"/live/{blog.slug}/claims", say("Claims in this live blog, and how they stand")),
+        _way(f"/live/{blog.slug}/at", say("How this page read at earlier times")),
         element("p", {"class": "feeds"}, filled(say("Follow by feed: {feeds}"), feeds=feeds)),
         policy_links(blog.site),
         _way("/", say("All live blogs")),
