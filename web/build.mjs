@@ -2,30 +2,42 @@
 // Run by `make assets` (and with --watch by `make dev`).
 import { build, context } from "esbuild";
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 
 const out = "src/stoppress/static";
 const entries = { reader: "web/reader/main.ts", front: "web/front/main.ts", "title-style": "web/front/title.css", "reader-later": "web/reader/later.ts", "reader-worker": "web/reader-worker/main.ts", "reader-style": "web/reader/reader.css", "reader-then": "web/reader-then/main.ts", "reader-then-style": "web/reader-then/then.css", "desk-style": "web/editor/desk.css", "desk-worker": "web/desk-worker/main.ts", embed: "web/embed/host.ts", "embed-frame": "web/embed/frame.ts", "embed-style": "web/embed/embed.css" };
+// What says something to readers, once for each language: there words.ts is languages/fr.ts (web/reader/languages).
+const speaking = ["reader", "reader-later", "reader-then", "front"].filter((name) => entries[name]);
+const languages = ["es", "fr", "de", "uk", "ar"];
 const deskEntries = { desk: "web/editor/main.ts", "desk-liveblog": "web/editor/liveblog.ts" }; // in parts: a page loads the editor when it has a composer
 const GONE_MS = 3_600_000; // files of an earlier build stay so long for pages that a running server sent
 const written = new Set(["manifest.json"]);
 const names = {};
 
-const manifest = {
+const manifest = (language) => ({
   name: "manifest",
   setup(build) {
     build.onEnd((result) => {
       if (!result.metafile) return;
       const all = { ...entries, ...deskEntries };
+      const tongue = language ? `.${language}` : "";
       for (const [file, info] of Object.entries(result.metafile.outputs)) {
         written.add(basename(file));
         const entry = Object.keys(all).find((name) => all[name] === info.entryPoint);
-        if (entry) names[`${entry.replace("-style", "")}.${file.endsWith(".css") ? "css" : "js"}`] = basename(file);
+        if (entry) names[`${entry.replace("-style", "")}${tongue}.${file.endsWith(".css") ? "css" : "js"}`] = basename(file);
       }
       writeFileSync(`${out}/manifest.json`, JSON.stringify(names, null, 2) + "\n");
     });
   },
-};
+});
+const inLanguage = (language) => ({
+  name: "language",
+  setup(build) {
+    build.onResolve({ filter: /\/words(-later)?\.ts$/ }, ({ path }) => ({
+      path: resolve("web/reader/languages", `${language}${path.endsWith("-later.ts") ? "-later" : ""}.ts`),
+    }));
+  },
+});
 
 mkdirSync(out, { recursive: true });
 cpSync("web/icons", out, { recursive: true });
@@ -43,11 +55,18 @@ const options = {
   assetNames: "[name].[hash]",
   loader: { ".woff2": "file", ".svg": "file" },
   legalComments: "linked",
-  plugins: [manifest],
+  plugins: [manifest()],
   logLevel: "warning",
 };
 const inParts = { ...options, entryPoints: points(deskEntries), format: "esm", splitting: true, chunkNames: "desk-[name].[hash]" };
-for (const each of [options, inParts]) {
+const inLanguages = languages.map((language) => ({
+  ...options,
+  entryPoints: points(Object.fromEntries(speaking.map((name) => [name, entries[name]]))),
+  entryNames: `[name].${language}.[hash]`,
+  charset: "utf8",
+  plugins: [inLanguage(language), manifest(language)],
+}));
+for (const each of [options, inParts, ...inLanguages]) {
   if (process.argv.includes("--watch")) await (await context(each)).watch();
   else await build(each);
 }

@@ -41,6 +41,9 @@ test("zones with one clock are one zone to a reader, as long as it is so", () =>
 test("times are written the reader's way when it is the page's language", () => {
   assert.equal(localeFor("en", ["de-DE", "en-US"]), "en-US");
   assert.equal(localeFor("en", ["de-DE"]), "en-GB");
+  assert.equal(localeFor("fr", ["fr-CA"]), "fr-CA");
+  assert.equal(localeFor("ar", ["ar-EG", "en"]), "ar-EG-u-nu-latn"); // the digits of the page
+  assert.equal(localeFor("ar-EG", ["ar-EG"]), "ar-EG");
   assert.equal(localeFor("fr", ["de-DE"]), "fr");
   assert.equal(localeFor("pt-BR", ["pt-PT"]), "pt-PT");
 });

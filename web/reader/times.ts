@@ -26,6 +26,7 @@ export function age(at: number, now: number): string {
 export function localeFor(pageLanguage: string, reader: readonly string[]): string {
   const base = pageLanguage.split("-")[0] ?? "";
   const own = reader.find((tag) => tag.split("-")[0] === base);
+  if (pageLanguage === "ar") return `${own ?? "ar"}-u-nu-latn`; // as the server writes Arabic of no region: 0 to 9
   return own ?? (pageLanguage === "en" ? "en-GB" : pageLanguage);
 }
 

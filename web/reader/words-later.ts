@@ -1,5 +1,7 @@
 // Every word that the second script (later.ts) says, as words.ts has those of the first.
 
+export type Words = typeof words;
+
 export const words = {
   sinceYouLeft: "Since you left",
   sinceCount: ({ posts, keyEvents, corrected, withdrawn }: { posts: number; keyEvents: number; corrected: number; withdrawn: number }): string =>

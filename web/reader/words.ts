@@ -1,6 +1,8 @@
-// Every word the script says. English; one place, so that others can follow.
+// Every word the script says, in English; languages/ has the others, each for a script of its own.
 
 export type Kinds = "post" | "video" | "sound" | "chart";
+
+export type Words = typeof words;
 
 export const words = {
   newPosts: (count: number): string => (count === 1 ? "1 new post" : `${count} new posts`),

@@ -146,7 +146,7 @@ class Embeds:
 
     def missing(self, wanted: Asked) -> Answer:
         """404, in a page that may be framed."""
-        body = missing_page(_files(wanted, ""), wanted.scheme)
+        body = missing_page(_files(wanted, "", "en"), wanted.scheme)
         return answer(404, [_HTML, (b"cache-control", NEVER_KEPT), *self.headers], body)
 
     @property
@@ -177,7 +177,7 @@ class Embeds:
         return self._content(rows.blog, wanted, page, 410 if rows.post.withdrawn else 200)
 
     def _content(self, blog: BlogRow, wanted: Asked, page: EmbedPage, status: int = 200) -> Content:
-        body = embed_page(page, _files(wanted, blog.theme))
+        body = embed_page(page, _files(wanted, blog.theme, blog.language))
         return Content(
             body, [_HTML, (b"cache-control", PAGE_CACHING), *self.headers], blog.changed_seq, status
         )
@@ -200,12 +200,12 @@ def _page(blog: BlogRow, wanted: Asked, slots: dict[str, str], posts: list[str],
     )
 
 
-def _files(wanted: Asked, theme: str) -> EmbedAssets:
+def _files(wanted: Asked, theme: str, language: str) -> EmbedAssets:
     return EmbedAssets(
         css=assets.asset("reader.css"),
         slim=assets.asset("embed.css"),
         theme=wanted.theme(theme),
-        js=assets.asset("reader.js"),
+        js=assets.asset("reader.js", language),
         sizes=assets.asset("embed-frame.js"),
     )
 

@@ -116,7 +116,7 @@ def history_bytes(rows: PastRows, public_url: str) -> bytes:
             about=frame.Link(path, rows.title) if rows.title else None,
             is_listed=False,
         ),
-        _assets(blog.theme),
+        _assets(blog.language, blog.theme),
     )
 
 
@@ -139,7 +139,7 @@ def corrections_bytes(rows: CorrectionRows, public_url: str) -> bytes:
             next_step=_to_liveblog(blog),
             foot=blog.foot_html,
         ),
-        _assets(blog.theme),
+        _assets(blog.language, blog.theme),
     )
 
 
@@ -168,7 +168,7 @@ def claims_bytes(rows: ClaimRows, public_url: str) -> bytes:
             foot=blog.foot_html,
             is_listed=False,
         ),
-        _assets(blog.theme),
+        _assets(blog.language, blog.theme),
     )
 
 
@@ -219,5 +219,6 @@ def _headline(slots: Mapping[str, str]) -> str:
     return unescape(slots["headline"].removeprefix("<h1>").removesuffix("</h1>"))
 
 
-def _assets(theme: str = "") -> frame.Assets:
-    return frame.Assets(*map(assets.asset, ("reader.css", "reader.js", "reader-later.js")), theme)
+def _assets(language: str, theme: str) -> frame.Assets:
+    css, *scripts = (assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js"))
+    return frame.Assets(css, *scripts, theme)

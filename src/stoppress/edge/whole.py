@@ -104,7 +104,7 @@ def whole_bytes(rows: WholeRows, public_url: str) -> bytes:
             next_step=_next_step(rows, path),
             foot=blog.foot_html,
         ),
-        frame.Assets(assets.asset("reader.css"), assets.asset("reader.js")),
+        frame.Assets(assets.asset("reader.css"), assets.asset("reader.js", blog.language)),
     )
 
 

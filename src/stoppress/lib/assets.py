@@ -4,6 +4,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from stoppress.lib.languages import spoken
+
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 
 
@@ -21,9 +23,14 @@ def _manifest() -> dict[str, str]:
     return names
 
 
-def asset(name: str) -> str:
-    """The public path of `reader.js`, `reader.css`, `desk.js` or `desk.css`, with its content hash."""
-    return f"/static/{_manifest()[name]}"
+def asset(name: str, language: str = "en") -> str:
+    """The public path of `reader.js`, `reader.css`, `desk.js` or `desk.css`, with its content hash.
+
+    A script that says something to readers is there once for each language (`reader.fr.js`): a page loads its own.
+    """
+    stem, _, kind = name.rpartition(".")
+    names = _manifest()
+    return f"/static/{names.get(f'{stem}.{spoken(language)}.{kind}') or names[name]}"
 
 
 def asset_text(name: str) -> str:

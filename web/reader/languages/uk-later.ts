@@ -1,0 +1,35 @@
+import type { Words } from "../words-later.ts";
+import { listed, plurals } from "./plurals.ts";
+
+const many = plurals("uk");
+
+export const words: Words = {
+  sinceYouLeft: "Відколи вас не було",
+  sinceCount: (since) =>
+    listed(since, {
+      posts: (count) => many(count, { one: "# новий допис", few: "# нові дописи", other: "# нових дописів" }),
+      keyEvents: (count) => many(count, { one: "# ключова подія", few: "# ключові події", other: "# ключових подій" }),
+      corrected: (count) => many(count, { one: "# виправлення", few: "# виправлення", other: "# виправлень" }),
+      withdrawn: (count) => many(count, { one: "# відкликаний допис", few: "# відкликані дописи", other: "# відкликаних дописів" }),
+    }),
+  keyEvents: "Ключові події",
+  correctedSince: "Виправлено, відколи ви читали",
+  withdrawnSince: "Відкликано, відколи ви читали",
+  withdrawnPost: "Переглянути, що лишилося від допису",
+  whereIWas: "Повернутися туди, де ви були",
+  close: "Закрити",
+  offline: (time, age) => `Немає мережі. Це копія за ${time}, ${age}.`,
+  unreached: (time, age) => `Сервер недоступний. Це копія за ${time}, ${age}.`,
+  notifyMe: "Сповіщати мене",
+  notified: "Сповіщення ввімкнено",
+  notifyAbout: (headline) => `Сповіщення на цьому пристрої про «${headline}»`,
+  notifyKeyEvents: "Ключові події",
+  notifyEverything: "Кожен допис",
+  notifyStop: "Вимкнути",
+  notifyOn: { key_events: "Ви отримуватимете сповіщення про ключові події.", everything: "Ви отримуватимете сповіщення про кожен допис." },
+  notifyOff: "Сповіщення вимкнено.",
+  notifyNote: "Нове сповіщення замінює попереднє. Зберігається лише ваш вибір; його буде видалено, коли ви вимкнете сповіщення або завершиться трансляція.",
+  notifyBlocked: "Ваш браузер блокує сповіщення з цього сайту. Дозвольте їх у налаштуваннях і натисніть ще раз.",
+  notifyFailed: "Не вдалося. Спробуйте ще раз.",
+  upToDate: "З’єднання відновлено, сторінка актуальна.",
+};
