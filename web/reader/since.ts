@@ -101,7 +101,7 @@ function show(page: Page, before: Seen, told: Told, closed: () => void): HTMLEle
   heading.id = "since-heading";
   const close = make("button", "since-close", words.close);
   close.type = "button";
-  panel.append(heading, when(before.at), close, make("p", "since-count", words.sinceCount(counts(told))));
+  panel.append(heading, close, when(before.at), make("p", "since-count", words.sinceCount(counts(told))));
   panel.append(...lists(page, told));
   if (before.place) panel.append(wayBack(page, before.place));
   const end = (): void => {
@@ -135,12 +135,13 @@ function counts(told: Told): Parameters<typeof words.sinceCount>[0] {
 
 function lists(page: Page, told: Told): HTMLElement[] {
   const found: HTMLElement[] = [];
-  const list = (name: string, items: { id: string; title: string }[]): void => {
+  const list = (name: string, items: { id: string; title: string; at?: string }[]): void => {
     if (items.length === 0) return;
     const rows = make("ul", "");
-    for (const { id, title } of items.slice(0, LISTED)) {
+    for (const { id, title, at } of items.slice(0, LISTED)) {
       const item = make("li", "");
       item.append(link(page, id, title));
+      if (at) item.firstElementChild?.prepend(briefly(at), " ");
       rows.append(item);
     }
     found.push(make("h3", "label", name), rows);
@@ -164,11 +165,21 @@ function link(page: Page, post: string, text: string): HTMLAnchorElement {
   return element;
 }
 
+const locale = (): string => localeFor(document.documentElement.lang || "en", navigator.languages);
+
 function when(at: number): HTMLElement {
-  const time = make("time", "");
-  const { day, clock } = clockIn(at, ownZone(), localeFor(document.documentElement.lang || "en", navigator.languages));
+  const { day, clock, zone } = clockIn(at, ownZone(), locale());
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const time = make("time", "", `${isToday ? "" : `${day}, `}${clock} ${zone}`);
   time.dateTime = new Date(at).toISOString();
-  time.textContent = new Date(at).toDateString() === new Date().toDateString() ? clock : `${day}, ${clock}`;
+  return time;
+}
+
+// In the zone that the panel's head names.
+function briefly(at: string): HTMLElement {
+  const form = new Intl.DateTimeFormat(locale(), { weekday: "short", hour: "numeric", minute: "2-digit" });
+  const time = make("time", "", form.format(Date.parse(at)));
+  time.dateTime = at;
   return time;
 }
 
