@@ -100,8 +100,8 @@ class Pages:
 
 
 def _assets(language: str, theme: str) -> frame.Assets:
-    css, *scripts = (assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js"))
-    return frame.Assets(css, *scripts, theme)
+    css, script, later = (assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js"))
+    return frame.Assets(css, script, later, theme)
 
 
 def live_bytes(rows: PageRows, public_url: str) -> bytes:

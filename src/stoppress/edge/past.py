@@ -220,5 +220,5 @@ def _headline(slots: Mapping[str, str]) -> str:
 
 
 def _assets(language: str, theme: str) -> frame.Assets:
-    css, *scripts = (assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js"))
-    return frame.Assets(css, *scripts, theme)
+    css, script, later = (assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js"))
+    return frame.Assets(css, script, later, theme)
