@@ -11,7 +11,7 @@ from urllib.parse import quote
 from stoppress.edge import frame
 from stoppress.edge.asked import Asked
 from stoppress.edge.snippet import marked, snippet
-from stoppress.edge.title_rows import FoundRows, ListedRow, ReadyRows, TitleRow, TopicRows
+from stoppress.edge.title_rows import FoundRows, ListedRow, PolicyRows, ReadyRows, TitleRow, TopicRows
 from stoppress.lib.languages import words_in
 from stoppress.lib.policies import KINDS, policy_title
 
@@ -41,17 +41,17 @@ def policy_page(rows: ReadyRows, canonical: str, assets: Assets) -> bytes:
     return _page(rows.title, canonical, rows.head, f'<div class="policy">{rows.html}{more}</div>', assets)
 
 
-def policies_page(title: TitleRow, kinds: Sequence[str], canonical: str, assets: Assets) -> bytes:
+def policies_page(rows: PolicyRows, canonical: str, assets: Assets) -> bytes:
     """The way to each policy."""
-    words = words_in(title.language)
-    heading = words("About {name}", name=title.name)
+    words = words_in(rows.title.language)
+    heading = words("About {name}", name=rows.title.name)
     links = "".join(
         f'<li><a href="/about/{kind}">{escape(policy_title(kind, words))}</a></li>'
         for kind in KINDS
-        if kind in kinds
+        if kind in rows.kinds
     )
     content = f'<h1>{escape(heading)}</h1><ul class="ways">{links}</ul>'
-    return _page(title, canonical, _head(heading, title, canonical), content, assets)
+    return _page(rows.title, canonical, _head(heading, rows.title, canonical), content, assets)
 
 
 def topic_page(rows: TopicRows, canonical: str, assets: Assets) -> bytes:
@@ -138,7 +138,7 @@ def _form(rows: FoundRows, asked: Asked) -> str:
         f"<details{' open' if more else ''}><summary>{say('Narrow the search')}</summary>"
         f'<div class="search-fields">{_liveblog_field(rows, asked, say)}{_author_field(rows, asked, say)}'
         f"{_day_field('from', say('From'), asked.since)}{_day_field('to', say('Until'), asked.until)}"
-        f'<p class="check"><input type="checkbox" id="key" name="key" value="1"{" checked" if asked.key_events else ""}>'
+        f'<p class="check"><input type="checkbox" id="key" name="key" value="1"{" checked" * asked.key_events}>'
         f'<label for="key">{say("Key events only")}</label></p></div></details></form>'
     )
 

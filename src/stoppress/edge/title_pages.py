@@ -4,9 +4,9 @@ Kept on the shelf as other pages are, but for search: what may be asked is endle
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 from urllib.parse import quote
 
 from stoppress.edge import problems, title_frame, title_store
@@ -15,7 +15,8 @@ from stoppress.edge.asked import Asked
 from stoppress.edge.headers import PAGE_CACHING, Protection
 from stoppress.edge.kept import Content, Kept
 from stoppress.edge.shelf import Shelf
-from stoppress.edge.store import Store
+from stoppress.edge.store import Question, Store
+from stoppress.edge.title_rows import PolicyRows, ReadyRows, TopicRows
 from stoppress.lib import assets, clock, limits
 from stoppress.lib.pace import Pace
 from stoppress.lib.policies import KINDS
@@ -24,6 +25,7 @@ _HTML = (b"content-type", b"text/html; charset=utf-8")
 _TEXT = (b"content-type", b"text/plain; charset=utf-8")
 _NOT_SHARED: Final = b"private, no-cache"
 
+Rows = TypeVar("Rows", ReadyRows, TopicRows, PolicyRows)
 Networks: TypeAlias = Sequence[IPv4Network | IPv6Network]
 
 
@@ -44,58 +46,37 @@ class TitlePages:
 
     async def author(self, slug: str) -> Kept | None:
         """Somebody's page."""
-        path = f"/by/{quote(slug)}"
-
-        async def make() -> Content | None:
-            rows = await self._store.ask(title_store.author(slug))
-            return (
-                self._html(title_frame.author_page(rows, self._public_url + path, _assets(rows.title.language)))
-                if rows
-                else None
-            )
-
-        return await self._shelf.get(path, "", make)
+        return await self._page(f"/by/{quote(slug)}", title_store.author(slug), title_frame.author_page)
 
     async def topic(self, slug: str) -> Kept | None:
         """The live blogs about something."""
-        path = f"/topic/{quote(slug)}"
-
-        async def make() -> Content | None:
-            rows = await self._store.ask(title_store.topic(slug))
-            return (
-                self._html(title_frame.topic_page(rows, self._public_url + path, _assets(rows.title.language))) if rows else None
-            )
-
-        return await self._shelf.get(path, "", make)
+        return await self._page(f"/topic/{quote(slug)}", title_store.topic(slug), title_frame.topic_page)
 
     async def policy(self, kind: str) -> Kept | None:
         """One policy."""
         if kind not in KINDS:
             return None
-        path = f"/about/{kind}"
-
-        async def make() -> Content | None:
-            rows = await self._store.ask(title_store.policy(kind))
-            return (
-                self._html(title_frame.policy_page(rows, self._public_url + path, _assets(rows.title.language)))
-                if rows
-                else None
-            )
-
-        return await self._shelf.get(path, "", make)
+        return await self._page(f"/about/{kind}", title_store.policy(kind), title_frame.policy_page)
 
     async def policies(self) -> Kept | None:
-        """All of them; None while none is written."""
+        """The way to each; None while none is written."""
+        return await self._page("/about", title_store.policies(), title_frame.policies_page)
+
+    async def _page(
+        self,
+        path: str,
+        question: Question[Rows | None],
+        drawn: Callable[[Rows, str, title_frame.Assets], bytes],
+    ) -> Kept | None:
+        """The page that `drawn` makes of what the store answers, its own address, and the files it needs."""
 
         async def make() -> Content | None:
-            found = await self._store.ask(title_store.policies())
-            if found is None or not found[1]:
+            rows = await self._store.ask(question)
+            if rows is None:
                 return None
-            title, kinds = found
-            path = f"{self._public_url}/about"
-            return self._html(title_frame.policies_page(title, tuple(kinds), path, _assets(title.language)))
+            return self._html(drawn(rows, self._public_url + path, _assets(rows.title.language)))
 
-        return await self._shelf.get("/about", "", make)
+        return await self._shelf.get(path, "", make)
 
     async def machine_text(self, path: str) -> Kept | None:
         """What another program is told, as somebody of the newsroom wrote it."""
@@ -123,7 +104,9 @@ class TitlePages:
             self._waiting -= 1
         if rows is None:
             return None
-        body = title_frame.search_page(rows, asked, f"{self._public_url}/search", _assets(rows.title.language))
+        body = title_frame.search_page(
+            rows, asked, f"{self._public_url}/search", _assets(rows.title.language)
+        )
         return Kept(self._html(body, _NOT_SHARED))
 
     def _html(self, body: bytes, caching: bytes = PAGE_CACHING) -> Content:
@@ -163,5 +146,5 @@ def _is_one_of(address: IPv4Address | IPv6Address, networks: Networks) -> bool:
 
 
 def _assets(language: str) -> title_frame.Assets:
-    css, script, sheet = (assets.asset(name, language) for name in ("reader.css", "reader.js", "title.css"))
-    return title_frame.Assets(css, script, sheet)
+    files = (assets.asset(name, language) for name in ("reader.css", "reader.js", "title.css"))
+    return title_frame.Assets(*files)

@@ -49,6 +49,14 @@ class TopicRows:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyRows:
+    """Which kinds of policy are written."""
+
+    title: TitleRow
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class FoundRows:
     """What search gave: one page of posts and whether there are more; and what can be chosen from."""
 

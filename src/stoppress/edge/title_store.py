@@ -9,7 +9,7 @@ from typing import Final
 
 from stoppress.edge.asked import Asked
 from stoppress.edge.store import Question, Row
-from stoppress.edge.title_rows import FoundRows, ListedRow, ReadyRows, TitleRow, TopicRows
+from stoppress.edge.title_rows import FoundRows, ListedRow, PolicyRows, ReadyRows, TitleRow, TopicRows
 from stoppress.lib import limits
 
 _TITLE = "SELECT id, name, language, timezone, masthead_html, foot_html FROM publisher ORDER BY id LIMIT 1"
@@ -32,7 +32,7 @@ _SHOWN = " WHERE page.status <> 'draft' AND NOT page_post.withdrawn AND liveblog
 _BY = f"""{_LISTED}{_FROM}{_SHOWN} AND page_text.post_id IN (
     SELECT page_byline.post_id FROM page_byline WHERE page_byline.name IN (
         SELECT author_name.name FROM author_name WHERE author_name.author_id = ?))
-ORDER BY page_post.first_published_at DESC, page_post.post_id DESC LIMIT ?"""
+ORDER BY page_post.first_published_at DESC, page_post.post_id DESC LIMIT ?"""  # noqa: S608 (our own words)
 _TOPIC = """
 SELECT page_topic.name, page.card_html FROM page_topic JOIN page ON page.liveblog_id = page_topic.page_id
 JOIN liveblog ON liveblog.id = page.liveblog_id
@@ -41,7 +41,8 @@ ORDER BY CASE page.status WHEN 'live' THEN 0 WHEN 'paused' THEN 1 ELSE 2 END,
     liveblog.opened_at DESC, liveblog.id DESC LIMIT ?"""
 _LIVEBLOGS = """
 SELECT page.slug, liveblog.headline FROM page JOIN liveblog ON liveblog.id = page.liveblog_id
-WHERE page.status <> 'draft' AND liveblog.publisher_id = ? ORDER BY page.changed_at DESC, page.liveblog_id DESC LIMIT ?"""
+WHERE page.status <> 'draft' AND liveblog.publisher_id = ?
+ORDER BY page.changed_at DESC, page.liveblog_id DESC LIMIT ?"""
 _NAMES = "SELECT name FROM author WHERE publisher_id = ? AND shown ORDER BY name LIMIT ?"
 # The newest matches are ranked: a word that stands in every post must not have all of them weighed.
 _SQLITE_FOUND: Final = """
@@ -83,13 +84,13 @@ def policy(kind: str) -> Question[ReadyRows | None]:
     return ReadyRows(found, str(rows[0][0]), str(rows[0][1])) if found and rows else None
 
 
-def policies() -> Question[tuple[TitleRow, frozenset[str]] | None]:
-    """Which policies are written."""
+def policies() -> Question[PolicyRows | None]:
+    """Which policies are written; None while none is."""
     found = yield from title()
     if found is None:
         return None
     rows = yield _POLICIES, (found.publisher_id,)
-    return found, frozenset(str(row[0]) for row in rows)
+    return PolicyRows(found, frozenset(str(row[0]) for row in rows)) if rows else None
 
 
 def machine_text(name: str) -> Question[str]:

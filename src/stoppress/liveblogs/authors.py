@@ -30,10 +30,16 @@ def authors_of(publisher_id: int, byline: Sequence[str]) -> tuple[AuthorFacts, .
 
 
 def small_portrait(stored: str | Mapping[str, object]) -> ImageFacts | None:
-    """The smallest file that is sharp at the size of a byline. `stored`: `Author.portrait`, as either database gives it."""
-    portrait = json.loads(stored) if isinstance(stored, str) else stored
-    sizes = sorted((int(size["width"]), size) for size in portrait.get("renditions", ()))
-    for width, size in sizes:
-        if width >= limits.AUTHOR_PORTRAIT or width == sizes[-1][0]:
-            return ImageFacts(str(size["src"]), width, int(size["height"]), str(portrait.get("alt", "")))
-    return None
+    """The narrowest file of a portrait that is sharp at a byline's size; every browser of these years reads it.
+
+    `stored`: `Author.portrait`, as either database gives it.
+    """
+    portrait: Mapping[str, object] = json.loads(stored) if isinstance(stored, str) else stored
+    found = portrait.get("renditions")
+    files = [file for file in found if isinstance(file, dict)] if isinstance(found, list) else []
+    files = [file for file in files if str(file["src"]).endswith(".webp")] or files
+    if not files:
+        return None
+    sharp = [file for file in files if int(file["width"]) >= limits.AUTHOR_PORTRAIT]
+    chosen = min(sharp or files, key=lambda file: int(file["width"]))
+    return ImageFacts(str(chosen["src"]), int(chosen["width"]), int(chosen["height"]), str(portrait.get("alt", "")))

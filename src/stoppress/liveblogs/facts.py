@@ -34,7 +34,7 @@ from stoppress.render.facts import (
     SiteFacts,
     TombstoneFacts,
 )
-from stoppress.render.pictures import pictures
+from stoppress.render.pictures import pictures, srcset
 
 _TITLE_CHARS = 80
 
