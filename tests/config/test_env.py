@@ -70,6 +70,8 @@ def test_mail_and_proxies_are_named(tmp_path: Path) -> None:
         ("STOPPRESS_MAIL_URL", "smtp://ana:secretword@", "smtps://USER"),
         ("STOPPRESS_MAIL_FROM", "desk", "NAME <desk@example.org>"),
         ("STOPPRESS_MAIL_FROM", "desk@example.org\nBcc: eve@example.org", "NAME <desk@example.org>"),
+        ("STOPPRESS_WEBSUB_HUB", "hub.example.org", "https://hub.example.org/"),
+        ("STOPPRESS_WEBSUB_HUB", "https://ana:secretword@hub.example.org/", "https://hub.example.org/"),
         ("STOPPRESS_TRUSTED_PROXIES", "all", "127.0.0.1, 10.0.0.0/8"),
         ("STOPPRESS_SECRET_KEY", "short", "at least 32"),
         ("STOPPRESS_SECRET_KEY_FILE", "/no/such/file", "STOPPRESS_SECRET_KEY_FILE"),

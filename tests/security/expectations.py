@@ -212,6 +212,9 @@ PUSH: Mapping[str, tuple[str, int]] = {
     "/audience/<slug>/notifications/key": ("GET", 200),
 }
 
+# Subscribers of feeds: the same for everybody, by POST alone.
+WEBSUB: Mapping[str, int] = {"/websub": 202}
+
 # What a message that nobody signed gets, whoever is signed in: there is one channel, for mail.
 # Every other method is 405.
 INTAKE: Mapping[str, int] = {

@@ -4,7 +4,7 @@ import pytest
 from tests.people import People
 from tests.security.addresses import METHODS, SAFE, django_routes, filled
 from tests.security.cast import WHO, Scene, all_rows, sent
-from tests.security.expectations import INTAKE
+from tests.security.expectations import INTAKE, WEBSUB
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -13,7 +13,7 @@ def test_every_address_stands_in_a_table() -> None:
     elsewhere = {
         route for route in django_routes() if not route.startswith(("/desk/", "/api/", "/audience/"))
     }
-    assert elsewhere == set(INTAKE), "say in tests/security/expectations.py who may use it"
+    assert elsewhere == {*INTAKE, *WEBSUB}, "say in tests/security/expectations.py who may use it"
 
 
 @pytest.mark.parametrize("who", WHO)

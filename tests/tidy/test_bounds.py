@@ -10,7 +10,7 @@ from tests.tidy.source import PACKAGE, package
 
 from stoppress.lib import limits
 
-OURS = ("accounts", "newsroom", "liveblogs", "intake", "audience", "push")
+OURS = ("accounts", "newsroom", "liveblogs", "intake", "audience", "push", "websub")
 # Columns without a length of their own, and what bounds them.
 BOUNDED_ELSEWHERE = {
     "liveblog.writers": "WRITERS_PER_LIVEBLOG names of NAME_CHARS",

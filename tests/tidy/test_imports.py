@@ -7,7 +7,7 @@ import pytest
 from tests.tidy.source import ROOMS_WITHOUT_DJANGO, Module, package, rooms
 
 BELOW_SCREENS = (
-    "push audience intake liveblogs newsroom accounts archive unfurl document render events bus lib"
+    "websub push audience intake liveblogs newsroom accounts archive unfurl document render events bus lib"
 )
 TABLE = {
     "lib": "",
@@ -22,6 +22,7 @@ TABLE = {
     "liveblogs": "newsroom accounts archive document render events bus lib",
     "intake": "liveblogs newsroom accounts document lib",
     "audience": "liveblogs newsroom accounts document lib",
+    "websub": "liveblogs newsroom accounts lib",
     "push": "audience liveblogs newsroom accounts document events lib",
     "desk": BELOW_SCREENS,
     "api": BELOW_SCREENS,

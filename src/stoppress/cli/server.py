@@ -52,6 +52,7 @@ def build(environment: Environment, *, host: str, port: int, desk: App | None = 
         desk=desk,
         proxies=environment.trusted_proxies,
         newsroom=_newsroom() if desk else None,
+        hub_url=environment.websub_hub,
     )
     return server_for(edge, host=host, port=port)
 

@@ -28,7 +28,8 @@ class BadEnvironment(ValueError):
 class Environment:
     """What the environment says. `database_url` is `sqlite:///PATH` or `postgresql://…`.
 
-    `mail_url` is "" or `smtp://…` or `smtps://…`, `imap_url` "" or `imaps://…`; `trusted_proxies` are those whose
+    `mail_url` is "" or `smtp://…` or `smtps://…`, `imap_url` "" or `imaps://…`; `websub_hub` the address of a hub of
+    others, or ""; `trusted_proxies` are those whose
     forwarded headers are believed.
     """
 
@@ -43,6 +44,7 @@ class Environment:
     mail_from: str
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     imap_url: str
+    websub_hub: str
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -183,6 +185,20 @@ def _imap_url(value: str) -> str:
     )
 
 
+def _websub_hub(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and not parts.username
+    except ValueError:
+        known = False
+    if not value or known:
+        return value
+    raise BadEnvironment(
+        f"STOPPRESS_WEBSUB_HUB is {_shown(value)!r}, which is no hub; "
+        "use its address, such as https://hub.example.org/, or leave it empty for the hub of this server."
+    )
+
+
 def _mail_from(value: str) -> str:
     if not value or ("@" in value and value.isprintable()):
         return value or DEFAULT_SENDER
@@ -221,4 +237,5 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         mail_from=_mail_from(_value(variables, "STOPPRESS_MAIL_FROM")),
         trusted_proxies=_trusted_proxies(_value(variables, "STOPPRESS_TRUSTED_PROXIES")),
         imap_url=_imap_url(_value(variables, "STOPPRESS_INTAKE_IMAP_URL")),
+        websub_hub=_websub_hub(_value(variables, "STOPPRESS_WEBSUB_HUB")),
     )

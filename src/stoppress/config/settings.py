@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "stoppress.intake",
     "stoppress.audience",
     "stoppress.push",
+    "stoppress.websub",
 ]
 
 MIDDLEWARE = [
@@ -205,6 +206,7 @@ USE_I18N = True
 
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 INTAKE_IMAP_URL = ENVIRONMENT.imap_url
+WEBSUB_HUB = ENVIRONMENT.websub_hub
 
 
 def _mail() -> dict[str, Any]:

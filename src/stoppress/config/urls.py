@@ -16,6 +16,7 @@ urlpatterns = [
     path("audience/", include("stoppress.audience.urls")),
     path("audience/<slug:slug>/notifications", include("stoppress.push.urls")),
     path("intake/", include("stoppress.intake.urls")),
+    path("", include("stoppress.websub.urls")),
 ]
 
 handler404 = "stoppress.desk.views.missing.not_found"

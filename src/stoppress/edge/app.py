@@ -568,7 +568,7 @@ def _is_local(request: Request) -> bool:
 
 
 def _is_desks(path: str) -> bool:
-    return path in ("/desk", "/api") or path.startswith(("/desk/", "/api/", "/intake/", "/audience/", "/cards/"))
+    return path in ("/desk", "/api", "/websub") or path.startswith(("/desk/", "/api/", "/intake/", "/audience/", "/cards/"))
 
 
 def _body_bytes_max(content_type: bytes) -> int:

@@ -293,7 +293,7 @@ WEBSUB_QUEUE = 256  # taken over by one worker at once
 WEBSUB_CLAIM_SECONDS = 300  # what a worker that died had taken over is another's after this: longer than its queue
 WEBSUB_PAUSE_SECONDS = 2  # between two documents to one subscriber, however fast posts come
 WEBSUB_RETRY_SECONDS = 10  # after a failure; twice as long after each further one
-WEBSUB_RETRY_SECONDS_MAX = 3_600
+WEBSUB_RETRY_SECONDS_MAX = 3_600  # who is back within the day is told within the hour
 WEBSUB_FAILURES = 30  # one after the other, a day: nobody is there
 
 # --- sign-in ----------------------------------------------------------------------------------------

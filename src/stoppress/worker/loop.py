@@ -13,12 +13,14 @@ from stoppress.worker.fetch_mail import fetch_mail
 from stoppress.worker.forget_answers import forget_answers
 from stoppress.worker.notify import notify
 from stoppress.worker.publish_due import publish_due
+from stoppress.worker.tell_subscribers import tell_subscribers
 
 log = structlog.get_logger("stoppress.worker")
 
 JOBS: tuple[Callable[[], int], ...] = (
     publish_due,
     notify,
+    tell_subscribers,
     fetch_mail,
     count_votes,
     forget_answers,

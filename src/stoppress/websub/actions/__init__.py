@@ -1,0 +1,1 @@
+"""What the hub does to its rows: one verb each."""
