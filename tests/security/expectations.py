@@ -44,6 +44,8 @@ route                                          method  anonymous stranger owner 
 /desk/title/intake/places/<route_id>/remove/   POST    in        403      403   403      403       403    302      302
 /desk/title/intake/senders/<sender_id>/remove/ POST    in        403      403   403      403       403    302      302
 /desk/title/rules/                             POST    in        403      403   403      403       403    302      302
+/desk/title/looks/                             GET     in        403      403   403      403       403    200      200
+/desk/title/looks/                             POST    in        403      403   403      403       403    302      302
 /desk/search/                                  GET     in        403      200   200      200       200    200      200
 /desk/snippets/                                GET     in        403      200   200      200       200    200      200
 /desk/snippets/new/                            GET     in        403      403   403      403       200    200      200

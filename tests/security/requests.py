@@ -2,8 +2,11 @@
 
 import base64
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from tests.security.cast import doc, fresh_key, picture_file
+
+from stoppress.lib.theme import HOUSE
 
 _JSON = {"Content-Type": "application/json"}
 
@@ -74,6 +77,7 @@ def _form_fields(route: str) -> dict[str, str]:
         "invite": {"email": "new@example.org", "role": "reporter"},
         "role": {"role": "editor"},
         "title": {"embed": "youtube"},
+        "looks": {name: str(value) for name, value in asdict(HOUSE).items()} | {"masthead": "#000000"},
         "places": {"place": "two@in.example.org", "slug": "surge"},
         "senders": {"handle": "other@example.org", "email": "ana.owner@example.org"},
     }

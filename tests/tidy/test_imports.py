@@ -22,6 +22,7 @@ TABLE = {
     "liveblogs": "newsroom accounts archive document render events bus lib",
     "intake": "liveblogs newsroom accounts document lib",
     "audience": "liveblogs newsroom accounts document lib",
+    "cards": "liveblogs render lib",
     "websub": "liveblogs newsroom accounts lib",
     "push": "audience liveblogs newsroom accounts document events lib",
     "desk": BELOW_SCREENS,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/", include("stoppress.desk.urls")),
     path("api/v1/", include("stoppress.api.routes")),
     path("audience/", include("stoppress.audience.urls")),
+    path("cards/", include("stoppress.cards.urls")),
     path("audience/<slug:slug>/notifications", include("stoppress.push.urls")),
     path("intake/", include("stoppress.intake.urls")),
     path("", include("stoppress.websub.urls")),

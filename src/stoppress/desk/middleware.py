@@ -17,6 +17,7 @@ from stoppress.newsroom.address import address_of
 
 Answering = Callable[[HttpRequest], HttpResponse]
 DESK = "/desk/"
+CARDS = "/cards/"
 # What an open window asks again and again while nobody touches it.
 BY_ITSELF = re.compile(r"/desk/live/[^/]+/(changes|newsroom|newsroom/events|newsroom/here)/")
 
@@ -40,6 +41,8 @@ def kept_by_nobody(get_response: Answering) -> Answering:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if request.path_info.startswith(CARDS) and "Cache-Control" in response:
+            return response  # a picture for everybody, which says itself how long it may be kept
         if "Cache-Control" not in response or "no-store" not in response["Cache-Control"]:
             return unkept(response)
         return response

@@ -46,9 +46,9 @@ def best_on(ground: str) -> str:
     return max(WHITE, BLACK, key=lambda ink: contrast(ink, ground))
 
 
-def readable(colour: str, ground: str, least: float = TEXT_CONTRAST) -> str:
-    """`colour`, moved towards black or white only as far as `least` on `ground` asks."""
-    end = best_on(ground)
+def readable(colour: str, ground: str, least: float = TEXT_CONTRAST, *, end: str = "") -> str:
+    """`colour`, moved towards `end` (black or white) only as far as `least` on `ground` asks."""
+    end = end or best_on(ground)
     tried = (mix(colour, end, step / _STEPS) for step in range(_STEPS + 1))
     return next((one for one in tried if contrast(one, ground) >= least), end)
 

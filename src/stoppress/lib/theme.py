@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Final, Self
 
 from stoppress.lib.colour import (
+    BLACK,
     SHAPE_CONTRAST,
     TEXT_CONTRAST,
     WHITE,
@@ -58,6 +59,7 @@ _NO_COLOUR = "none"
 _PARTS = 10
 _FOCUS, _FOCUS_DARK = "#0b57d0", "#8ab4f8"
 _GONE, _NEW = "#b0101c", "#1f7a34"  # behind words that were taken out or put in
+_TINT = 0.045  # of ink in the page, behind boxes
 _LIGHT_FROM, _DARK_TO = 0.4, 0.15  # luminance of a page that deserves the name
 
 
@@ -145,11 +147,9 @@ def faults(theme: Theme) -> list[Fault]:
 def readable_theme(theme: Theme) -> Theme:
     """The nearest theme that can be read: for colours that nobody looked at before, as an embedding page's."""
     for suffix in ("", "_dark"):
-        tint = _tint(getattr(theme, f"paper{suffix}"), getattr(theme, f"ink{suffix}"))
-        ink = readable(getattr(theme, f"ink{suffix}"), tint)
-        tint = _tint(getattr(theme, f"paper{suffix}"), ink)
-        accent = readable(getattr(theme, f"accent{suffix}"), tint)
-        theme = replace(theme, **{f"ink{suffix}": ink, f"accent{suffix}": accent})
+        paper = getattr(theme, f"paper{suffix}")
+        names = (f"ink{suffix}", f"accent{suffix}")
+        theme = replace(theme, **{name: _legible(getattr(theme, name), paper) for name in names})
     return theme
 
 
@@ -194,11 +194,10 @@ def _malformed(theme: Theme) -> list[Fault]:
 
 def _too_faint(theme: Theme, name: str, ground: str) -> list[Fault]:
     colour, paper = getattr(theme, name), getattr(theme, ground)
-    tint = _tint(paper, getattr(theme, f"ink{ground.removeprefix('paper')}"))
-    reached = min(contrast(colour, paper), contrast(colour, tint))
+    reached = min(contrast(colour, paper), contrast(colour, _tint(paper)))
     if reached >= TEXT_CONTRAST:
         return []
-    would_do = readable(colour, tint)
+    would_do = _legible(colour, paper)
     # Shown rounded down: 4.48 is not 4.5.
     sentence = (
         f"The {COLOUR_NAMES[name]} {colour} on {paper} has a contrast of {int(reached * 10) / 10} to 1;"
@@ -207,9 +206,22 @@ def _too_faint(theme: Theme, name: str, ground: str) -> list[Fault]:
     return [Fault(name, sentence)]
 
 
-def _tint(paper: str, ink: str) -> str:
-    """Behind boxes."""
-    return mix(paper, ink, 0.045)
+def _tint(paper: str) -> str:
+    """Behind boxes: a shade nearer to the ink, or, on a page of middling colour, further from it."""
+    nearer = mix(paper, best_on(paper), _TINT)
+    if contrast(best_on(paper), nearer) >= TEXT_CONTRAST:
+        return nearer
+    return mix(paper, BLACK if best_on(paper) == WHITE else WHITE, _TINT)
+
+
+def _hardest(paper: str) -> str:
+    """Of the page and its boxes, the ground on which words are harder to read."""
+    return min(paper, _tint(paper), key=lambda ground: contrast(best_on(paper), ground))
+
+
+def _legible(colour: str, paper: str) -> str:
+    """The nearest colour that can be read on the page and in its boxes."""
+    return readable(colour, _hardest(paper), end=best_on(paper))
 
 
 def _light(theme: Theme) -> dict[str, str]:
@@ -230,12 +242,11 @@ def _dark(theme: Theme) -> dict[str, str]:
 
 
 def _ground(paper: str, ink: str, focus: str) -> dict[str, str]:
-    tint = _tint(paper, ink)
     return {
         "--paper": paper,
-        "--tint": tint,
+        "--tint": _tint(paper),
         "--ink": ink,
-        "--soft": readable(mix(paper, ink, 0.7), tint),
+        "--soft": _legible(mix(paper, ink, 0.7), paper),
         "--rule": mix(paper, ink, 0.16),
         "--focus": focus if contrast(focus, paper) >= SHAPE_CONTRAST else ink,
         "--out": mix(paper, _GONE, 0.18),

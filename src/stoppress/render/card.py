@@ -60,8 +60,7 @@ class Card:
 
 
 def blog_card(blog: BlogFacts) -> Card:
-    """A live blog's: its status, its headline and the day it began."""
-    began = blog.opened_at or blog.first_post_at
+    """A live blog's: its status, its headline and the day it was opened."""
     say = words_in(blog.language)
     marks = {"live": say("Live"), "paused": say("Paused"), "closed": say("As it happened")}
     return Card(
@@ -71,7 +70,7 @@ def blog_card(blog: BlogFacts) -> Card:
         mark=marks.get(blog.status, ""),
         is_marked=blog.status == "live",
         title=_bounded(blog.headline),
-        under=_day(began, blog),
+        under=_day(blog.opened_at, blog),
         language=blog.language,
     )
 
