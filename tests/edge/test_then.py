@@ -226,6 +226,17 @@ def test_a_time_is_asked_for_by_the_clock_of_the_event(edge: Edge, blog: Blog) -
     assert get(edge, "/live/storm/at").headers["location"] == at(60)
 
 
+def test_in_its_first_minute_a_live_blog_has_no_past(
+    edge: Edge, model: ReadModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = model.blog("fresh")
+    happened(model, fresh, "liveblog.opened", 0.25)
+    monkeypatch.setattr(clock, "now", lambda: minute(0.75))
+    assert get(edge, "/live/fresh/at").headers["location"] == "/live/fresh"
+    monkeypatch.setattr(clock, "now", lambda: minute(1))
+    assert get(edge, "/live/fresh/at").headers["location"] == at(1).replace("storm", "fresh")
+
+
 def test_moments_are_listed_once_and_without_words(edge: Edge, blog: Blog) -> None:
     del blog
     found = get(edge, "/live/storm/moments.json")

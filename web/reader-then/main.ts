@@ -1,7 +1,7 @@
 // The page at a past time: the slider through the event's hours, and the replay. The links below it do without this
 // script. Every time has a page of its own; moving through time puts the parts of that page into this one.
 
-import { clockIn, localeFor } from "../reader/times.ts";
+import { clockIn, localeFor, ownZone } from "../reader/times.ts";
 import { type Course, barsOf, minuteOf, next, previous } from "./course.ts";
 import { putPage } from "./put.ts";
 
@@ -53,7 +53,7 @@ function start(parts: Parts, way: Course): void {
   const { bar, slider, play } = parts;
   const first = Date.parse(way.from);
   const end = Math.max(minuteOf(way, way.to), minuteOf(way, bar.dataset.at ?? way.to));
-  const zone = way.zone;
+  const zone = isEventTimeShown() ? way.zone : ownZone();
   const locale = localeFor(document.documentElement.lang || "en", navigator.languages ?? []);
   let timer = 0;
   let asked: AbortController | null = null;
@@ -96,7 +96,7 @@ function start(parts: Parts, way: Course): void {
     } finally {
       if (asked === mine) bar.removeAttribute("aria-busy");
     }
-    say(tell ? (bar.querySelector(".then-note")?.firstChild?.textContent?.trim() ?? "") : "");
+    say(tell ? (bar.querySelector(".then-note > span")?.textContent ?? "") : "");
     return true;
   }
 
@@ -187,6 +187,15 @@ function start(parts: Parts, way: Course): void {
   play.dataset.play = play.textContent ?? "";
   parts.controls.hidden = false;
   bar.dataset.ready = "";
+}
+
+// As chosen over the posts (reader/status.ts).
+function isEventTimeShown(): boolean {
+  try {
+    return localStorage.getItem("stoppress.zone") === "event";
+  } catch {
+    return false;
+  }
 }
 
 // How much happened when, in bars, with the key events above them. Numbers for the eye alone: the slider says the rest.

@@ -73,17 +73,18 @@ class Then:
         return await self.shelf.get(path, slug, make)
 
     async def way_in(self, slug: str, said: str | None) -> str | None:
-        """The address of a time told by the event's clock ("2026-11-22T18:05"), or of the newest that is known."""
+        """The address of a time told by the event's clock ("2026-11-22T18:05"), or of the newest that is known.
+
+        In a live blog's first minute, which has no past yet, its own. Raises: Problem.
+        """
         whole = await self.store.ask(course(slug))
         if whole is None:
             return None
-        if said is None:
-            return address(slug, _last(whole))
-        at = moments.moment_there(said, whole.timezone) or moments.moment_of(said)
+        first, last = _first(whole), _last(whole)
+        at = last if said is None else moments.moment_there(said, whole.timezone) or moments.moment_of(said)
         if at is None:
-            raise no_time(slug, said)
-        first = _first(whole)
-        return address(slug, min(max(at, first), max(first, _last(whole))))
+            raise no_time(slug, said or "")
+        return address(slug, min(max(at, first), last)) if first <= last else f"/live/{slug}"
 
     async def moments(self, slug: str) -> Kept | None:
         """When something changed, as JSON."""
@@ -105,9 +106,8 @@ def _first(whole: Course) -> datetime:
 
 def _last(whole: Course) -> datetime:
     """The newest minute that says anything new; while a live blog runs, the present one."""
-    ended = moments.minute_after(whole.blog.changed_at)
     now = moments.minute_of(clock.now())
-    return min(ended, now) if whole.blog.status == "closed" else now
+    return min(moments.minute_after(whole.blog.changed_at), now) if whole.blog.status == "closed" else now
 
 
 def _check(whole: Course, at: datetime) -> None:

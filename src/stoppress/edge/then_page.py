@@ -13,7 +13,7 @@ from stoppress.lib import assets, limits
 from stoppress.lib.languages import Words, words_in
 
 Say = Callable[[str], str]
-# What the buttons of the replay do: so many minutes of the event in a minute of the reader's.
+# Of the replay: so many minutes of the event in one of the reader's.
 SPEEDS = (60, 240, 1)
 
 
@@ -74,7 +74,7 @@ def _bar(rows: ThenRows, at: datetime) -> str:
     known = words.many("{count} post was out.", "{count} posts were out.", count=standing)
     changed = any(turn.kind == "liveblog.changed" and turn.at > at for turn in whole.turns)
     notes = [
-        escape(known),
+        f"<span>{escape(known)}</span>",
         *([say("The headline and the lines below it are those of today.")] if changed else []),
         f'<a href="/live/{blog.slug}">{say("Read it as it stands now")}</a>',
     ]
@@ -90,8 +90,10 @@ def _bar(rows: ThenRows, at: datetime) -> str:
 
 def _controls(say: Say) -> str:
     """Shown by the script, which alone can work them."""
-    speeds = {60: say("An hour in a minute"), 240: say("An hour in 15 seconds"), 1: say("In real time")}
-    options = "".join(f'<option value="{speed}">{speeds[speed]}</option>' for speed in SPEEDS)
+    options = "".join(
+        f'<option value="{speed}">{f"{speed}×" if speed > 1 else say("Real time")}</option>'
+        for speed in SPEEDS
+    )
     return (
         '<div class="then-controls" hidden>'
         f'<button type="button" data-then="earlier">{say("Earlier")}</button>'
@@ -99,7 +101,7 @@ def _controls(say: Say) -> str:
         f'<input type="range" min="0" max="0" value="0" aria-label="{say("Time of the page")}"></div>'
         f'<button type="button" data-then="later">{say("Later")}</button>'
         f'<button type="button" data-then="play" data-stop="{say("Pause")}">{say("Replay")}</button>'
-        f'<label><span class="for-listeners">{say("Speed")}</span><select>{options}</select></label>'
+        f'<label><span class="for-listeners">{say("Speed of the replay")}</span><select>{options}</select></label>'
         f'<p class="then-told for-listeners" role="status"></p></div>'
     )
 
