@@ -6,9 +6,9 @@ const many = plurals("de");
 export const words: Words = {
   newPosts: (count) => many(count, { one: "# neuer Beitrag", other: "# neue Beiträge" }),
   newPostsElsewhere: (count) => `${words.newPosts(count)} auf der Liveseite`,
-  pause: "Aktualisierung anhalten",
-  resume: "Aktualisierung fortsetzen",
-  open: "Neue Beiträge erscheinen von selbst.",
+  pause: "Anhalten",
+  resume: "Fortsetzen",
+  open: "Aktualisiert sich von selbst.",
   paused: "Neue Beiträge warten, bis Sie fortsetzen. Korrekturen kommen weiterhin.",
   lost: "Die Verbindung ist unterbrochen. Neuer Versuch läuft.",
   ended: "Dieses Liveblog ist beendet.",

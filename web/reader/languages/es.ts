@@ -6,9 +6,9 @@ const many = plurals("es");
 export const words: Words = {
   newPosts: (count) => many(count, { one: "# publicación nueva", other: "# publicaciones nuevas" }),
   newPostsElsewhere: (count) => `${words.newPosts(count)} en la página del directo`,
-  pause: "Pausar actualizaciones",
-  resume: "Reanudar actualizaciones",
-  open: "Las publicaciones nuevas aparecen solas.",
+  pause: "Pausar",
+  resume: "Reanudar",
+  open: "Se actualiza automáticamente.",
   paused: "Las publicaciones nuevas esperan hasta que reanude. Las correcciones siguen llegando.",
   lost: "Se ha perdido la conexión. Reintentando.",
   ended: "Este directo ha terminado.",

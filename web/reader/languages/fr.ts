@@ -6,9 +6,9 @@ const many = plurals("fr");
 export const words: Words = {
   newPosts: (count) => many(count, { one: "# nouvelle publication", other: "# nouvelles publications" }),
   newPostsElsewhere: (count) => `${words.newPosts(count)} sur la page du direct`,
-  pause: "Suspendre les mises à jour",
-  resume: "Reprendre les mises à jour",
-  open: "Les nouvelles publications apparaissent d’elles-mêmes.",
+  pause: "Suspendre",
+  resume: "Reprendre",
+  open: "Mise à jour automatique.",
   paused: "Les nouvelles publications attendent la reprise. Les rectificatifs arrivent toujours.",
   lost: "Connexion perdue. Nouvelle tentative en cours.",
   ended: "Ce direct est terminé.",
