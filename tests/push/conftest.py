@@ -12,7 +12,7 @@ from tests.push.push_service import PushService, push_service
 
 @pytest.fixture
 def service() -> Iterator[PushService]:
-    with push_service() as one:
+    with push_service(PushService()) as one:
         yield one
 
 

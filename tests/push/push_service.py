@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -75,8 +75,14 @@ class PushService(ThreadingHTTPServer):
         endpoint = f"http://{LOOPBACK}:{self.server_port}/send/{name}"
         return Device(endpoint, base64url(point), base64url(phone.secret), server_key().public)
 
+    def took(self) -> None:
+        """Called with each request, before it is answered: for a test that does something then."""
+
     def __getitem__(self, name: str) -> Phone:
         return self.phones[name]
+
+
+Service = TypeVar("Service", bound=PushService)
 
 
 class _Door(BaseHTTPRequestHandler):
@@ -95,6 +101,7 @@ class _Door(BaseHTTPRequestHandler):
             phone.heads.append({name.lower(): value for name, value in self.headers.items()})
             if status == 201:
                 phone.got.append(phone.read(body))
+            self.server.took()
         assert len(body) <= 4096
         assert Vapid02.verify(self.headers["Authorization"])
         if status == CUTS:
@@ -122,9 +129,8 @@ class _Door(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def push_service() -> Iterator[PushService]:
-    """Runs until the end of the block."""
-    service = PushService()
+def push_service(service: Service) -> Iterator[Service]:
+    """`service`, until the end of the block."""
     thread = threading.Thread(target=service.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:

@@ -29,7 +29,7 @@ def fields_of(service: PushService) -> str:
 def test_everybody_is_the_same_reader(who: str, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "pace", Pace(limits.PUSH_SUBSCRIPTIONS_PER_MINUTE))
     browser = Scene(people).browser(who, csrf=True)
-    with push_service() as service:
+    with push_service(PushService()) as service:
         sent = fields_of(service)
     for route, (taken, status) in PUSH.items():
         for method in METHODS:

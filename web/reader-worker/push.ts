@@ -64,7 +64,11 @@ async function lead(url: string): Promise<void> {
 }
 
 export function listenForPush(): void {
-  pushes.addEventListener("push", (event) => event.data && event.waitUntil(tell(event.data.json())));
+  let turn: Promise<unknown> = Promise.resolve(); // one after the other: each looks at what the one before showed
+  pushes.addEventListener("push", (event) => {
+    const message = event.data?.json();
+    if (message) event.waitUntil((turn = turn.catch(() => undefined).then(() => tell(message))));
+  });
   pushes.addEventListener("notificationclick", (event) => {
     event.notification.close();
     event.waitUntil(lead(event.notification.data.url));

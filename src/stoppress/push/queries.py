@@ -14,13 +14,14 @@ from stoppress.push.models import Alert, Canary, LogPlace, Subscription, Wants
 class Figures:
     """Of one live blog. `share`: per cent told within PUSH_SHARE_SECONDS, over the latest alerts; None: none yet.
 
-    `last`: the newest alert that reached anybody. `trouble`: a sentence when notifications do not go out, or "".
+    `alerts`: how many those are. `last`: the newest one. `trouble`: a sentence when nothing goes out, or "".
     """
 
     key_events: int
     everything: int
     last: Alert | None
     share: int | None
+    alerts: int
     trouble: str
 
     @property
@@ -42,7 +43,9 @@ def figures_of(blog: LiveBlog, at: datetime | None = None) -> Figures | None:
     there = sum(alert.handed - alert.gone for alert in latest)
     share = sum(alert.in_time for alert in latest) * 100 // there if there else None
     trouble = _trouble(at or clock.now()) if any(counts.values()) else ""
-    return Figures(counts["key_events"], counts["everything"], latest[0] if latest else None, share, trouble)
+    return Figures(
+        **counts, last=latest[0] if latest else None, share=share, alerts=len(latest), trouble=trouble
+    )
 
 
 def canary() -> Canary | None:
