@@ -101,4 +101,4 @@ def test_earlier_versions_are_made_again_as_they_were(history: list[tuple[str, i
 
 def _rows(story: Story) -> list[dict[str, object]]:
     rows = PageVersion.objects.filter(page_id=story.desk.blog.pk).order_by("post_id", "number")
-    return list(rows.values("post_id", "number", "until", "title", "html"))
+    return [dict(row) for row in rows.values("post_id", "number", "until", "title", "html")]
