@@ -31,7 +31,8 @@ def static_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
     (folder / "manifest.json").write_text(
         '{"reader.css": "reader.ABCD2345.css", "reader.js": "reader.ABCD2345.js",'
         ' "embed.css": "embed.ABCD2345.css", "embed-frame.js": "frame.ABCD2345.js", "embed.js": "embed.ABCD2345.js",'
-        ' "reader-later.js": "later.ABCD2345.js", "reader-worker.js": "worker.ABCD2345.js",'
+        ' "reader-later.js": "later.ABCD2345.js",'
+        ' "front.js": "front.ABCD2345.js", "title.css": "title.ABCD2345.css", "reader-worker.js": "worker.ABCD2345.js",'
         ' "reader-then.css": "then.ABCD2345.css", "reader-then.js": "then.ABCD2345.js"}'
     )
     (folder / "reader.ABCD2345.css").write_text("p { margin: 0 }\n" * 100)

@@ -22,7 +22,8 @@ CREATE TABLE publisher (
     id integer PRIMARY KEY, front_html text NOT NULL, foot_html text NOT NULL, name varchar(120) NOT NULL DEFAULT 'Gazette',
     language varchar(35) NOT NULL DEFAULT 'en');
 CREATE TABLE liveblog (
-    id integer PRIMARY KEY, last_seq bigint NOT NULL, timezone varchar(64) NOT NULL DEFAULT 'Europe/Kyiv');
+    id integer PRIMARY KEY, last_seq bigint NOT NULL, headline varchar(200) NOT NULL DEFAULT 'Storm',
+    timezone varchar(64) NOT NULL DEFAULT 'Europe/Kyiv', opened_at datetime, closed_at datetime);
 CREATE TABLE event (
     id integer PRIMARY KEY, liveblog_id bigint NOT NULL, seq bigint NOT NULL, kind varchar(32) NOT NULL,
     post_id varchar(20), at datetime NOT NULL, UNIQUE (liveblog_id, seq));
@@ -38,7 +39,7 @@ CREATE TABLE page (
     changed_at datetime NOT NULL, build varchar(32) NOT NULL, leaves integer NOT NULL,
     language varchar(35) NOT NULL, head_html text NOT NULL, masthead_html text NOT NULL, foot_html text NOT NULL,
     card_html text NOT NULL, json_ld text NOT NULL, atom text NOT NULL, rss text NOT NULL, json_feed text NOT NULL,
-    ninjs text NOT NULL, theme varchar(120) NOT NULL DEFAULT '',
+    ninjs text NOT NULL, lead_html text NOT NULL DEFAULT '', theme varchar(120) NOT NULL DEFAULT '',
     oembed text NOT NULL DEFAULT '{"title":"Storm","author_name":"Ana","provider_name":"Gazette"}');
 CREATE TABLE page_slot (
     id integer PRIMARY KEY, page_id bigint NOT NULL, name varchar(16) NOT NULL, html text NOT NULL,
@@ -148,6 +149,7 @@ class ReadModel:
                 " VALUES (?, ?, ?, 0, 0, 0, ?, 'b1', 0, 'en', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(blog.blog_id, slug, status, stored(START), *parts, *heads),
             )
+            self.run("UPDATE page SET lead_html = card_html WHERE liveblog_id = ?", blog.blog_id)
             for name in SLOTS:
                 self.run("INSERT INTO page_slot VALUES (NULL, ?, ?, '', 0)", blog.blog_id, name)
             self.head(blog, headline="Storm", alone=False)

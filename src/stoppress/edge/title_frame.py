@@ -116,12 +116,19 @@ def _listed(post: ListedRow, words: Sequence[str], title: TitleRow, rank: int) -
     language = "" if post.language == title.language else f' lang="{escape(post.language)}"'
     name = marked(post.title, words) or escape(post.headline)
     key = f'<span class="label">{say("Key event")}</span> ' if post.key_event else ""
-    lines = snippet(post.text, words) if post.text.split() else ""
-    body = f"<p{language}>{lines}</p>" if lines and lines != name else ""
+    lines = snippet(post.text if words else _beyond(post.title, post.text), words)
+    body = f"<p{language}>{lines}</p>" if lines else ""
     return (
         f'<p class="where"><a href="/live/{quote(post.slug)}"{language}>{escape(post.headline)}</a> {post.moment}</p>'
         f'<h{rank}>{key}<a href="{href}"{language}>{name}</a></h{rank}>{body}'
     )
+
+
+def _beyond(title: str, text: str) -> str:
+    """The text without its first words where they are the title already."""
+    line = " ".join(text.split())
+    begun = title.removesuffix("…").strip()
+    return line[len(begun) :].lstrip(" .,;:") if begun and line.startswith(begun) else line
 
 
 # --- search -----------------------------------------------------------------------------------------

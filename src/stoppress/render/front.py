@@ -9,7 +9,7 @@ from stoppress.lib import limits
 from stoppress.lib.languages import words_in
 from stoppress.render.element import NOTHING, Html, Value, element, text
 from stoppress.render.facts import BlogFacts, SiteFacts
-from stoppress.render.times import brief_time
+from stoppress.render.times import brief_time, clock_time, local_date
 
 
 def lead_picture(blog: BlogFacts) -> Html:
@@ -31,11 +31,13 @@ def lead_picture(blog: BlogFacts) -> Html:
 def turning_points(blog: BlogFacts) -> Html:
     """The newest key events, each with the way to it."""
     events = blog.key_events[: limits.LEAD_KEY_EVENTS]
+    days = {local_date(event.at, blog.timezone) for event in events}
+    when = brief_time if len(days) > 1 else clock_time
     lines = [
         element(
             "li",
             None,
-            brief_time(event.at, blog.timezone, blog.language),
+            when(event.at, blog.timezone, blog.language),
             Html(" "),
             element(
                 "a",
@@ -48,6 +50,12 @@ def turning_points(blog: BlogFacts) -> Html:
     if not lines:
         return NOTHING
     return element("ol", {"class": "turning", "aria-label": blog.say("Key events"), "reversed": True}, *lines)
+
+
+def newest_turns(blog: BlogFacts) -> bool:
+    """Whether the newest post is a key event of a live blog under way: its line says it then."""
+    newest = blog.latest.post_id if blog.latest else ""
+    return blog.status != "closed" and any(event.post_id == newest for event in blog.key_events[:1])
 
 
 def to_search(site: SiteFacts) -> Html:

@@ -15,7 +15,7 @@ from stoppress.render.element import NOTHING, Html, Value, element, filled, join
 from stoppress.render.facts import BlogFacts, BylineName, KeyEventFacts, PostFacts, SiteFacts
 from stoppress.render.html import document_html
 from stoppress.render.looks import theme_html, title_name
-from stoppress.render.front import lead_picture, to_search, topic_links, turning_points
+from stoppress.render.front import lead_picture, newest_turns, to_search, topic_links, turning_points
 from stoppress.render.organization import organization_data, policy_links
 from stoppress.render.post import name_html
 from stoppress.render.questions import questions_html
@@ -128,10 +128,10 @@ def lead_html(blog: BlogFacts) -> str:
         element(
             "div",
             {"class": "lead-words"},
-            _mark(blog.status, blog.say),
+            NOTHING if blog.status == "closed" else _mark(blog.status, blog.say),
             element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog.headline))),
             element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
-            _latest(blog),
+            NOTHING if newest_turns(blog) else _latest(blog),
             turning_points(blog),
         ),
     )
