@@ -7,6 +7,7 @@ from tests.docs.pages import DOCS
 from stoppress.lib import limits
 from stoppress.lib.http_out import USER_AGENT
 from stoppress.lib.providers import PROVIDERS, frame_hosts
+from stoppress.push import services
 
 PAGE = (DOCS / "reference/outbound.md").read_text()
 
@@ -15,6 +16,11 @@ def test_every_host_is_named() -> None:
     asked = {urlsplit(provider.oembed).hostname or "" for provider in PROVIDERS.values() if provider.oembed}
     assert not [host for host in {*asked, *frame_hosts()} - {"{host}"} if f"`{host}`" not in PAGE]
     assert not [provider.title for provider in PROVIDERS.values() if f"| {provider.title} |" not in PAGE]
+
+
+def test_every_push_service_is_named() -> None:
+    assert not [host for host in (*services.HOSTS, *services.ENDINGS) if f"`{host}`" not in PAGE]
+    assert f"{limits.PUSH_SECONDS} seconds for each message, {limits.PUSH_AT_ONCE} under way" in PAGE
 
 
 def test_every_provider_is_in_the_reference() -> None:
