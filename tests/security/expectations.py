@@ -243,6 +243,9 @@ EDGE: Mapping[str, int] = {
     "/media/<value>/<value>": 200,
     "/static/<value>": 200,
     "/robots.txt": 200,
+    "/sitemap.xml": 200,
+    "/sitemap-live.xml": 200,
+    "/sitemap-news.xml": 200,
     "/favicon.ico": 204,
     "/healthz": 200,
     "/metrics": 403,  # 200 on the machine itself

@@ -33,6 +33,7 @@ from stoppress.edge.past import Past
 from stoppress.edge.problems import Problem
 from stoppress.edge.routes import Routes
 from stoppress.edge.shelf import Shelf
+from stoppress.edge.sitemaps import Sitemaps
 from stoppress.edge.static import StaticFiles
 from stoppress.edge.store import Store, StoreUnavailable
 from stoppress.edge.stream import Connection, stream_headers
@@ -62,6 +63,7 @@ Disallow: /live/*/events
 Disallow: /live/*/changes
 Disallow: /live/*/since
 """
+_DESKS = ("/desk/", "/api/", "/intake/", "/audience/", "/cards/")
 _FORWARDED = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip", b"via"})
 _UPLOADS = (b"multipart/form-data", b"application/offset+octet-stream", b"image/", b"message/rfc822")
 
@@ -69,7 +71,7 @@ _UPLOADS = (b"multipart/form-data", b"application/offset+octet-stream", b"image/
 class Edge:
     """The read side as one ASGI application."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (the wiring: each is a part that tests and roles replace)
         self,
         *,
         store: Store,
@@ -96,6 +98,7 @@ class Edge:
         self._whole = Whole(store, self._shelf, self.protection, public_url)
         self._past = Past(store, self._shelf, self.protection, public_url)
         self._then = Then(store, self._shelf, self.protection, public_url)
+        self._sitemaps = Sitemaps(store, self._shelf, self.protection, public_url)
         self._feeds = Feeds(store, self._shelf, self.protection, public_url, hub_url or f"{public_url}/websub")
         self._installed = Installed(store, self._shelf, self.protection)
         self._title = TitlePages(store, self._shelf, self.protection, public_url, proxies)
@@ -305,10 +308,10 @@ class Edge:
     async def feed(self, request: Request) -> Answer:
         """A feed, by the last word of its path; its older entries by `?page=`."""
         name = request.scope["path"].rpartition("/")[2]
-        page = request.query("page")
-        feed = await self._feeds.feed(_slug(request), name, 0 if page is None else _leaf(page))
+        page = _leaf(request.query("page"))
+        feed = await self._feeds.feed(_slug(request), name, page)
         if feed is None:
-            raise problems.no_liveblog() if page is None else problems.no_page()
+            raise problems.no_page() if page else problems.no_liveblog()
         return feed.answer(request.scope["headers"])
 
     # --- changes ----------------------------------------------------------------------------------------
@@ -417,8 +420,24 @@ class Edge:
         return page.answer(request.scope["headers"])
 
     async def robots(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
-        """What search engines need not read."""
-        return answer(200, [(b"content-type", b"text/plain; charset=utf-8"), *self.protection.data], _ROBOTS)
+        """What search engines need not read, and where they find what they may."""
+        site = self._sitemaps.public_url.encode()
+        named = b"Sitemap: %b/sitemap.xml\nSitemap: %b/sitemap-news.xml\n" % (site, site)
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), *self.protection.data]
+        return answer(200, headers, _ROBOTS + named)
+
+    async def sitemap(self, request: Request) -> Answer:
+        """The index of sitemaps."""
+        return _found(await self._sitemaps.index(), request)
+
+    async def sitemap_of_live_blogs(self, request: Request) -> Answer:
+        """One file of live blogs, by `?page=`."""
+        page = _leaf(request.query("page"))
+        return _found(await self._sitemaps.live(page or 1), request)
+
+    async def sitemap_of_news(self, request: Request) -> Answer:
+        """Live blogs that were first published within two days."""
+        return _found(await self._sitemaps.news(), request)
 
     async def favicon(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
         """None: pages name their own icon."""
@@ -493,6 +512,9 @@ ROUTES: Routes[Handler] = Routes(
         "/manifest.webmanifest": Edge.manifest,
         "/offline": Edge.offline,
         "/robots.txt": Edge.robots,
+        "/sitemap.xml": Edge.sitemap,
+        "/sitemap-live.xml": Edge.sitemap_of_live_blogs,
+        "/sitemap-news.xml": Edge.sitemap_of_news,
         "/favicon.ico": Edge.favicon,
         "/healthz": Edge.health,
         "/metrics": Edge.numbers,
@@ -517,13 +539,6 @@ def _post_id(slug: str, text: str) -> PostId:
     return PostId(text)
 
 
-def _leaf(text: str) -> int:
-    """The number of a sealed page."""
-    if not _LEAF.fullmatch(text):
-        raise problems.no_page()
-    return int(text)
-
-
 def _cursor(text: str | None) -> Seq | None:
     """A number of events, or None when none was given."""
     if not text:
@@ -534,7 +549,7 @@ def _cursor(text: str | None) -> Seq | None:
 
 
 def _leaf(text: str | None) -> int:
-    """Which page of older posts, 0 when none is named."""
+    """Which page of older posts, or which file; 0 when none is named."""
     if text is None:
         return 0
     if not _LEAF.fullmatch(text):
@@ -568,7 +583,7 @@ def _is_local(request: Request) -> bool:
 
 
 def _is_desks(path: str) -> bool:
-    return path in ("/desk", "/api", "/websub") or path.startswith(("/desk/", "/api/", "/intake/", "/audience/", "/cards/"))
+    return path in ("/desk", "/api", "/websub") or path.startswith(_DESKS)
 
 
 def _body_bytes_max(content_type: bytes) -> int:
