@@ -189,6 +189,14 @@ class _PostAsked(Asked):
     document: dict[str, object] | None = Field(
         None, description="The text as a Document (ProseMirror JSON). Instead of `markdown`."
     )
+    language: str = Field(
+        "",
+        json_schema_extra=_told(
+            limits.LANGUAGE_CHARS,
+            "Language tag of the text, when it is not the live blog's; empty: the same.",
+            "uk",
+        ),
+    )
     dateline: str = Field(
         "", json_schema_extra=_told(limits.DATELINE_CHARS, "The place line.", "Port Verrin")
     )
@@ -209,8 +217,14 @@ class _PostAsked(Asked):
     def text(self) -> Document | None:
         """The document sent, or None. Raises: InvalidDocument."""
         if self.markdown is not None:
-            return from_markdown(self.markdown)
-        return None if self.document is None else parse_document(self.document)
+            return self._spoken(from_markdown(self.markdown))
+        return None if self.document is None else self._spoken(parse_document(self.document))
+
+    def _spoken(self, text: Document) -> Document:
+        """`text` in the language that was sent with it. Raises: InvalidDocument."""
+        if not self.sent("language") or self.language == text.own_language:
+            return text
+        return parse_document(text.said_in(self.language).root)
 
 
 class NewPostAsked(_PostAsked):
@@ -268,7 +282,7 @@ class PostChangeAsked(_PostAsked):
     def content(self, stands: PostContent) -> PostContent:
         """What stands with what was sent put in. Raises: InvalidDocument."""
         return PostContent(
-            document=self.text() or stands.document,
+            document=self.text() or self._spoken(stands.document),
             headline=self.headline if self.sent("headline") else stands.headline,
             dateline=self.dateline if self.sent("dateline") else stands.dateline,
             byline=tuple(self.byline) if self.sent("byline") else stands.byline,

@@ -42,6 +42,8 @@ _ASKED = re.compile(rf"[0-9a-z]{{0,{limits.QUESTION_ID_CHARS}}}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _CLOSES: Final = "must be a moment like 2026-11-22T18:00:00Z, or empty (with the live blog)"
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
 CLAIM_STATES: Final = ("unverified", "confirmed", "disputed", "false")
 
 NAMES: Final[Mapping[str, str]] = {
@@ -183,6 +185,14 @@ def _closes_fault(value: object) -> str:
     return "" if value == "" else _CLOSES
 
 
+def _language_fault(value: object) -> str:
+    if value == "":
+        return ""
+    if isinstance(value, str) and len(value) <= limits.LANGUAGE_CHARS and _LANGUAGE.fullmatch(value):
+        return ""
+    return "must be a language tag like uk or pt-BR, or empty (the language around it)"
+
+
 def _options_fault(value: object) -> str:
     if not isinstance(value, list) or len(value) > limits.POLL_OPTIONS:
         return f"must be a list of at most {limits.POLL_OPTIONS} answers"
@@ -212,8 +222,10 @@ _SPANS: Final = {"colspan": _whole(1, limits.TABLE_CELLS), "rowspan": _whole(1, 
 
 _Judges = Mapping[str, Callable[[object], str]]
 _ATTRIBUTES: Final[Mapping[str, _Judges]] = {
+    "doc": {"language": _language_fault},
     "heading": {"level": _whole(3, 3)},
     "quote": {
+        "language": _language_fault,
         "speaker": _text(limits.SPEAKER_CHARS),
         "source_url": _address(addresses.web_fault, optional=True),
     },
@@ -336,7 +348,9 @@ class _Walk:
         if name == "text":
             node["text"] = self._text(fields.get("text"))
         elif "attrs" in fields or _REQUIRED[name]:
-            node["attrs"] = self._attributes(fields.get("attrs", {}), name, _ATTRIBUTES.get(name, {}))
+            attributes = self._attributes(fields.get("attrs", {}), name, _ATTRIBUTES.get(name, {}))
+            if attributes or name != "doc":  # an editor writes every default; a document without one is the same
+                node["attrs"] = attributes
         if "content" in fields or not kind.content_match.valid_end:
             node["content"] = self._content(fields.get("content", []), name, kind)
         if "marks" in fields:
@@ -393,7 +407,8 @@ class _Walk:
                 self.fail(f"unknown attribute {_quoted(key)}; remove it")
             if fault := judge(value):
                 self.fail(f"{key}: {fault}")
-            checked_values[key] = self._own(value)
+            if key != "language" or value:  # none said: that of what it stands in
+                checked_values[key] = self._own(value)
         for key in _REQUIRED[name]:
             if key not in fields:
                 self.fail(f"{key} is missing; add it")

@@ -3,10 +3,10 @@
 Called by nearly everyone. Imports this room and `lib`; the rules are in `check.py`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
-from stoppress.document.nodes import SCHEMA, Attributes, JsonMark, JsonNode, JsonValue
+from stoppress.document.nodes import SCHEMA, Attributes, JsonMark, JsonNode, JsonValue, words
 from stoppress.document.stored import mend
 from stoppress.lib.languages import Words, words_in
 
@@ -28,8 +28,18 @@ class Document:
 
     @property
     def language(self) -> str:
-        """The language tag of the text."""
-        return self.around
+        """The language tag of the text: its own, or that of what it stands in."""
+        return self.own_language or self.around
+
+    @property
+    def own_language(self) -> str:
+        """The tag that the text itself bears, or ""."""
+        return words(self.root, "language")
+
+    def said_in(self, language: str) -> Self:
+        """The same text with `language` as its own; "" takes it away."""
+        attrs = {**self.root.get("attrs", {}), "language": language}
+        return replace(self, root={**self.root, "attrs": attrs})
 
     @property
     def say(self) -> Words:

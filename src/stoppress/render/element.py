@@ -1,12 +1,14 @@
 """Html elements that cannot be written unescaped: the builder `post.py` and `page.py` stand on.
 
 `Html` is text that is markup already; everything else goes through `text`. Attribute values are always
-escaped here. Imports nothing of the project.
+escaped here. May import `lib`.
 """
 
 from collections.abc import Iterable
 from html import escape
 from typing import NewType
+
+from stoppress.lib.languages import direction
 
 Html = NewType("Html", str)
 NOTHING = Html("")
@@ -33,6 +35,13 @@ def element(tag: str, attributes: dict[str, Value] | None = None, *children: Htm
     if tag in _VOID:
         return Html(f"<{tag}{written}>")
     return Html(f"<{tag}{written}>{''.join(children)}</{tag}>")
+
+
+def tongue(language: str, around: str) -> dict[str, Value]:
+    """`lang` and `dir` for what is in another language than what it stands in; nothing when it is the same."""
+    if not language or language == around:
+        return {}
+    return {"lang": language, "dir": direction(language)}
 
 
 def join(parts: Iterable[Html], between: str = "") -> Html:

@@ -15,7 +15,7 @@ from html import escape
 
 from stoppress.lib import clock
 from stoppress.lib.languages import direction
-from stoppress.render.addresses import absolute, absolute_html, entry_id, post_url
+from stoppress.render.addresses import absolute, absolute_html, author_pages, entry_id, post_url
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.html import document_html
 from stoppress.render.jsonld import json_text, marks, post_title
@@ -75,17 +75,24 @@ def atom_head(blog: BlogFacts) -> str:
 
 def atom_entry(post: PostFacts, blog: BlogFacts) -> str:
     """One post. `updated` moves with every change readers see, `published` and `id` never."""
+    pages = author_pages(post, blog)
     parts = [
         _element("id", entry_id(post.id)),
         _element("title", post_title(post, blog)),
         _element("published", clock.rfc3339(post.first_published_at)),
         _element("updated", clock.rfc3339(post.last_changed_at)),
-        *(f"<author>{_element('name', name).rstrip()}</author>\n" for name in post.byline),
+        *(_author(name, pages.get(name, "")) for name in post.byline),
         _empty("link", rel="alternate", type="text/html", href=post_url(blog, post.id)),
         *(_empty("category", term=mark) for mark in marks(post)),
         _element("content", content_html(post, blog), type="html"),
     ]
-    return "<entry>\n" + "".join(parts) + "</entry>\n"
+    spoken = post.document.language
+    start = "<entry>\n" if spoken == blog.language else f'<entry xml:lang="{escape(spoken)}">\n'
+    return start + "".join(parts) + "</entry>\n"
+
+
+def _author(name: str, page: str) -> str:
+    return f"<author>{_element('name', name).rstrip()}{_some('uri', page).rstrip()}</author>\n"
 
 
 def atom_tombstone(gone: TombstoneFacts, blog: BlogFacts) -> str:
@@ -123,8 +130,13 @@ def json_feed_item(post: PostFacts, blog: BlogFacts) -> str:
     }
     if post.headline:
         fields["title"] = post.headline
+    if post.document.language != blog.language:
+        fields["language"] = post.document.language
     if post.byline:
-        fields["authors"] = [{"name": name} for name in post.byline]
+        pages = author_pages(post, blog)
+        fields["authors"] = [
+            {"name": name} | ({"url": pages[name]} if name in pages else {}) for name in post.byline
+        ]
     if tags := marks(post):
         fields["tags"] = list(tags)
     if own := _own_pictures(post):
@@ -151,7 +163,10 @@ def content_html(post: PostFacts, blog: BlogFacts) -> str:
         f"{note.at.date().isoformat()}</time>: {escape(note.text)}</p>"
         for note in post.corrections
     )
-    html = place + absolute_html(document_html(post.document), blog.site.public_url) + notes
+    text, spoken = absolute_html(document_html(post.document), blog.site.public_url), post.document.language
+    if spoken != blog.language:
+        text = f'<div lang="{escape(spoken)}" dir="{direction(spoken)}">{text}</div>'
+    html = place + text + notes
     # Atom and RSS have no word for the direction, so the html says it where it is not what readers assume.
     return f'<div dir="rtl">{html}</div>' if direction(blog.language) == "rtl" else html
 

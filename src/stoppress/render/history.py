@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from stoppress.lib import limits
 from stoppress.lib.languages import Words, words_in
 from stoppress.render.differences import Piece, changes, pieces
-from stoppress.render.element import NOTHING, Html, element, filled, join, text
+from stoppress.render.element import NOTHING, Html, element, filled, join, text, tongue
 from stoppress.render.facts import CorrectionFacts, HistoryFacts, PostFacts, RevisionFacts
 from stoppress.render.pictures import pictures
 from stoppress.render.plain import document_plain
@@ -113,7 +113,7 @@ def _entry(
         ),
         _credit(version, say),
         *(_correction(note, version, clock) for note in notes),
-        element("div", {"class": "words"}, *body),
+        element("div", {"class": "words", **tongue(version.document.language, clock.language)}, *body),
     )
 
 

@@ -22,7 +22,7 @@ from stoppress.document.text import (
 from stoppress.lib import limits
 from stoppress.lib.languages import Words
 from stoppress.lib.providers import seen
-from stoppress.render.element import NOTHING, Html, Value, element, join, text
+from stoppress.render.element import NOTHING, Html, Value, element, join, text, tongue
 from stoppress.render.figures import gallery_html, image_html
 from stoppress.render.structured import fact_box_html, map_point_html, poll_html, qa_html, score_html
 
@@ -100,7 +100,9 @@ def _quote(node: JsonNode, say: Words) -> Html:
     cite: dict[str, Value] = {"cite": escaped(address) if address else None}
     named = element("a", _target(address), text(credit)) if address else text(credit)
     caption = element("figcaption", None, named) if credit.strip() else NOTHING
-    return element("figure", {"class": "quote"}, element("blockquote", cite, _blocks(node, say)), caption)
+    spoken = tongue(words(node, "language"), say.language)
+    said = element("blockquote", {**cite, **spoken}, _blocks(node, say))
+    return element("figure", {"class": "quote"}, said, caption)
 
 
 def _table(node: JsonNode, say: Words) -> Html:

@@ -17,7 +17,7 @@ from stoppress.document.structured import Point, points
 from stoppress.document.text import first_words
 from stoppress.lib import clock, limits
 from stoppress.lib.origins import ORIGINS
-from stoppress.render.addresses import absolute, anchor_url
+from stoppress.render.addresses import absolute, anchor_url, author_pages
 from stoppress.render.facts import BlogFacts, CorrectionFacts, PostFacts
 from stoppress.render.organization import organization
 from stoppress.render.pictures import Picture, pictures
@@ -36,7 +36,7 @@ def blog_json_ld(blog: BlogFacts) -> str:
     fields = _blog_fields(blog)
     room = limits.JSON_LD_BLOG_BYTES
     if _bytes(fields) > room:
-        fields["author"] = _people_within([name.name for name in blog.byline], _AUTHOR_BYTES)
+        fields["author"] = _within([_person(name.name) for name in blog.byline], _AUTHOR_BYTES)
         fields.pop("image", None)
         fields["description"] = ""
         fields["description"] = _cut(blog.standfirst, room - _bytes(fields))
@@ -50,7 +50,7 @@ def post_json_ld(post: PostFacts, blog: BlogFacts) -> str:
     """
     fields = _post_fields(post, blog)
     fields["headline"] = _cut(post_title(post, blog), _HEADLINE_BYTES)
-    fields["author"] = _people_within(post.byline, _AUTHOR_BYTES)
+    fields["author"] = _within(_authors(post, blog), _AUTHOR_BYTES)
     room = limits.JSON_LD_POST_BYTES
     for name, value in _extras(post, blog):
         if value and _bytes({**fields, name: value}) <= room:
@@ -126,9 +126,10 @@ def _post_fields(post: PostFacts, blog: BlogFacts) -> dict[str, object]:
         "@id": address,
         "url": address,
         "headline": post_title(post, blog),
+        "inLanguage": post.document.language if post.document.language != blog.language else None,
         "datePublished": clock.rfc3339(post.first_published_at),
         "dateModified": clock.rfc3339(post.last_changed_at),
-        "author": [_person(name) for name in post.byline],
+        "author": _authors(post, blog),
         "contentLocation": _dateline(post),
     }
 
@@ -158,17 +159,23 @@ def _place(point: Point) -> Json:
     return _without_empty({"@type": "Place", "name": point.label, "geo": geo})
 
 
-def _person(name: str) -> Json:
-    return {"@type": "Person", "name": name}
+def _person(name: str, address: str = "") -> Json:
+    return {"@type": "Person", "name": name} | ({"url": address} if address else {})
 
 
-def _people_within(names: Sequence[str], room: int) -> list[Json]:
-    people: list[Json] = []
-    for name in names:
-        if _bytes([*people, _person(name)]) > room:
+def _authors(post: PostFacts, blog: BlogFacts) -> list[Json]:
+    """Who is printed over the post, with the page of each who has one."""
+    pages = author_pages(post, blog)
+    return [_person(name, pages.get(name, "")) for name in post.byline]
+
+
+def _within(people: Sequence[Json], room: int) -> list[Json]:
+    kept: list[Json] = []
+    for one in people:
+        if _bytes([*kept, one]) > room:
             break
-        people.append(_person(name))
-    return people
+        kept.append(one)
+    return kept
 
 
 def _correction(note: CorrectionFacts) -> Json:

@@ -72,7 +72,7 @@ def ninjs_item(post: PostFacts, blog: BlogFacts) -> str:
         "version": str(post.revision),
         "firstCreated": clock.rfc3339(post.first_published_at),
         "versionCreated": clock.rfc3339(post.last_changed_at),
-        "language": blog.language,
+        "language": post.document.language,
         "headlines": [_words("main", post.headline)] if post.headline else None,
         "by": ", ".join(post.byline),
         "located": post.dateline,

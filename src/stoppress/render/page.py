@@ -11,11 +11,11 @@ in a slot keeps the reader's choice of open or closed when the slot is replaced 
 from stoppress.document.text import first_words
 from stoppress.lib.clock import rfc3339
 from stoppress.lib.languages import Words, words_in
-from stoppress.render.element import NOTHING, Html, Value, element, filled, join, text
+from stoppress.render.element import NOTHING, Html, Value, element, filled, join, text, tongue
 from stoppress.render.facts import BlogFacts, BylineName, KeyEventFacts, PostFacts, SiteFacts
+from stoppress.render.front import lead_picture, newest_turns, to_search, topic_links, turning_points
 from stoppress.render.html import document_html
 from stoppress.render.looks import theme_html, title_name
-from stoppress.render.front import lead_picture, newest_turns, to_search, topic_links, turning_points
 from stoppress.render.organization import organization_data, policy_links
 from stoppress.render.post import name_html
 from stoppress.render.questions import questions_html
@@ -111,7 +111,7 @@ def card_html(blog: BlogFacts) -> str:
     """The live blog on the front page: its mark, its headline, the newest post."""
     return element(
         "article",
-        {"class": f"card {blog.status}", "data-card": blog.slug},
+        {"class": f"card {blog.status}", "data-card": blog.slug, **tongue(blog.language, blog.site.language)},
         NOTHING if blog.status == "closed" else _mark(blog.status, blog.say),  # those stand under that word
         element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog_title(blog)))),
         element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
@@ -123,7 +123,11 @@ def lead_html(blog: BlogFacts) -> str:
     """The same where it leads the front page: with its picture, and what turned the event."""
     return element(
         "article",
-        {"class": f"card lead-card {blog.status}", "data-card": blog.slug},
+        {
+            "class": f"card lead-card {blog.status}",
+            "data-card": blog.slug,
+            **tongue(blog.language, blog.site.language),
+        },
         lead_picture(blog),
         element(
             "div",
@@ -156,7 +160,9 @@ def front_html(site: SiteFacts) -> str:
             theme_html(site),
             organization_data(site),
             Html("</head>\n<body>\n"),
-            element("header", {"class": "masthead front"}, element("h1", None, title_name(site)), to_search(site)),
+            element(
+                "header", {"class": "masthead front"}, element("h1", None, title_name(site)), to_search(site)
+            ),
         ]
     )
 
@@ -251,6 +257,7 @@ def _pinned(blog: BlogFacts) -> Html:
 def _post_box(blog: BlogFacts, post: PostFacts, *, name: str, label: str) -> Html:
     newest = blog.latest is not None and blog.latest.post_id == post.id
     attributes: dict[str, Value] = {"class": f"box {name}-box", "open": newest or name == "summary"}
+    spoken = tongue(post.document.language, blog.language)
     return element(
         "details",
         attributes,
@@ -261,9 +268,9 @@ def _post_box(blog: BlogFacts, post: PostFacts, *, name: str, label: str) -> Htm
             Html(" "),
             clock_time(post.first_published_at, blog.timezone, blog.language),
             Html(" "),
-            element("h2", None, text(_title(post))),
+            element("h2", spoken, text(_title(post))),
         ),
-        element("div", {"class": "post-body"}, Html(document_html(post.document))),
+        element("div", {"class": "post-body", **spoken}, Html(document_html(post.document))),
         element(
             "p",
             {"class": "in-place"},

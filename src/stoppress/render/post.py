@@ -10,7 +10,7 @@ What the script and the style sheet rely on (docs/reference/page.md): the elemen
 
 from stoppress.lib.languages import Words, words_in
 from stoppress.render.authors import author_link, portrait
-from stoppress.render.element import NOTHING, Html, Value, element, filled, join, text
+from stoppress.render.element import NOTHING, Html, Value, element, filled, join, text, tongue
 from stoppress.render.facts import CorrectionFacts, PostFacts, TombstoneFacts
 from stoppress.render.html import document_html
 from stoppress.render.structured import ballots
@@ -20,11 +20,12 @@ from stoppress.render.times import full_time, post_time, time_since
 def post_html(post: PostFacts, blog_slug: str, timezone: str, language: str) -> str:
     """The whole element of a published post."""
     body = ballots(post.document, blog_slug, post.id)
+    spoken = tongue(post.document.language, language)
     return element(
         "article",
         _frame(post.id, *_marks(post)),
         _header(post, blog_slug, timezone, language),
-        element("div", {"class": "post-body"}, Html(document_html(body))),
+        element("div", {"class": "post-body", **spoken}, Html(document_html(body))),
         *(_correction(correction, post, blog_slug, timezone, language) for correction in post.corrections),
         _footer(post, blog_slug, timezone, language),
     )
@@ -92,7 +93,9 @@ def _header(post: PostFacts, blog_slug: str, timezone: str, language: str) -> Ht
         if post.headline
         else _moment(blog_slug, post.id, label, moment),
         _mark_line(post, say),
-        element("h2", label, text(post.headline)) if post.headline else NOTHING,
+        element("h2", label | tongue(post.document.language, language), text(post.headline))
+        if post.headline
+        else NOTHING,
         _credit_line(post, say),
     )
 
