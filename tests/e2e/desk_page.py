@@ -37,6 +37,7 @@ class DeskPage:
     def open(self, slug: str) -> None:
         """The desk of one live blog."""
         self.page.goto(f"{self.url}/desk/live/{slug}/")
+        expect(self.page.locator("main[data-ready]")).to_be_attached()
         expect(self.composer).to_be_visible()
 
     @property

@@ -157,6 +157,7 @@ export async function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: 
     },
   });
   startKeys(posts, () => main, write);
+  root.dataset["ready"] = "";
   if (location.hash === "#edit") void posts.edit(list.querySelector<HTMLElement>("[data-post]")?.dataset["post"] ?? "");
   countComing(root);
   ownTimes(root, desk.zone);

@@ -1,7 +1,6 @@
 """Who may decide what becomes of readers' questions. Called by `actions/` and `queries.py`; docs/reference/roles.md."""
 
 from stoppress.audience.models import Question
-from stoppress.lib.ids import POST_ID
 from stoppress.liveblogs.access import blog_to_see
 from stoppress.liveblogs.models import LiveBlog
 from stoppress.liveblogs.refusals import NotAllowed, NotFound
@@ -25,10 +24,7 @@ def question_to_decide(by: Staff, slug: str, question_id: str) -> tuple[LiveBlog
     """The question of this very live blog. Raises: NotAllowed, NotFound."""
     blog = blog_to_see(by, slug)
     check_moderate(by)
-    rows = Question.objects.filter(pk=question_id, liveblog=blog)
-    found = (
-        rows.first() if POST_ID.fullmatch(question_id) else None
-    )  # what can be no id never reaches the database
+    found = Question.objects.filter(pk=question_id, liveblog=blog).first()
     if found is None:
         raise NotFound("There is no such question in this live blog; look at the list again.")
     return blog, found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 Answering = Callable[[HttpRequest], HttpResponse]
 
@@ -14,5 +14,16 @@ def for_this_origin(get_response: Answering) -> Answering:
         response = get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return answer
+
+
+def names_something(get_response: Answering) -> Answering:
+    """An address with a NUL in it is 404: nothing has such a name, and PostgreSQL refuses to be asked for one."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404("An address has no NUL in it.")
+        return get_response(request)
 
     return answer

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "stoppress.api.middleware.api_answers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "stoppress.config.protection.names_something",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
