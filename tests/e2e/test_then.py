@@ -110,9 +110,12 @@ def test_the_slider_goes_from_change_to_change_by_keyboard(page: Page, past: str
     expect(page).to_have_url(moment(past, "12:10"))
     expect(posts).to_have_count(4)
     expect(page.locator(".then-status")).to_have_text("Ended by that time")
+    expect(page.locator("h1")).to_have_text("Storm in March – as it happened")
     slider.press("Home")
     expect(page).to_have_url(moment(past, "12:00"))
     expect(posts).to_have_count(1)
+    expect(page.locator("h1")).to_have_text("Storm in March")
+    expect(page).to_have_title("Storm in March, as it was on 14 March 2026, 14:00 EET")
     assert not axe_faults(page)
 
 

@@ -5,7 +5,8 @@ says the same for ever, unless a post on it is withdrawn or put right, which mak
 """
 
 import json
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from stoppress.edge import moments
@@ -47,6 +48,9 @@ class Then:
     shelf: Shelf
     protection: Protection
     public_url: str
+    _courses: OrderedDict[str, Course] = field(
+        default_factory=OrderedDict
+    )  # the last ones asked for, by slug
 
     async def page(self, slug: str, said: str, number: int) -> Kept | None:
         """Page `number` of what was known at the time `said`. Raises: Problem, Elsewhere."""
@@ -60,9 +64,10 @@ class Then:
             raise Elsewhere(path, for_good=True)
 
         async def make() -> Content | None:
-            rows = await self.store.ask(then(slug, at, number))
+            rows = await self.store.ask(then(slug, at, number, self._courses.get(slug)))
             if rows is None:
                 return None
+            self._keep(rows.course)
             _check(rows.course, at)
             if rows.leaf is None:
                 raise no_leaf(slug, at)
@@ -77,7 +82,7 @@ class Then:
 
         In a live blog's first minute, which has no past yet, its own. Raises: Problem.
         """
-        whole = await self.store.ask(course(slug))
+        whole = await self._course(slug)
         if whole is None:
             return None
         first, last = _first(whole), _last(whole)
@@ -90,13 +95,26 @@ class Then:
         """When something changed, as JSON."""
 
         async def make() -> Content | None:
-            whole = await self.store.ask(course(slug))
+            whole = await self._course(slug)
             if whole is None:
                 return None
             headers = [_JSON, (b"cache-control", FEED_CACHING), *self.protection.feed]
             return Content(_moments(whole), headers)
 
         return await self.shelf.get(f"/live/{slug}/moments.json", slug, make)
+
+    async def _course(self, slug: str) -> Course | None:
+        whole = await self.store.ask(course(slug, self._courses.get(slug)))
+        if whole is not None:
+            self._keep(whole)
+        return whole
+
+    def _keep(self, whole: Course) -> None:
+        """A replay asks for one page after the other: what they share is read once."""
+        self._courses[whole.blog.slug] = whole
+        self._courses.move_to_end(whole.blog.slug)
+        while len(self._courses) > limits.THEN_COURSES:
+            self._courses.popitem(last=False)
 
 
 def _first(whole: Course) -> datetime:

@@ -46,7 +46,7 @@ _FILES = ("reader.css", "reader.js", "reader-later.js")
 
 
 def _head(rows: ThenRows, at: datetime) -> str:
-    headline = unescape(rows.slots["headline"].removeprefix("<h1>").removesuffix("</h1>"))
+    headline = _headline(rows, at)
     when = _plain(moments.full_time(at, rows.course.timezone, rows.course.blog.language))
     say = words_in(rows.course.blog.language)
     title = say("{headline}, as it was on {time}", headline=headline, time=when)
@@ -170,7 +170,7 @@ def _slots(rows: ThenRows, at: datetime) -> dict[str, str]:
     say = _escaped(words_in(rows.course.blog.language))
     return {
         "status": _status(rows.course, at, say),
-        "headline": rows.slots["headline"],
+        "headline": f"<h1>{escape(_headline(rows, at), quote=False)}</h1>",
         "standfirst": rows.slots["standfirst"],
         "byline": _byline(rows, at),
         "summary": _summary(rows, at, say),
@@ -180,13 +180,28 @@ def _slots(rows: ThenRows, at: datetime) -> dict[str, str]:
     }
 
 
+def _headline(rows: ThenRows, at: datetime) -> str:
+    """Today's, in plain words; before the end without the words that say that it has ended."""
+    today = unescape(rows.slots["headline"].removeprefix("<h1>").removesuffix("</h1>"))
+    if _turned(rows.course, at) == "liveblog.closed":
+        return today
+    said = words_in(rows.course.blog.language)("{headline} – as it happened")
+    before, _, after = said.partition("{headline}")
+    return today.removeprefix(before).removesuffix(after)
+
+
 def _status(whole: Course, at: datetime, say: Say) -> str:
-    kinds = [turn.kind for turn in whole.turns if turn.at <= at and turn.kind in _STATUS]
     word = {
         "liveblog.paused": say("Paused at that time"),
         "liveblog.closed": say("Ended by that time"),
-    }.get(kinds[-1] if kinds else "", say("Live at that time"))
+    }.get(_turned(whole, at), say("Live at that time"))
     return f'<p class="status then-status"><span class="mark">{word}</span></p>'
+
+
+def _turned(whole: Course, at: datetime) -> str:
+    """What last happened to the live blog's status by then."""
+    kinds = [turn.kind for turn in whole.turns if turn.at <= at and turn.kind in _STATUS]
+    return kinds[-1] if kinds else ""
 
 
 _STATUS = frozenset({"liveblog.opened", "liveblog.paused", "liveblog.closed", "liveblog.reopened"})
@@ -243,7 +258,8 @@ def _key_events(rows: ThenRows, at: datetime, say: Say) -> str:
 def _link(rows: ThenRows, post: Shown, at: datetime) -> str:
     """To the post's place on this page, or on the one of the same time that has it."""
     whole = rows.course
-    number = moments.leaf_number(rows.known.index(post), len(rows.known))
+    place = next(place for place, other in enumerate(rows.known) if other is post)
+    number = moments.leaf_number(place, len(rows.known))
     here = rows.leaf is not None and number == rows.leaf.number
     page = "" if here else _page(whole.blog.slug, at, number)
     when = moments.brief_time if _spans_days(rows) else moments.clock_time

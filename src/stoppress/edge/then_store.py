@@ -111,11 +111,11 @@ class ThenRows:
     html: dict[PostId, str]
 
 
-def course(slug: str) -> Question[Course | None]:
-    """How a live blog went; None when there is none."""
+def course(slug: str, known: Course | None = None) -> Question[Course | None]:
+    """How a live blog went; None when there is none. `known` is given back when nothing changed since it was asked."""
     blog = yield from blog_of(slug)
-    if blog is None:
-        return None
+    if blog is None or (known is not None and known.blog == blog):
+        return known if blog else None
     zone = yield _ZONE, (blog.blog_id,)
     rows = yield _VERSIONS, (blog.blog_id,)
     before: dict[str, list[Version]] = {}
@@ -143,9 +143,9 @@ def _shown_of(row: Sequence[object], before: dict[str, list[Version]]) -> Shown:
     )
 
 
-def then(slug: str, at: datetime, number: int) -> Question[ThenRows | None]:
+def then(slug: str, at: datetime, number: int, known: Course | None = None) -> Question[ThenRows | None]:
     """Page `number` of a live blog as it was known at `at`; None when there is no such live blog."""
-    whole = yield from course(slug)
+    whole = yield from course(slug, known)
     if whole is None:
         return None
     slots = yield from slots_of(whole.blog.blog_id)
@@ -154,10 +154,10 @@ def then(slug: str, at: datetime, number: int) -> Question[ThenRows | None]:
         Turns(text_in(name), moment_in(started), moment_in(ended) if ended else None)
         for name, started, ended in rows
     )
-    known = whole.known(at)
-    leaf = leaf_of(known, number)
+    posts = whole.known(at)
+    leaf = leaf_of(posts, number)
     html = yield from _html(leaf.posts if leaf else (), at)
-    return ThenRows(whole, slots, shifts, known, leaf, html)
+    return ThenRows(whole, slots, shifts, posts, leaf, html)
 
 
 def _html(posts: Sequence[Shown], at: datetime) -> Question[dict[PostId, str]]:

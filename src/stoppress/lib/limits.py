@@ -188,6 +188,7 @@ CARDS_AT_ONCE = 1  # drawn by one process at a time; drawing one takes 50 ms
 THEN_HOURS = 48  # a longer event is listed by days on the page at a past time
 THEN_STEPS = 100  # hours or days listed there; the slider reaches every minute
 THEN_MOMENTS = 5_000  # minutes in which something changed, as told to the slider: 30 KB
+THEN_COURSES = 16  # live blogs whose course one edge process keeps: 3 MB for one of 5,000 posts
 THEN_SHARED_SECONDS = 4  # in shared caches, as pictures: what was withdrawn is gone within 5
 
 # --- bodies and uploads -----------------------------------------------------------------------------
