@@ -117,6 +117,7 @@ class Scene:
             "scheduled": scheduled.post_id,
             "submitted": submitted.post_id,
             "media_id": media.pk,
+            "kind": "ethics",
             "copy": COPY,
             **self._people_values(),
             **_handover_values(),

@@ -43,6 +43,13 @@ route                                          method  anonymous stranger owner 
 /desk/title/intake/<channel_id>/senders/       POST    in        403      403   403      403       403    302      302
 /desk/title/intake/places/<route_id>/remove/   POST    in        403      403   403      403       403    302      302
 /desk/title/intake/senders/<sender_id>/remove/ POST    in        403      403   403      403       403    302      302
+/desk/title/authors/                           GET     in        403      403   403      403       403    200      200
+/desk/title/authors/<user_id>/                 GET     in        403      403   403      403       403    200      200
+/desk/title/authors/<user_id>/                 POST    in        403      403   403      403       403    302      302
+/desk/title/policies/                          GET     in        403      403   403      403       403    200      200
+/desk/title/policies/                          POST    in        403      403   403      403       403    302      302
+/desk/title/policies/<kind>/                   GET     in        403      403   403      403       403    200      200
+/desk/title/policies/<kind>/                   POST    in        403      403   403      403       403    302      302
 /desk/title/rules/                             POST    in        403      403   403      403       403    302      302
 /desk/title/looks/                             GET     in        403      403   403      403       403    200      200
 /desk/title/looks/                             POST    in        403      403   403      403       403    302      302
@@ -58,6 +65,8 @@ route                                          method  anonymous stranger owner 
 /desk/join/<secret>/                           POST    410       410      410   410      410       410    410      410
 /desk/me/                                      GET     in        403      200   200      200       200    200      200
 /desk/me/                                      POST    in        403      302   302      302       302    302      302
+/desk/me/author-page/                          GET     in        403      200   200      200       200    200      200
+/desk/me/author-page/                          POST    in        403      302   302      302       302    302      302
 /desk/me/sessions/end-others/                  POST    in        403      302   302      302       302    302      302
 /desk/me/sessions/<session_id>/end/            POST    in        403      302   404      404       404    404      404
 /desk/tokens/                                  GET     in        403      200   200      200       200    200      200

@@ -140,11 +140,13 @@ def policy_head(site: SiteFacts, policy: PolicyPage) -> str:
 def policy_html(site: SiteFacts, policy: PolicyPage) -> str:
     """The policy's name, its text, and since when it reads so."""
     say = words_in(site.language)
+    # In posts sub-headings stand under a headline; here directly under the page's own.
+    body = document_html(policy.document).replace("<h3", "<h2").replace("</h3>", "</h2>")
     since = day_time(policy.changed_at, policy.timezone, site.language)
     return join(
         [
             element("h1", None, text(policy_title(policy.kind, say))),
-            element("div", {"class": "post-body"}, Html(document_html(policy.document))),
+            element("div", {"class": "post-body"}, Html(body)),
             element("p", {"class": "updated"}, text(f"{say('Last changed')} "), since),
         ]
     )
