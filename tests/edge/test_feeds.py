@@ -11,6 +11,7 @@ from tests.edge.readmodel import ReadModel
 
 from stoppress.edge.app import Edge
 from stoppress.edge.feeds import feed_text
+from stoppress.edge.pages import json_ld
 from stoppress.edge.rows import FeedRows
 from stoppress.lib import clock, limits
 from stoppress.lib.feed_documents import Place
@@ -235,3 +236,22 @@ def test_row_34_no_cache_answers_with_what_was_withdrawn_five_seconds_ago(
     assert sum(map(int, re.findall(r"(?:max-age|stale-while-revalidate)=(\d+)", cdn))) <= 5
     assert int(re.findall(r"max-age=(\d+)", headers["cache-control"])[0]) <= 1
     assert "stale-while-revalidate" not in headers["cache-control"]  # browsers would obey it
+
+
+# --- structured data ----------------------------------------------------------------------------------
+
+
+def test_row_28_structured_data_is_capped_and_keeps_the_newest() -> None:
+    head = '{"@type":"LiveBlogPosting"}'
+    posts = [f'{{"@id":"{number}","articleBody":"{"Ж" * 4_000}"}}' for number in range(39)]
+    text = json_ld(head, posts)
+    assert len(text.encode()) <= limits.JSON_LD_BYTES
+    kept = [each["@id"] for each in json.loads(text)["liveBlogUpdate"]]
+    assert kept == [str(number) for number in range(len(kept))]
+    room = limits.JSON_LD_BYTES - len(text.encode())
+    assert room < len(posts[len(kept)].encode()) + 1  # not one more would have fitted
+
+
+@pytest.mark.parametrize("size", range(900, 960, 7))
+def test_row_28_the_cap_holds_to_the_byte(size: int) -> None:
+    assert len(json_ld("{}", [f'"{"x" * size}"'] * 99).encode()) <= limits.JSON_LD_BYTES

@@ -17,7 +17,7 @@ from tests.render.outside import EIGHT, blog, gone, plain_post, post, with_pictu
 from stoppress.lib.feed_documents import Parts, document, place_of
 from stoppress.render import feeds
 from stoppress.render.addresses import absolute_html, entry_id
-from stoppress.render.facts import BlogFacts, PostFacts
+from stoppress.render.facts import AuthorFacts, BlogFacts, PostFacts
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TOMB = "{http://purl.org/atompub/tombstones/1.0}"
@@ -188,6 +188,24 @@ def test_the_schema_of_json_feed_looks_at_dates_and_names() -> None:
     ):
         with pytest.raises(ValidationError):
             _JSON_FEED.validate(good | wrong)
+
+
+def test_right_to_left_words_say_so() -> None:
+    facts = blog(language="ar")
+    assert 'xml:lang="ar"' in feeds.atom_head(facts)
+    assert 'dir="rtl"' in feeds.content_html(post(), facts)
+    assert "dir=" not in feeds.content_html(post(), blog())
+
+
+def test_an_author_with_a_page_is_known_by_it() -> None:
+    one = post(authors=(AuthorFacts("Ana Ruiz", "ana-ruiz"),))
+    address = "https://buoy.example/by/ana-ruiz"
+    people = feedparser.parse(atom(one)).entries[0].authors
+    assert [each.get("href") for each in people] == [address, None]
+    assert json_feed(one)["items"][0]["authors"] == [
+        {"name": "Ana Ruiz", "url": address},
+        {"name": "Ben Okoro"},
+    ]
 
 
 def test_pictures_are_absolute_and_foreign_ones_only_linked() -> None:

@@ -15,7 +15,7 @@ from stoppress.document.parse import parse_document
 from stoppress.document.schema import EMPTY
 from stoppress.document.text import plain_text
 from stoppress.lib import limits
-from stoppress.render.facts import BlogFacts, BylineName, CorrectionFacts
+from stoppress.render.facts import AuthorFacts, BlogFacts, BylineName, CorrectionFacts
 from stoppress.render.jsonld import blog_json_ld, json_text, post_json_ld, whole_blog, whole_post
 
 
@@ -43,7 +43,7 @@ def test_a_live_blog() -> None:
         "dateModified": "2026-01-02T08:09:00Z",
         "coverageStartTime": "2026-01-02T08:00:00Z",
         "author": [{"@type": "Person", "name": "Ana Ruiz"}],
-        "publisher": {"@type": "Organization", "name": "The Buoy", "url": "https://buoy.example"},
+        "publisher": {"@type": "NewsMediaOrganization", "name": "The Buoy", "url": "https://buoy.example"},
         "image": {
             "@type": "ImageObject",
             "url": "https://buoy.example/media/m1/1600.webp",
@@ -87,6 +87,12 @@ def test_a_post() -> None:
             }
         ],
     }
+
+
+def test_an_author_with_a_page_is_known_by_it() -> None:
+    ana, ben = of_post(authors=(AuthorFacts("Ana Ruiz", "ana-ruiz"),))["author"]
+    assert ana == {"@type": "Person", "name": "Ana Ruiz", "url": "https://buoy.example/by/ana-ruiz"}
+    assert ben == {"@type": "Person", "name": "Ben Okoro"}
 
 
 def test_first_words_stand_for_a_missing_headline() -> None:

@@ -192,7 +192,7 @@ def front_bytes(rows: FrontRows, public_url: str) -> bytes:
 
 def json_ld(blog: str, posts: Iterable[str]) -> str:
     """The live blog's JSON object with its posts inside, the newest as far as `limits.JSON_LD_BYTES` allow."""
-    room = limits.JSON_LD_BYTES - len(blog.encode())
+    room = limits.JSON_LD_BYTES - len(blog.encode()) - len(',"liveBlogUpdate":[]')
     updates: list[str] = []
     for post in filter(None, posts):
         room -= len(post.encode()) + 1
