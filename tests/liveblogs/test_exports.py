@@ -87,6 +87,14 @@ def test_readers_formats_hold_what_readers_see(desk: Desk, name: str) -> None:
         assert hidden not in text
 
 
+@pytest.mark.parametrize("name", ["digest", "digest-text"])
+def test_row_36_a_digest_holds_nothing_that_readers_do_not_see(desk: Desk, name: str) -> None:
+    text = text_of(desk, name)
+    assert "/live/surge" in text
+    for hidden in ("Secret draft", "Mr Unnamed", "Unnamed", "The gate is"):
+        assert hidden not in text
+
+
 def test_an_exported_feed_is_the_served_one(desk: Desk) -> None:
     page = Page.objects.get()
     rows = list(PagePost.objects.order_by("-first_published_at", "-post_id"))

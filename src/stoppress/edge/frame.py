@@ -116,6 +116,7 @@ class PastPage:
     foot: str
     about: Link | None = None
     is_listed: bool = True  # whether search engines may list it
+    lead: tuple[str, ...] = ("status", "headline")  # the slots at the top
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def past_page(page: PastPage, assets: Assets) -> bytes:
         _head(page.canonical, f"<title>{escape(page.title)}</title>{robots}", assets) + _BODY,
         f'<a class="skip" href="#past">{escape(page.skip)}</a>',
         page.masthead,
-        f'<main class="past"><div class="lead">{_slots(page, "status", "headline")}</div>',
+        f'<main class="past"><div class="lead">{_slots(page, *page.lead)}</div>',
         '<section class="posts" id="past" tabindex="-1" aria-labelledby="past-heading">',
         f'<h2 id="past-heading">{escape(page.heading)}</h2>{about}{page.content}',
         f'<nav class="pager" aria-label="{_said(page.language)("Pages")}">{_link(page.next_step)}</nav></section>',

@@ -43,7 +43,7 @@ class Turning:
             f'<a href="/live/{self.slug}?order={order}"{_MARKED if order == self.order else ""}>{names[order]}</a>'
             for order in ORDERS
         )
-        whole = f'<a class="whole" href="/live/{self.slug}/print">{say("On one page, to print")}</a>'
+        whole = f'<a class="whole" href="/live/{self.slug}/print">{say("All on one page")}</a>'
         return f'<nav class="order" aria-label="{say("Order of the posts")}">{orders}{whole}</nav>'
 
     def above(self) -> str:

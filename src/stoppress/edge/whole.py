@@ -97,12 +97,13 @@ def whole_bytes(rows: WholeRows, public_url: str) -> bytes:
             canonical=f"{public_url}{path}",
             title=unescape(rows.slots["headline"].removeprefix("<h1>").removesuffix("</h1>")),
             skip=say("Skip to the posts"),
-            heading=say("The whole live blog, oldest post first"),
+            heading=say("The whole live blog, from the beginning"),
             masthead=blog.masthead_html,
             slots=rows.slots,
             content=_content(rows, f"{public_url}{path}"),
             next_step=_next_step(rows, path),
             foot=blog.foot_html,
+            lead=("status", "headline") if rows.from_post else ("status", "headline", "standfirst", "byline"),
         ),
         frame.Assets(assets.asset("reader.css"), assets.asset("reader.js", blog.language)),
     )
@@ -116,13 +117,11 @@ def _next_step(rows: WholeRows, path: str) -> frame.Link:
 
 
 def _content(rows: WholeRows, address: str) -> str:
-    slots = rows.slots
-    head = "" if rows.from_post else f"{slots['standfirst']}{slots['byline']}"
     here = {post_id for post_id, _ in rows.posts}
-    index = "" if rows.from_post else _TO_POST.sub(lambda found: _in_page(found, here), slots["key_events"])
+    index = _TO_POST.sub(lambda found: _in_page(found, here), rows.slots["key_events"])
     posts = "".join(html for _, html in rows.posts)
-    source = f'<p class="source">{escape(address)}</p>'
-    return f'{source}{head}<div class="index">{index}</div><div class="whole">{posts}</div>'
+    top = "" if rows.from_post else f'<p class="source">{escape(address)}</p><div class="index">{index}</div>'
+    return f'{top}<div class="whole">{posts}</div>'
 
 
 def _in_page(found: re.Match[str], here: set[PostId]) -> str:

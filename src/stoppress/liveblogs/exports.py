@@ -22,6 +22,7 @@ from stoppress.liveblogs.pictures.store import picture_store
 from stoppress.liveblogs.refusals import InvalidInput, WrongState
 from stoppress.newsroom.roles import Staff
 from stoppress.render import feeds, jsonld, ninjs
+from stoppress.render.digest import digest_html, digest_text
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.standalone import standalone_html
 from stoppress.render.transcript import transcript
@@ -95,6 +96,8 @@ _WRITERS: Final[Mapping[str, Callable[[_Content], str]]] = {
     "ninjs": lambda content: ninjs.ninjs_document(content.blog, content.posts) + "\n",
     "html": lambda content: standalone_html(content.blog, content.posts),
     "text": lambda content: transcript(content.blog, content.posts),
+    "digest": lambda content: digest_html(content.blog),
+    "digest-text": lambda content: digest_text(content.blog),
 }
 
 
