@@ -81,7 +81,7 @@ def test_a_logo_stands_in_a_place_of_known_size(producer: Visitor) -> None:
     assert producer.client.post(LOOKS, FIELDS | {"logo": _logo()}).status_code == 302
     masthead = Page.objects.get().masthead_html
     found = re.search(
-        r'<img class="logo" src="(/media/[^"]+)" width="144" height="36" alt="([^"]+)">', masthead
+        r'<img class="logo" src="(/media/[^"]+webp)" width="144" height="36" alt="([^"]+)">', masthead
     )
     assert found, masthead
     assert found[2] == Publisher.objects.get().name

@@ -90,7 +90,7 @@ def _show(post: Locator) -> Locator:
 
 
 @pytest.mark.parametrize("device", [None, PHONE], ids=["laptop", "phone"])
-def test_no_third_party_is_asked_before_a_press(
+def test_row_20_no_third_party_is_asked_before_a_press(
     server: Server, newsroom: Newsroom, slug: str, new_window: NewWindow, device: dict[str, int] | None
 ) -> None:
     post = _publish(newsroom, slug, *EMBEDS)
@@ -133,7 +133,7 @@ def test_a_press_loads_that_one_and_nothing_jumps(
     assert str(urlsplit(source).hostname) in (page.locator(".embed-note").first.text_content() or "")
 
 
-def test_the_choice_is_kept_for_that_site_and_can_be_forgotten(
+def test_row_20_the_choice_is_kept_for_that_site_and_can_be_forgotten(
     server: Server, newsroom: Newsroom, slug: str, page: Page, new_window: NewWindow
 ) -> None:
     first = _publish(newsroom, slug, "youtube", "x")

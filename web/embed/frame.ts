@@ -44,5 +44,9 @@ const main = document.querySelector<HTMLElement>("main[data-embed]");
 if (main && "latest" in main.dataset) document.addEventListener("stoppress:applied", () => trim(main));
 if (PARENT && window.parent !== window) {
   new ResizeObserver(tellHeight).observe(document.body);
+  // A frame out of sight is not observed; it tells at once all the same, so that it does not grow when it comes in sight.
+  document.addEventListener("stoppress:applied", tellHeight);
+  window.addEventListener("load", tellHeight);
+  tellHeight();
   window.addEventListener("message", follow);
 }

@@ -92,8 +92,10 @@ def _logo(media: Media) -> dict[str, object]:
             f"The logo is {round(media.width / media.height)} times as wide as it is high; up to {_LOGO_SHAPE_MAX} "
             "times fits a phone. Cut away the space around it, or set it in two lines.",
         )
-    sharp = [each for each in media.renditions if each["width"] >= width * _LOGO_SHARP]
-    chosen = (sharp or media.renditions[-1:])[0]
+    # WebP keeps what is transparent; JPEG would put white there.
+    files = [each for each in media.renditions if each["src"].endswith(".webp")] or media.renditions
+    sharp = [each for each in files if each["width"] >= width * _LOGO_SHARP]
+    chosen = (sharp or files[-1:])[0]
     return {"media": media.pk, "src": chosen["src"], "width": width, "height": _LOGO_HEIGHT}
 
 
