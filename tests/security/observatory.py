@@ -1,13 +1,22 @@
-"""Mozilla's Observatory sums, for one answer: what its headers and cookies are worth. Called by `test_headers.py`.
+"""Mozilla's Observatory, for one answer: what its headers, cookies and scripts are worth. Called by `test_headers.py`.
 
-Penalties first; the extra points count only when they leave 90. Source: MDN HTTP Observatory, "Tests & scoring".
+Penalties first; the extra points count only when they leave 90. What only a scan of a whole site can see (that plain
+http is redirected, which the proxy does, and that browsers know the host beforehand) is not asked here.
+Source: MDN HTTP Observatory, "Tests & scoring".
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 _HALF_A_YEAR = 15_768_000
 _PRIVATE = frozenset({"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"})
 _ENOUGH_FOR_EXTRA = 90
+_BROAD = frozenset({"'unsafe-inline'", "*", "https:", "http:", "data:"})
+_GRADES = (
+    *((100, "A+"), (90, "A"), (85, "A-"), (80, "B+"), (70, "B"), (65, "B-")),
+    *((60, "C+"), (50, "C"), (45, "C-"), (40, "D+"), (30, "D"), (25, "D-")),
+)
+_SCRIPT = re.compile(r"<script\b([^>]*)\bsrc=[\"']?([^\s\"'>]+)([^>]*)>", re.IGNORECASE)
 
 
 def directives(policy: str) -> dict[str, list[str]]:
@@ -16,11 +25,23 @@ def directives(policy: str) -> dict[str, list[str]]:
     return {words[0].lower(): [word.lower() for word in words[1:]] for words in parts}
 
 
-def score(headers: Mapping[str, str], cookies: Sequence[str] = ()) -> int:
-    """The points of one answer. `headers` by small names, `cookies` as in Set-Cookie."""
-    points = [*_policy(headers), *_transport(headers), *_cookies(cookies), *_isolation(headers)]
+def grade(points: int) -> str:
+    """The letter for a sum."""
+    return next((letter for least, letter in _GRADES if points >= least), "F")
+
+
+def score(headers: Mapping[str, str], cookies: Sequence[str] = (), body: str = "") -> int:
+    """The points of one answer. `headers` by small names, `cookies` as in Set-Cookie, `body` if it is a page."""
+    points = [
+        *_policy(headers),
+        *_framing(headers),
+        *_transport(headers),
+        *_cookies(cookies),
+        *_isolation(headers),
+        *_scripts(body),
+    ]
     start = 100 + sum(point for point in points if point < 0)
-    return start + (sum(point for point in points if point > 0) if start >= _ENOUGH_FOR_EXTRA else 0)
+    return max(0, start + (sum(point for point in points if point > 0) if start >= _ENOUGH_FOR_EXTRA else 0))
 
 
 def _policy(headers: Mapping[str, str]) -> Iterator[int]:
@@ -28,17 +49,29 @@ def _policy(headers: Mapping[str, str]) -> Iterator[int]:
     if not policy:
         yield -25
         return
-    scripts = policy.get("script-src", policy.get("default-src", ["*"]))
-    if {"'unsafe-inline'", "*", "https:", "http:", "data:"} & set(scripts):
+    default = policy.get("default-src", ["*"])
+    scripts, objects = policy.get("script-src", default), policy.get("object-src", default)
+    if _is_broad(scripts) or _is_broad(objects):
         yield -20
     elif "'unsafe-eval'" in scripts:
         yield -10
+    elif _is_broad(policy.get("style-src", default)):
+        yield 0
     else:
-        yield 10 if policy.get("default-src") == ["'none'"] and "form-action" in policy else 5
-    framed = policy.get("frame-ancestors")
-    if framed == ["'none'"]:
+        yield 10 if default == ["'none'"] and "form-action" in policy else 5
+
+
+def _is_broad(sources: Sequence[str]) -> bool:
+    """Whether anybody's words could run: a nonce or a hash makes browsers ignore 'unsafe-inline'."""
+    named = any(source.startswith(("'nonce-", "'sha256-", "'sha384-", "'sha512-")) for source in sources)
+    return bool((_BROAD - {"'unsafe-inline'"} if named else _BROAD) & set(sources))
+
+
+def _framing(headers: Mapping[str, str]) -> Iterator[int]:
+    framed = directives(headers.get("content-security-policy", "")).get("frame-ancestors")
+    if framed is not None and not _BROAD & set(framed):
         yield 5
-    elif framed is None and headers.get("x-frame-options", "").lower() not in ("deny", "sameorigin"):
+    elif headers.get("x-frame-options", "").lower() not in ("deny", "sameorigin"):
         yield -20
 
 
@@ -56,14 +89,18 @@ def _transport(headers: Mapping[str, str]) -> Iterator[int]:
 
 
 def _cookies(cookies: Sequence[str]) -> Iterator[int]:
+    found = []
     for cookie in cookies:
         words = {word.strip().lower() for word in cookie.split(";")[1:]}
         if "secure" not in words:
-            yield -40
+            found.append(-40)
         if "httponly" not in words:
-            yield -30
+            found.append(-30)
         if not words & {"samesite=lax", "samesite=strict"}:
-            yield -20
+            found.append(-20)
+    yield from found
+    if cookies and not found:
+        yield 5
 
 
 def _isolation(headers: Mapping[str, str]) -> Iterator[int]:
@@ -72,6 +109,16 @@ def _isolation(headers: Mapping[str, str]) -> Iterator[int]:
     for name, strict in (
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
+        ("cross-origin-embedder-policy", "require-corp"),
     ):
         if headers.get(name) == strict:
             yield 10
+
+
+def _scripts(body: str) -> Iterator[int]:
+    """Scripts of others: by plain http, or without a hash of what they must be."""
+    for before, address, after in _SCRIPT.findall(body):
+        if address.startswith("http:"):
+            yield -50
+        elif address.startswith(("https:", "//")) and "integrity=" not in before + after:
+            yield -5

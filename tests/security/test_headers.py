@@ -9,7 +9,7 @@ from tests.e2e.server import EMAIL, PASSWORD
 from tests.security.addresses import SAFE, UNSAFE, desk_routes, edge_routes
 from tests.security.conftest import Street
 from tests.security.expectations import EDGE
-from tests.security.observatory import directives, score
+from tests.security.observatory import directives, grade, score
 from tests.security.wire import PUBLIC_URL, Reply, ask
 
 pytestmark = pytest.mark.faults
@@ -169,6 +169,7 @@ PAGES = {
     "sign-in": "/desk/account/login/",
     "desk": "/desk/",
     "desk of a live blog": "/desk/live/surge/",
+    "a feed's page that there is not": "/live/surge/feed.atom?page=9",
     "no page": "/nowhere",
     "no page of the desk": "/desk/nowhere/",
     "API error": "/api/v1/liveblogs",
@@ -179,18 +180,36 @@ PAGES = {
 def test_the_observatory_would_give_the_best_mark(street: Street, name: str) -> None:
     path = PAGES[name].replace("POST", street.values["post_id"]).replace("GONE", street.values["gone"])
     session = _signed_in(street) if path.startswith("/desk/") and "login" not in path else ""
-    answer = ask(street.server, "GET", path, Cookie=session, **HTML)
-    assert score(answer.headers, answer.cookies) >= 100, answer.headers
+    accepts = {"Accept": "application/json"} if path.startswith("/api/") else HTML
+    answer = ask(street.server, "GET", path, Cookie=session, **accepts)
+    assert grade(score(answer.headers, answer.cookies, answer.text)) == "A+", answer.headers
 
 
 def test_the_sums_are_the_observatorys() -> None:
-    assert score({}) == 100 - 25 - 20 - 5
+    assert score({}) == 100 - 25 - 20 - 20 - 5
     framed = {"content-security-policy": "default-src 'self'; frame-ancestors 'self'"}
     assert (
-        score(framed | {"x-content-type-options": "nosniff", "strict-transport-security": "max-age=9"}) == 95
+        score(framed | {"x-content-type-options": "nosniff", "strict-transport-security": "max-age=9"}) == 100
     )
     cookies = ["__Host-a=b; Path=/; Secure"]
-    assert score({"content-security-policy": "script-src 'unsafe-inline'"}, cookies) < 0
+    assert score({"content-security-policy": "script-src 'unsafe-inline'"}, cookies) == 0
+    best = {
+        "content-security-policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
+        "strict-transport-security": "max-age=63072000; includeSubDomains",
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "strict-origin-when-cross-origin",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+    }
+    good = ["__Host-a=b; Path=/; Secure; HttpOnly; SameSite=Lax"]
+    assert score(best, good) == 100 + 10 + 5 + 5 + 10 + 10 + 5
+    assert score(best, ["a=b; Secure; HttpOnly"]) == 80  # no extra points below 90
+    assert score(best, body='<script src="https://cdn.example/a.js"></script>') == 95 + 40
+    assert score(best, body='<script src="http://cdn.example/a.js"></script>') == 50
+    assert score(best, body='<script src="/static/a.js"></script>') == score(best)
+    assert [grade(points) for points in (140, 100, 99, 89, 84, 50, 24)] == [
+        *("A+", "A+", "A", "A-", "B+", "C", "F")
+    ]
 
 
 def test_no_origin_is_echoed_and_only_public_data_is_anyones(street: Street) -> None:
