@@ -43,6 +43,8 @@ def mirror(path: Path, url: str) -> None:
 
 
 def _value(value: object, kind: str) -> object:
+    if value is None:
+        return None
     if kind == "timestamp with time zone":
         return datetime.fromisoformat(str(value)).replace(tzinfo=UTC)
     return bool(value) if kind == "boolean" else value

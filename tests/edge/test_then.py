@@ -269,6 +269,7 @@ def test_older_posts_of_that_time_have_pages_of_their_own(
     assert f'<a href="{at(35)}?page=1#post-{post_id(2)}"' in pages[0].text
 
 
+@pytest.mark.database
 def test_both_databases_answer_the_same(model: ReadModel, blog: Blog, postgres: str) -> None:
     mirror(model.path, postgres)
     here, there = SqliteStore(model.path), PostgresStore(postgres)

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 WORD = re.compile(r"word\d+x\d+e")
 Seen = dict[str, str]  # a post's id → its element
-few = settings(quick, max_examples=8)
+few = settings(quick, max_examples=5)
 
 
 @pytest.fixture(autouse=True)
