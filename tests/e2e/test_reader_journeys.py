@@ -29,7 +29,7 @@ def _come_to(page: Page, post: Locator) -> float:
     return _top(post)
 
 
-def test_a_published_post_shows_in_every_open_window(
+def test_row_02_a_published_post_shows_in_every_open_window(
     server: Server, newsroom: Newsroom, slug: str, new_window: NewWindow
 ) -> None:
     first = ReaderPage.open(new_window(), server.url, slug)
@@ -41,7 +41,7 @@ def test_a_published_post_shows_in_every_open_window(
     first.expect_like_fresh(new_window())
 
 
-def test_an_amended_post_changes_in_place(
+def test_row_04_an_amended_post_changes_in_place(
     server: Server, newsroom: Newsroom, slug: str, page: Page, new_window: NewWindow
 ) -> None:
     post = newsroom.publish(slug, "Two ferries are in port.")
@@ -53,7 +53,7 @@ def test_an_amended_post_changes_in_place(
     reader.expect_like_fresh(new_window())
 
 
-def test_a_correction_says_what_was_wrong(
+def test_row_17_a_correction_says_what_was_wrong(
     server: Server, newsroom: Newsroom, slug: str, page: Page, new_window: NewWindow
 ) -> None:
     post = newsroom.publish(slug, "The bridge closed at 4pm.")
@@ -65,7 +65,7 @@ def test_a_correction_says_what_was_wrong(
     reader.expect_like_fresh(new_window())
 
 
-def test_a_withdrawn_text_is_gone_everywhere(
+def test_row_05_a_withdrawn_text_is_gone_everywhere(
     server: Server, newsroom: Newsroom, slug: str, page: Page, new_window: NewWindow
 ) -> None:
     kept = newsroom.publish(slug, "The shelter on Quay Street is open.")
@@ -108,7 +108,7 @@ def test_a_pinned_post_stands_above(
     reader.expect_like_fresh(new_window())
 
 
-def test_a_closed_live_blog_says_so(
+def test_row_06_a_closed_live_blog_says_so(
     server: Server, newsroom: Newsroom, slug: str, page: Page, new_window: NewWindow
 ) -> None:
     newsroom.publish(slug, "The water is back in its bed.")
@@ -137,7 +137,7 @@ def test_a_page_comes_back_after_the_server_was_killed(own_server: Server, new_w
     newsroom.client.close()
 
 
-def test_a_reader_further_down_is_not_moved_by_one_pixel(
+def test_row_03_a_reader_further_down_is_not_moved_by_one_pixel(
     server: Server, newsroom: Newsroom, slug: str, page: Page
 ) -> None:
     words = "The pumps at the old dock have been running since noon, and the crew changes at six. " * 4
@@ -179,7 +179,7 @@ def test_polling_carries_the_page_when_streams_do_not_pass(
     expect(reader.post(post)).to_be_visible(timeout=40_000)
 
 
-def test_without_a_script_the_page_is_whole(
+def test_row_01_without_a_script_the_page_is_whole(
     server: Server, newsroom: Newsroom, slug: str, new_window: NewWindow
 ) -> None:
     posts = [

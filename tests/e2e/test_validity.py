@@ -93,7 +93,7 @@ def test_html_is_valid(server: Server, addresses: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing(
+def test_row_25_axe_finds_nothing_in_light_and_dark(
     server: Server, addresses: dict[str, str], new_window: NewWindow, viewport: dict[str, int], colours: str
 ) -> None:
     page: Page = new_window(viewport=viewport, color_scheme=colours, reduced_motion="reduce")

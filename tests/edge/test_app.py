@@ -101,7 +101,7 @@ def test_feeds_may_be_read_from_anywhere_and_pages_not(edge: Edge, model: ReadMo
 # --- older pages ----------------------------------------------------------------------------------------
 
 
-def test_older_pages_stay_where_they_are(edge: Edge, model: ReadModel) -> None:
+def test_row_14_older_pages_stay_where_they_are(edge: Edge, model: ReadModel) -> None:
     model.page_posts = 3
     blog = model.blog()
     for number in range(1, 11):

@@ -9,11 +9,10 @@ import { type Page, feedOf, heldOf, isOldestFirst, leafOf, newestOf, postsOf, se
 import { isAtTop, isHolding, isInView, measure, movesNothing, restore } from "./place.ts";
 import { dressPolls } from "./poll.ts";
 import { addShareButtons } from "./share.ts";
+import { slideIn } from "./slide.ts";
 import type { Status } from "./status.ts";
 import { showTimes } from "./times.ts";
 import { nameOrder } from "./turn.ts";
-
-const FADE_MS = 600;
 
 export interface Arrival {
   // Apply changes in order; false when the page must be fetched afresh.
@@ -102,11 +101,10 @@ export function makeArrival(page: Page, status: Status): Arrival {
   function reveal(byHand: boolean): void {
     const held = heldOf(page);
     const place = byHand ? measure(page) : null;
-    for (const post of held) post.hidden = false;
-    restore(page, place); // first nothing moves, then the reader does
-    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      for (const post of held) post.animate({ opacity: [0, 1] }, { duration: FADE_MS, easing: "ease-out" });
-    }
+    slideIn(page, held, () => {
+      for (const post of held) post.hidden = false;
+      restore(page, place); // first nothing moves, then the reader does
+    });
     number(page);
     count();
     if (byHand) goToNewest();

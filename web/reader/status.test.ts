@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { makeSpeaker, titleWith } from "./status.ts";
 
-test("the title counts what waits", () => {
+test("row 26: the title counts what waits", () => {
   assert.equal(titleWith(0, "Storm"), "Storm");
   assert.equal(titleWith(3, "Storm"), "(3) Storm");
 });
@@ -23,7 +23,7 @@ function stillClock(): { now: () => number; later: (run: () => void, ms: number)
   };
 }
 
-test("the first posts are told at once, those of the next half minute together at its end", () => {
+test("row 22: the first posts are told at once, those of the next half minute together at its end", () => {
   const [clock, said] = [stillClock(), [] as number[]];
   const speak = makeSpeaker((posts) => void said.push(posts), 30_000, clock);
   speak(1);

@@ -5,7 +5,7 @@ import { age, clockIn, localeFor, placeName, sameClock } from "./times.ts";
 const at = Date.parse("2026-11-22T18:05:00Z");
 const minutes = (count: number): number => at + count * 60_000;
 
-test("an age is told in minutes, then hours, then not at all", () => {
+test("row 16: an age is told in minutes, then hours, then not at all", () => {
   assert.equal(age(at, at), "now");
   assert.equal(age(at, minutes(1) - 1), "now");
   assert.equal(age(at, minutes(1)), "1 min ago");
@@ -19,7 +19,7 @@ test("a post from the future, by a slow clock, is of now", () => {
   assert.equal(age(at, minutes(-3)), "now");
 });
 
-test("a clock has its zone and its day beside it", () => {
+test("row 16: a clock has its zone and its day beside it", () => {
   assert.deepEqual(clockIn(at, "Europe/London", "en-GB"), { clock: "18:05", zone: "GMT", day: "22 November 2026" });
   const newYork = clockIn(at, "America/New_York", "en-US");
   assert.match(newYork.clock, /^1:05\sPM$/);

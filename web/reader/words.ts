@@ -11,7 +11,7 @@ export const words = {
   resume: "Resume updates",
   open: "New posts appear by themselves.",
   paused: "New posts wait until you resume. Corrections still arrive.",
-  lost: "The connection is lost. Trying again.",
+  lost: "Connection lost. Trying again.",
   ended: "This live blog has ended.",
   corrected: (what: string): string => `Correction to the post: ${what}`,
   now: "now",

@@ -10,7 +10,7 @@ export const words: Words = {
   resume: "Fortsetzen",
   open: "Aktualisiert sich von selbst.",
   paused: "Neue Beiträge warten, bis Sie fortsetzen. Korrekturen kommen weiterhin.",
-  lost: "Die Verbindung ist unterbrochen. Neuer Versuch läuft.",
+  lost: "Verbindung unterbrochen. Neuer Versuch läuft.",
   ended: "Dieses Liveblog ist beendet.",
   corrected: (what) => `Korrektur zum Beitrag: ${what}`,
   now: "gerade eben",
