@@ -15,7 +15,7 @@ from stoppress.liveblogs.actions.withdraw_post import withdraw_post
 from stoppress.liveblogs.models import Correction, LiveBlog, Media, Page, PagePost, PageSlot, Shift
 from stoppress.newsroom.queries import publisher
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db]
 URL = "http://testserver"
 
 

@@ -246,12 +246,14 @@ def test_without_javascript_everything_but_writing_works(desk: At, newsroom: New
     expect(nora.page.get_by_role("button", name="End my shift")).to_be_visible()
 
 
+# Colours do not depend on the width, nor lines on the colours: each stands once beside the other.
 @pytest.mark.parametrize(
-    "viewport", [LAPTOP, PHONE, {"width": 360, "height": 740}], ids=["laptop", "phone", "small"]
+    ("colours", "viewport"),
+    [("light", LAPTOP), ("dark", PHONE), ("light", {"width": 360, "height": 740})],
+    ids=["light-laptop", "dark-phone", "light-small"],
 )
-@pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_runs_off_the_side(
-    desk: At, viewport: dict[str, int], colours: str
+    desk: At, colours: str, viewport: dict[str, int]
 ) -> None:
     touch = viewport["width"] < LAPTOP["width"]
     nora = desk(viewport=viewport, color_scheme=colours, has_touch=touch, reduced_motion="reduce")

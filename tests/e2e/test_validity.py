@@ -91,8 +91,9 @@ def test_html_is_valid(server: Server, addresses: dict[str, str]) -> None:
     assert not html_faults(pages)
 
 
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("colours", "viewport"), [("light", PHONE), ("dark", LAPTOP)], ids=["light-phone", "dark-laptop"]
+)
 def test_row_25_axe_finds_nothing_in_light_and_dark(
     server: Server, addresses: dict[str, str], new_window: NewWindow, viewport: dict[str, int], colours: str
 ) -> None:
