@@ -52,6 +52,6 @@ export async function answerAsked(desk: Desk, main: Composer, tell: Tell): Promi
   const now = main.read();
   const document = now.document as { content?: unknown[] } | null;
   const written = main.isUntouched() ? [] : (document?.content ?? []);
-  main.rewrite({ ...now, document: { type: "doc", content: [...written, block(question).toJSON()] } });
+  main.rewrite({ ...now, document: { ...document, type: "doc", content: [...written, block(question).toJSON()] } });
   main.focus();
 }

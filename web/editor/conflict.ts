@@ -65,6 +65,7 @@ export function conflict(theirs: Theirs, zone: string, choice: Choice): HTMLElem
 
 interface Blocks {
   readonly type?: unknown;
+  readonly attrs?: unknown;
   readonly content?: readonly unknown[];
 }
 
@@ -73,5 +74,6 @@ export function joined(mine: unknown, theirs: unknown): unknown {
   const own = (mine as Blocks | null)?.content ?? [];
   const known = new Set(own.map((block) => JSON.stringify(block)));
   const more = ((theirs as Blocks | null)?.content ?? []).filter((block) => !known.has(JSON.stringify(block)));
-  return { type: "doc", content: [...own, ...more] };
+  const attrs = (mine as Blocks | null)?.attrs;
+  return { type: "doc", ...(attrs ? { attrs } : {}), content: [...own, ...more] };
 }

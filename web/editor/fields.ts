@@ -35,15 +35,34 @@ export function withTheirs(mine: Fields, theirs: Theirs): Fields {
   return { ...mine, headline: theirs.headline, dateline: theirs.dateline, byline: theirs.byline.join(", "), document: theirs.document };
 }
 
+// The language of a post is its document's attribute; "" (that of the live blog) is none.
+function languageOf(document: unknown): string {
+  return (document as { attrs?: { language?: string } } | null)?.attrs?.language ?? "";
+}
+
+function inLanguage(document: unknown, language: string): unknown {
+  if (document === null || typeof document !== "object") return document;
+  const { attrs: _, ...rest } = document as { attrs?: unknown };
+  return language ? { ...rest, attrs: { language } } : rest;
+}
+
+// A tag that the list does not offer came by the API, and stays.
+function choose(list: HTMLSelectElement | null, language: string): void {
+  if (!list) return;
+  if (![...list.options].some((option) => option.value === language)) list.add(new Option(language, language));
+  list.value = language;
+}
+
 export function postFields(form: HTMLFormElement, text: Editor): PostFields {
   const input = (name: string): HTMLInputElement | null => form.querySelector<HTMLInputElement>(`[name="${name}"]`);
   const value = (name: string): string => fitText(input(name)?.value ?? "").trim();
+  const language = form.querySelector<HTMLSelectElement>('select[name="language"]');
   let filling = false;
 
   function read(): Fields {
     return {
       headline: value("headline"), dateline: value("dateline"), byline: value("byline"), correction: value("correction"),
-      document: text.document(), keyEvent: input("key_event")?.checked ?? false, summary: input("summary")?.checked ?? false,
+      document: inLanguage(text.document(), language?.value ?? ""), keyEvent: input("key_event")?.checked ?? false, summary: input("summary")?.checked ?? false,
     };
   }
 
@@ -57,6 +76,7 @@ export function postFields(form: HTMLFormElement, text: Editor): PostFields {
       const field = input(name);
       if (field) field.checked = on;
     }
+    choose(language, languageOf(given.document));
     if (fresh) text.reset(given.document ?? undefined);
     else text.replace(given.document);
     filling = false;

@@ -9,7 +9,7 @@ import { gallery, image } from "./pictures.ts";
 import { isStructured, structuredEntries, structuredViews } from "./structured.ts";
 
 // Whose attributes show in the text itself, or in the table's own tools.
-const PLAIN = ["heading", "ordered_list", "table_header", "table_cell"];
+const PLAIN = ["doc", "heading", "ordered_list", "table_header", "table_cell"];
 
 test("every block that holds more than text has a view with fields", () => {
   const views: Record<string, unknown> = { ...nodeViews, ...structuredViews, gallery, image };

@@ -58,6 +58,12 @@ class NewLiveBlogForm(HeadForm):
         label="Address",
         help_text="Small letters, digits and hyphens. Left empty, it comes from the headline; it stays as it is.",
     )
+    language = forms.CharField(
+        max_length=limits.LANGUAGE_CHARS,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "languages", "autocomplete": "off"}),
+        help_text="What it is written in, as a tag: en, uk, ar, pt-BR. The page’s own words and dates follow it; it stays.",
+    )
     status = forms.ChoiceField(
         label="Who sees it",
         choices=[("draft", "Only the newsroom, until it is opened"), ("live", "Readers, at once")],

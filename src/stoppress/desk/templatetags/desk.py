@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from stoppress.desk import moments
 from stoppress.lib import clock
 from stoppress.lib.assets import asset as asset_path
+from stoppress.lib.languages import LANGUAGES
 
 register = template.Library()
 
@@ -18,6 +19,12 @@ register = template.Library()
 def asset(name: str) -> str:
     """The address of a built file, with its content hash."""
     return asset_path(name)
+
+
+@register.simple_tag
+def languages() -> dict[str, str]:
+    """What readers' pages speak: each language by its own name."""
+    return LANGUAGES
 
 
 @register.simple_tag

@@ -44,7 +44,12 @@ def create(request: HttpRequest, by: Staff) -> HttpResponse:
     """GET shows the form; POST makes the live blog and goes there."""
     access.check_lead(by, "create live blogs")
     title = publisher()
-    start = {"timezone": title.timezone if title else "UTC", "key": new_key(), "status": "draft"}
+    start = {
+        "timezone": title.timezone if title else "UTC",
+        "language": title.language if title else "en",
+        "key": new_key(),
+        "status": "draft",
+    }
     form = NewLiveBlogForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
@@ -65,6 +70,7 @@ def _made(by: Staff, form: NewLiveBlogForm) -> str:
         topics=fields["topics"],
         slug=fields["slug"],
         timezone=fields["timezone"],
+        language=fields["language"],
         status=fields["status"],
     )
     return create_liveblog(by=by, details=details, at=clock.now()).slug
