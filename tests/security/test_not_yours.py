@@ -28,7 +28,7 @@ from stoppress.newsroom.models import Membership, Publisher
 from stoppress.newsroom.queries import staff_of
 from stoppress.newsroom.roles import Role
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("built_files")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("built_files")]
 
 NOBODYS = "01m0000000zzzzzzzzzz"  # shaped as an id, and none
 SHAPES = (
@@ -174,6 +174,7 @@ def test_drafts_of_others_and_discarded_ones_are_like_none(who: str, people: Peo
                 assert one.status_code == 404, row
 
 
+@pytest.mark.database
 def test_no_shape_of_an_id_breaks_anything(people: People) -> None:
     on = Scene(people)
     client, headers = on.browser("admin"), {"Authorization": f"Bearer {on.token('admin')}"}
