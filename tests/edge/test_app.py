@@ -251,7 +251,7 @@ def test_a_browser_gets_a_page_and_a_program_gets_json(edge: Edge, model: ReadMo
         "next_url": "/",
     }
     assert page.headers["cache-control"] == problem.headers["cache-control"] == "no-store"
-    assert page.headers["vary"] == "accept"
+    assert page.headers["vary"] == "accept, accept-language"
 
 
 # --- methods --------------------------------------------------------------------------------------------

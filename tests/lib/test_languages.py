@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 from ops.words import in_python, in_template, main
 
 from stoppress.document.text import claim_words, state_words
-from stoppress.lib.languages import DOMAIN, LANGUAGES, LOCALE, direction, spoken, words_in
+from stoppress.lib.languages import DOMAIN, LANGUAGES, LOCALE, accepted, direction, spoken, words_in
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 STATES = ("unverified", "confirmed", "disputed", "false")
@@ -115,6 +115,23 @@ def test_a_tag_is_served_by_the_language_of_its_first_part(tag: str, language: s
 )
 def test_direction(tag: str, way: str) -> None:
     assert direction(tag) == way
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("fr-CA,fr;q=0.9,en;q=0.8", "fr"),
+        ("pl,uk;q=0.7,de;q=0.9", "de"),
+        ("en;q=0, ar", "ar"),
+        ("en;q=0", "en"),
+        ("*", "en"),
+        ("fr;q=nonsense", "fr"),
+        ("xx," * 1000 + "fr", "en"),
+    ],
+)
+def test_row_32_a_page_that_is_nobodys_speaks_the_readers_language(header: str, language: str) -> None:
+    assert accepted(header) == language
 
 
 def test_sentences_are_found_where_they_are_said() -> None:

@@ -250,12 +250,18 @@ def title_page(page: TitlePage, assets: Assets) -> bytes:
 
 
 def error_page(
-    status: int, title: str, sentence: str, next_step: Link = HOME, assets: Assets | None = None
+    status: int,
+    title: str,
+    sentence: str,
+    next_step: Link = HOME,
+    assets: Assets | None = None,
+    *,
+    language: str = "en",
 ) -> bytes:
     """What went wrong in one sentence, and where to go. Plain words; at worst without assets."""
     styles = f'<link rel="stylesheet" href="{assets.css}">' if assets else ""
     return _document(
-        "en",
+        language,
         f'{_HEAD}<title>{escape(title)}</title><meta name="robots" content="noindex">{styles}{_BODY}',
         f'<main class="error"><p class="error-status">{status}</p>',
         f"<h1>{escape(title)}</h1><p>{escape(sentence)}</p>",

@@ -11,6 +11,7 @@ from stoppress.edge import frame
 from stoppress.edge.asgi import Answer, Headers, Request, answer
 from stoppress.edge.headers import NEVER_KEPT, Protection
 from stoppress.lib import assets, limits
+from stoppress.lib.languages import accepted, later, words_in
 
 HOME = "/"
 
@@ -29,30 +30,39 @@ class Problem(Exception):
 
 def no_page() -> Problem:
     """404 for an address nobody has."""
-    return Problem(404, "No such page", "There is nothing at this address.", "See all live blogs")
+    return Problem(
+        404, later("No such page"), later("There is nothing at this address."), later("See all live blogs")
+    )
 
 
 def no_liveblog() -> Problem:
     """404 for an unknown live blog, and for one that is not public: nothing tells them apart."""
-    return Problem(404, "No such live blog", "There is no live blog at this address.", "See all live blogs")
+    return Problem(
+        404,
+        later("No such live blog"),
+        later("There is no live blog at this address."),
+        later("See all live blogs"),
+    )
 
 
 def no_post(slug: str) -> Problem:
     """404 for a post that this live blog never showed."""
-    detail = "There is no such post in this live blog."
-    return Problem(404, "No such post", detail, "Go to the live blog", f"/live/{slug}")
+    detail = later("There is no such post in this live blog.")
+    return Problem(404, later("No such post"), detail, later("Go to the live blog"), f"/live/{slug}")
 
 
 def withdrawn_post(slug: str, post_id: str) -> Problem:
     """410 for everything about a withdrawn post but its tombstone."""
-    detail = "This post was withdrawn; its page says when and why."
-    return Problem(410, "Withdrawn post", detail, "See what is left of it", f"/live/{slug}/posts/{post_id}")
+    detail = later("This post was withdrawn; its page says when and why.")
+    return Problem(
+        410, later("Withdrawn post"), detail, later("See what is left of it"), f"/live/{slug}/posts/{post_id}"
+    )
 
 
 def withdrawn_picture() -> Problem:
     """410 for a picture that was taken down with every post that showed it."""
-    detail = "This picture was withdrawn with the post that showed it."
-    return Problem(410, "Withdrawn picture", detail, "See all live blogs")
+    detail = later("This picture was withdrawn with the post that showed it.")
+    return Problem(410, later("Withdrawn picture"), detail, later("See all live blogs"))
 
 
 def wrong_method(method: str, allowed: str) -> Problem:
@@ -95,18 +105,18 @@ def only_local() -> Problem:
 
 def too_many_connections() -> Problem:
     """503 for a connection beyond what this process carries."""
-    detail = "This server has as many connections as it can hold."
+    detail = later("This server has as many connections as it can hold.")
     retry = [(b"retry-after", b"1")]
-    return Problem(503, "Too many connections", detail, "Try again in a moment", headers=retry)
+    return Problem(503, later("Too many connections"), detail, later("Try again in a moment"), headers=retry)
 
 
 def too_many_searches(wait: int) -> Problem:
     """429 for searches that come too often, or while as many as there may be are under way."""
     return Problem(
         429,
-        "Too many searches",
-        "More was looked for than this server can look up at once.",
-        "Go to the front page, or search again after a moment",
+        later("Too many searches"),
+        later("More was looked for than this server can look up at once."),
+        later("Go to the front page, or search again after a moment"),
         headers=[(b"retry-after", b"%d" % wait)],
     )
 
@@ -119,7 +129,9 @@ def head_too_large(bytes_max: int) -> Problem:
 
 def too_slow() -> Problem:
     """408 for a request that did not arrive in time."""
-    return Problem(408, "Too slow", "The request did not arrive in time.", "Send it again at once")
+    return Problem(
+        408, later("Too slow"), later("The request did not arrive in time."), later("Send it again at once")
+    )
 
 
 def not_http(fault: str) -> Problem:
@@ -131,9 +143,9 @@ def unavailable(retry_seconds: int = 1) -> Problem:
     """503 while the database does not answer and no earlier answer is kept."""
     return Problem(
         503,
-        "Not available for a moment",
-        "The newsroom's database does not answer.",
-        "Try again in a moment",
+        later("Not available for a moment"),
+        later("The newsroom's database does not answer."),
+        later("Try again in a moment"),
         headers=[(b"retry-after", b"%d" % retry_seconds)],
     )
 
@@ -142,9 +154,9 @@ def no_pictures(retry_seconds: int = 5) -> Problem:
     """503 while the bucket that pictures are kept in does not answer."""
     return Problem(
         503,
-        "Not available for a moment",
-        "The store of pictures does not answer.",
-        "Try again in a moment",
+        later("Not available for a moment"),
+        later("The store of pictures does not answer."),
+        later("Try again in a moment"),
         headers=[(b"retry-after", b"%d" % retry_seconds)],
     )
 
@@ -157,15 +169,21 @@ def too_large(bytes_max: int) -> Problem:
 
 def broken() -> Problem:
     """500: our fault, and nothing of its inside."""
-    return Problem(500, "Something broke", "The server made a mistake; it has been noted.", "Try again")
+    return Problem(
+        500,
+        later("Something broke"),
+        later("The server made a mistake; it has been noted."),
+        later("Try again"),
+    )
 
 
 def problem_answer(problem: Problem, request: Request, protection: Protection) -> Answer:
     """The problem as a page or as JSON, whichever the request prefers. Never cached."""
-    shared = [*problem.headers, (b"cache-control", NEVER_KEPT), (b"vary", b"accept")]
+    shared = [*problem.headers, (b"cache-control", NEVER_KEPT), (b"vary", b"accept, accept-language")]
     if b"text/html" in request.header(b"accept"):
         html = [*shared, *protection.page, (b"content-type", b"text/html; charset=utf-8")]
-        return answer(problem.status, html, _page(problem))
+        language = accepted(request.header(b"accept-language").decode("latin-1"))
+        return answer(problem.status, html, _page(problem, language))
     headers = [*shared, *protection.data, (b"content-type", b"application/problem+json")]
     return answer(problem.status, headers, problem_json(problem))
 
@@ -183,9 +201,12 @@ def problem_json(problem: Problem) -> bytes:
     return json.dumps(fields).encode()
 
 
-def _page(problem: Problem) -> bytes:
-    link = frame.Link(problem.next_url, problem.next_step)
-    return frame.error_page(problem.status, problem.title, problem.detail, link, _assets())
+def _page(problem: Problem, language: str) -> bytes:
+    """In the reader's language: whose page this is, nobody knows."""
+    say = words_in(language)
+    link = frame.Link(problem.next_url, say(problem.next_step))
+    title, detail = say(problem.title), say(problem.detail)
+    return frame.error_page(problem.status, title, detail, link, _assets(), language=language)
 
 
 def _assets() -> frame.Assets | None:

@@ -10,6 +10,7 @@ Called by `document`, `render`, `edge` and `desk`. Imports nothing of the projec
 translators' text files (`make words`): they are read when a language is first spoken, so nothing need be compiled.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,6 +42,8 @@ LANGUAGES: Final = {
 _RTL_LANGUAGES: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _RTL_SCRIPTS: Final = frozenset({"arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
 _SCRIPT_CHARS: Final = 4
+_WEIGHT: Final = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)")
+_ACCEPTED_MAX: Final = 20  # of a header that may be as long as heads may be
 
 # Other digits than 0 to 9, where a tag names the region that writes them. Source: CLDR numbering systems.
 _DIGITS: Final = {
@@ -89,6 +92,22 @@ def spoken(language: str) -> str:
     """The language of the interface that serves `language`: its first part, or "en"."""
     base = language.split("-", maxsplit=1)[0].lower()
     return base if base in LANGUAGES else "en"
+
+
+def accepted(header: str) -> str:
+    """The language of the interface that an Accept-Language header likes best; English when it names none.
+
+    Source: RFC 9110 section 12.5.4.
+    """
+    liked: list[tuple[float, str]] = []
+    for part in header.split(",")[:_ACCEPTED_MAX]:
+        tag, _, weight = part.partition(";")
+        base = tag.strip().split("-", maxsplit=1)[0].lower()
+        known = _WEIGHT.fullmatch(weight.strip())
+        if base in LANGUAGES:
+            liked.append((float(known[1]) if known else 1.0, base))
+    best, language = max(liked, key=lambda one: one[0], default=(0.0, "en"))
+    return language if best else "en"
 
 
 @lru_cache(maxsize=len(LANGUAGES))
