@@ -172,12 +172,10 @@ HSTS_SECONDS = 63_072_000  # two years
 # --- looks, and pages inside other pages --------------------------------------------------------------
 THEME_CHARS = 120  # the address of a theme's style sheet: seven colours and two names
 SUPPORT_CHARS = 300  # three lines of a phone; more is an article
-SUPPORT_REMS = 9  # height kept free for the box that asks for support, as in web/reader/theme.css
 EMBED_LATEST_MAX = 20  # posts of the layout `latest`: more is the whole page
 EMBED_LATEST = 3  # of these when nothing is said
 THEMES_KEPT = 200  # style sheets one edge process holds; beyond it the least used is made again
 OEMBED_WIDTH, OEMBED_HEIGHT = 640, 720  # pixels, when nothing is asked for: a column of text, a screen of it
-OEMBED_WIDTH_MIN, OEMBED_HEIGHT_MIN = 280, 200  # below it no line of text stands
 OEMBED_SECONDS = 300  # an answer may be kept: headlines change, withdrawn posts go
 DESCRIPTION_CHARS = 200  # of a post's text for other sites' cards; they show two lines
 SHARE_TITLE_CHARS = 140  # on a drawn card: five lines
