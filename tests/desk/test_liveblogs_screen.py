@@ -7,6 +7,7 @@ from tests.desk.ground import Ground, open_surge
 from tests.desk.visitor import BLOG, visitor
 from tests.people import People
 
+from stoppress.events import reach
 from stoppress.lib import limits
 from stoppress.liveblogs.models import LiveBlog
 
@@ -38,6 +39,16 @@ def test_live_blogs_are_listed_by_status_with_people_and_age(people: People) -> 
     assert page.index("Storm surge") < page.index("Budget night")
     assert "Ana Owner" in page
     assert "5 min ago" in page
+
+
+def test_readers_now_stand_beside_those_that_have_some(people: People) -> None:
+    on = Ground(people)
+    number = LiveBlog.objects.get(slug="surge").pk
+    assert on.public
+    for said, shown in ((f"{number}=1204,9999=3", "<dd>1,204</dd>"), ("", ""), ("x=y,,1=", "")):
+        page = on.visitor("editor").page("/desk/", **{reach.HEADER: said}).content.decode()
+        assert ("Readers now" in page) == bool(shown)
+        assert shown in page
 
 
 def test_a_new_live_blog_is_made_once(people: People) -> None:

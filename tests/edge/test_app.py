@@ -10,6 +10,7 @@ from tests.edge.readmodel import ReadModel, post_id
 from stoppress.edge.app import Edge
 from stoppress.edge.asgi import Receive, Scope, Send
 from stoppress.lib import limits
+from stoppress.lib.ids import BlogId
 from stoppress.lib.providers import frame_hosts
 
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
@@ -412,6 +413,22 @@ def with_desk(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> Edge:
 def test_the_newsroom_is_passed_on(with_desk: Edge, path: str) -> None:
     answer = asyncio.run(ask(with_desk, path, method="POST", body=(b"ab", b"c")))
     assert answer.text == f"POST {path} 3 http.request"
+
+
+def test_the_list_is_told_who_reads_and_nobody_else_can_say_so(
+    with_desk: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(with_desk.hub, "readers", lambda: {BlogId(1): 340, BlogId(3): 2})
+    asked: list[list[bytes]] = []
+
+    async def desk(scope: Scope, receive: Receive, send: Send) -> None:
+        asked.append([value for name, value in scope["headers"] if name == b"stoppress-reach"])
+        await Desk()(scope, receive, send)
+
+    monkeypatch.setattr(with_desk, "_desk", desk)
+    for path in ("/desk/", "/desk/new/"):
+        get(with_desk, path, **{"Stoppress-Reach": "1=9999"})
+    assert asked == [[b"1=340,3=2"], []]
 
 
 @pytest.mark.parametrize("path", ["/desktop", "/apis", "/live/desk/", "/x/desk/"])

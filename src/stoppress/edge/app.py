@@ -40,6 +40,7 @@ from stoppress.edge.stream import Connection, stream_headers
 from stoppress.edge.then import Elsewhere, Then
 from stoppress.edge.title_pages import Networks, TitlePages
 from stoppress.edge.whole import Whole
+from stoppress.events import reach
 from stoppress.lib import assets, limits
 from stoppress.lib.bucket import Bucket
 from stoppress.lib.ids import POST_ID, BlogId, PostId, Seq
@@ -51,6 +52,7 @@ CONNECTION = (
 )
 
 _READ = "GET, HEAD, OPTIONS"
+_REACH = reach.HEADER.lower().encode()
 _SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.SLUG_CHARS}}}")
 _NAME = re.compile(r"[^\W_]+(-[^\W_]+)*")
 _CURSOR = re.compile(r"[0-9]{1,19}")
@@ -99,7 +101,9 @@ class Edge:
         self._past = Past(store, self._shelf, self.protection, public_url)
         self._then = Then(store, self._shelf, self.protection, public_url)
         self._sitemaps = Sitemaps(store, self._shelf, self.protection, public_url)
-        self._feeds = Feeds(store, self._shelf, self.protection, public_url, hub_url or f"{public_url}/websub")
+        self._feeds = Feeds(
+            store, self._shelf, self.protection, public_url, hub_url or f"{public_url}/websub"
+        )
         self._installed = Installed(store, self._shelf, self.protection)
         self._title = TitlePages(store, self._shelf, self.protection, public_url, proxies)
         self._media = MediaFiles(pictures_in(media_root), self.protection, Withdrawals(store))
@@ -178,7 +182,14 @@ class Edge:
             connection = scope.get("state", {}).get(CONNECTION)
             await self.newsroom.open(desk, connection, (scope, receive, send))
             return
-        await desk(scope, _bounded(receive, bytes_max), send)
+        await desk(self._with_reach(scope), _bounded(receive, bytes_max), send)
+
+    def _with_reach(self, scope: Scope) -> Scope:
+        """The request with how many read what, for the one screen that shows it; never with a browser's word of it."""
+        headers = [(name, value) for name, value in scope["headers"] if name != _REACH]
+        if scope["path"] == "/desk/":
+            headers.append((_REACH, reach.written(self.hub.readers()).encode()))
+        return {**scope, "headers": headers}
 
     # --- pages ------------------------------------------------------------------------------------------
 

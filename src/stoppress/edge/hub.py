@@ -110,6 +110,10 @@ class Hub:
             return Reach()
         return Reach(len(watched.chunked) + len(watched.plain), watched.seconds)
 
+    def readers(self) -> dict[BlogId, int]:
+        """How many read each live blog that anybody reads."""
+        return {blog_id: self.reach(blog_id).readers for blog_id in self._watched}
+
     # --- life -------------------------------------------------------------------------------------------
 
     def start(self) -> None:

@@ -9,6 +9,7 @@ from stoppress.desk.door import desk_view
 from stoppress.desk.forms.liveblog import HeadForm, NewLiveBlogForm, put_refusal, zones
 from stoppress.desk.once import once
 from stoppress.desk.shown import Look, new_key
+from stoppress.events import reach
 from stoppress.lib import clock
 from stoppress.liveblogs import access, queries
 from stoppress.liveblogs.actions.change_liveblog import LiveBlogChange, change_liveblog
@@ -31,8 +32,13 @@ _SECTIONS = (
 def index(request: HttpRequest, by: Staff) -> HttpResponse:
     """Every live blog of the newsroom, by status."""
     listed = queries.liveblogs_of(by)
+    readers = reach.read(request.headers.get(reach.HEADER, ""))
     sections = [
-        (status.value, word, [line for line in listed if line.blog.status == status])
+        (
+            status.value,
+            word,
+            [(line, readers.get(line.blog.pk, 0)) for line in listed if line.blog.status == status],
+        )
         for status, word in _SECTIONS
     ]
     context = {"by": by, "sections": sections, "any": bool(listed), "may_lead": access.may_lead(by)}
