@@ -25,28 +25,27 @@ def fields_of(service: PushService) -> str:
     return urlencode(keys | {"wants": "key_events"})
 
 
-@pytest.mark.parametrize("who", WHO)
-def test_everybody_is_the_same_reader(who: str, people: People, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "pace", Pace(limits.PUSH_SUBSCRIPTIONS_PER_MINUTE))
-    browser = Scene(people).browser(who, csrf=True)
+def test_everybody_is_the_same_reader(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    on = Scene(people)
     with push_service(PushService()) as service:
         sent = fields_of(service)
-    for route, (taken, status) in PUSH.items():
-        for method in METHODS:
-            before = all_rows()
-            answer = browser.generic(
-                method,
-                filled(route, {"slug": "surge"}),
-                sent,
-                content_type=FORM,
-                HTTP_ACCEPT="application/json",
-            )
-            reads = method == "HEAD" and taken == "GET"
-            assert answer.status_code == (status if method == taken or reads else 405), (method, route)
-            assert answer.headers["Cache-Control"] == "no-store, private"
-            assert not answer.cookies
-            assert (all_rows() == before) == (method != "POST" or taken == "GET")
-    assert not Subscription.objects.exists()
+    for who in WHO:
+        monkeypatch.setattr(views, "pace", Pace(limits.PUSH_SUBSCRIPTIONS_PER_MINUTE))
+        browser = on.browser(who, csrf=True)
+        rows = all_rows()
+        for route, (taken, status) in PUSH.items():
+            path = filled(route, {"slug": "surge"})
+            for method in METHODS:
+                answer = browser.generic(
+                    method, path, sent, content_type=FORM, HTTP_ACCEPT="application/json"
+                )
+                is_taken = method == taken or (method, taken) == ("HEAD", "GET")
+                assert answer.status_code == (status if is_taken else 405), (who, method, route)
+                assert answer.headers["Cache-Control"] == "no-store, private"
+                assert not answer.cookies
+                before, rows = rows, all_rows()
+                assert (rows == before) == (not (is_taken and method == "POST"))
+        assert not Subscription.objects.exists(), "stopped: nothing is left"
 
 
 def test_push_services_are_named_exactly() -> None:

@@ -6,6 +6,7 @@ again when PUSH_HELD_SECONDS are over: a device may then get the same message tw
 and shows it once; none is lost. Who is newer goes first, and a device is not told of something older afterwards.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -174,23 +175,32 @@ def _parcel(delivery: Delivery, alert: Alert, told: Told) -> Parcel:
 
 def settle(outcomes: Iterable[Outcome], *, at: datetime) -> None:
     """Write down what became of messages: told, forgotten with their device, or to be tried again."""
+    taken: defaultdict[int, list[int]] = defaultdict(list)
     with transaction.atomic():
         for outcome in outcomes:
-            _settle(outcome, at)
+            if outcome.fate == Fate.TAKEN:
+                taken[outcome.parcel.alert_id].append(outcome.parcel.delivery_id)
+            else:
+                _settle(outcome, at)
+        for alert_id, delivery_ids in taken.items():
+            _settle_taken(alert_id, delivery_ids, at)
+
+
+def _settle_taken(alert_id: int, delivery_ids: list[int], at: datetime) -> None:
+    told, _ = Delivery.objects.filter(pk__in=delivery_ids, alert_id=alert_id).delete()
+    alert = Alert.objects.filter(pk=alert_id)
+    alert.update(delivered=F("delivered") + told)
+    alert.filter(at__gte=at - timedelta(seconds=limits.PUSH_SHARE_SECONDS)).update(
+        in_time=F("in_time") + told
+    )
 
 
 def _settle(outcome: Outcome, at: datetime) -> None:
     parcel = outcome.parcel
     row = Delivery.objects.filter(pk=parcel.delivery_id, alert_id=parcel.alert_id)  # not what took its place
-    alert = Alert.objects.filter(pk=parcel.alert_id)
-    if outcome.fate == Fate.TAKEN:
-        if row.delete()[0]:
-            in_time = at - timedelta(seconds=limits.PUSH_SHARE_SECONDS)
-            alert.update(delivered=F("delivered") + 1)
-            alert.filter(at__gte=in_time).update(in_time=F("in_time") + 1)
-    elif outcome.fate == Fate.GONE:
+    if outcome.fate == Fate.GONE:
         Subscription.objects.filter(device=parcel.device).delete()
-        alert.update(gone=F("gone") + 1)
+        Alert.objects.filter(pk=parcel.alert_id).update(gone=F("gone") + 1)
     elif outcome.fate == Fate.REFUSED or parcel.tries + 1 >= limits.PUSH_TRIES:
         row.delete()
     else:
