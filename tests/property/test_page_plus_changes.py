@@ -55,11 +55,14 @@ from stoppress.liveblogs.models import (
     Event,
     LiveBlog,
     Page,
+    PageByline,
     PageClaim,
     PageCorrection,
     PageMedia,
     PagePost,
     PageSlot,
+    PageText,
+    PageTopic,
     Post,
 )
 from stoppress.liveblogs.refusals import Refused
@@ -479,6 +482,9 @@ def _read_model(pk: int) -> tuple[object, ...]:
         ),
         list(PageCorrection.objects.filter(page_id=pk).order_by("post_id", "number").values("at", "html")),
         list(PageMedia.objects.filter(page_id=pk).order_by("post_id", "media_id").values("withdrawn")),
+        list(PageText.objects.filter(page_id=pk).order_by("post_id").values("title_words", "text_words", "text")),
+        list(PageByline.objects.filter(page_id=pk).order_by("post_id", "name").values("post_id", "name", "at")),
+        list(PageTopic.objects.filter(page_id=pk).order_by("slug").values("slug", "name")),
     )
 
 

@@ -19,6 +19,8 @@ DOORS = {
     "src/stoppress/liveblogs/claims.py": "the part of the read model that holds a post's claims",
     "src/stoppress/liveblogs/history.py": "the part of the read model that holds a post's past",
     "src/stoppress/liveblogs/plain_rows.py": "one row each for the doors below; calling it counts as a write",
+    "src/stoppress/liveblogs/title_index.py": "the part of the read model that readers find posts by",
+    "src/stoppress/liveblogs/title_projection.py": "the read model of the title's own pages",
     "src/stoppress/liveblogs/writing.py": "opens the transaction and appends events for every action",
 }
 # The read model is made inside the action's transaction; pictures are files, not rows.

@@ -1,8 +1,8 @@
-"""Who of the staff has a page for readers. Reads only. Called by the desk."""
+"""Who of the staff has a page for readers, and which policies are written. Reads only. Called by the desk."""
 
 from dataclasses import dataclass
 
-from stoppress.newsroom.models import Author, Membership
+from stoppress.newsroom.models import Author, Membership, Policy
 from stoppress.newsroom.refusals import NotHere
 from stoppress.newsroom.roles import Staff
 
@@ -15,6 +15,11 @@ class AuthorLine:
     name: str
     is_active: bool
     author: Author | None
+
+
+def policy_of(by: Staff, kind: str) -> Policy | None:
+    """The policy of that kind, if it is written."""
+    return Policy.objects.filter(publisher_id=by.publisher_id, kind=kind).first()
 
 
 def author_line(by: Staff, user_id: int) -> AuthorLine:

@@ -84,7 +84,7 @@ def _clock(at: datetime, timezone: str, language: str) -> str:
     return f"{digits(f'{local:%H:%M}', language)} {zone_name(local, language)}"
 
 
-def zone_name(local: datetime, language: str) -> str:
+def zone_name(local: datetime, language: str = "en") -> str:
     """As people there write it (EET, in German OEZ), or UTC+4 where the zone has only a number for a name."""
     name = local.tzname() or "UTC"
     if name[0] not in "+-":

@@ -13,7 +13,7 @@ from stoppress.lib.policies import KINDS, policy_title
 from stoppress.liveblogs.access import check_manage
 from stoppress.liveblogs.actions.keep_policies import keep_machine_texts, keep_policy
 from stoppress.liveblogs.refusals import InvalidInput, NotFound
-from stoppress.newsroom.models import Policy
+from stoppress.newsroom.authors import policy_of
 from stoppress.newsroom.queries import title_of
 from stoppress.newsroom.roles import Staff
 
@@ -45,7 +45,7 @@ def show(request: HttpRequest, by: Staff, kind: str) -> HttpResponse:
     check_manage(by, "write the newsroom's policies")
     if kind not in KINDS:
         raise NotFound("There is no such kind of policy.")
-    row = Policy.objects.filter(publisher_id=by.publisher_id, kind=kind).first()
+    row = policy_of(by, kind)
     form = PolicyForm(request.POST or None, initial={"text": row.text if row else ""})
     if request.method == "POST" and form.is_valid():
         try:
