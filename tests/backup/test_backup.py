@@ -35,6 +35,12 @@ def picture() -> bytes:
     return buffer.getvalue()
 
 
+def test_what_readers_sent_goes_along_and_whom_we_tell_does_not() -> None:
+    kept = {model._meta.label_lower for model in kept_models()}
+    assert {"audience.vote", "audience.question"} <= kept
+    assert not {name for name in kept if name.startswith(("push.", "websub."))}
+
+
 def test_what_is_restored_is_what_was_copied(people: People, noon: datetime, tmp_path: Path) -> None:
     desk = open_desk(people("editor", "Ed Itor"), noon)
     token = issue_token(email="ed.itor@example.org")

@@ -1,5 +1,6 @@
 """What other systems read of a real live blog, on a real database: the same posts everywhere, and no other word."""
 
+import asyncio
 import json
 import re
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import feedparser  # type: ignore[import-untyped] # it has no types
 import pytest
 from django.conf import settings
 from django.db import connection
-from tests.edge.client import Reply, get
+from tests.edge.client import Reply, ask
 from tests.liveblogs.newsdesk import Desk, content, open_desk
 from tests.people import People
 
@@ -66,8 +67,17 @@ def desk(people: People, noon: datetime, monkeypatch: pytest.MonkeyPatch) -> Des
 
 @pytest.fixture
 def read(desk: Desk, tmp_path: Path) -> Read:  # noqa: ARG001 (it writes what is read)
-    edge = Edge(store=_store(), bus=MemoryBus(), media_root=tmp_path, public_url=settings.PUBLIC_URL)
-    return lambda path: get(edge, path)
+    """Asks an edge that has just been started: nothing it says was kept from before."""
+
+    async def once(path: str) -> Reply:
+        store = _store()
+        edge = Edge(store=store, bus=MemoryBus(), media_root=tmp_path, public_url=settings.PUBLIC_URL)
+        try:
+            return await ask(edge, path)
+        finally:
+            await store.close()
+
+    return lambda path: asyncio.run(once(path))
 
 
 def shown() -> list[Post]:

@@ -1,5 +1,6 @@
 """Our own hub, against a subscriber on loopback: asked first, then told, signed, of every change; and forgotten."""
 
+import asyncio
 import hmac
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,8 @@ import feedparser  # type: ignore[import-untyped] # it has no types
 import pytest
 from django.conf import settings
 from django.db import connection
-from tests.edge.client import get
+from tests.edge.client import Reply
+from tests.edge.client import ask as ask_edge
 from tests.liveblogs.newsdesk import Desk, content
 from tests.websub.subscribers import Standing
 
@@ -127,11 +129,18 @@ def test_nobody_hears_of_drafts_or_twice_of_the_same(desk: Desk, subscriber: Sta
 def test_what_is_sent_is_what_the_edge_serves(desk: Desk, tmp_path: Path) -> None:
     made = [desk.publish(f"Number {number}.").post_id for number in range(2 * limits.PAGE_POSTS + 1)]
     withdraw_post(by=desk.by, post_id=made[0], reason="Wrong.", at=desk.tick())
-    edge = Edge(store=store(), bus=MemoryBus(), media_root=tmp_path, public_url=settings.PUBLIC_URL)
-    for feed in TYPES:
+
+    async def served_now() -> dict[str, Reply]:
+        asked = store()
+        edge = Edge(store=asked, bus=MemoryBus(), media_root=tmp_path, public_url=settings.PUBLIC_URL)
+        try:
+            return {feed: await ask_edge(edge, f"/live/surge/{feed}") for feed in TYPES}
+        finally:
+            await asked.close()
+
+    for feed, served in asyncio.run(served_now()).items():
         sent = served_feed(desk.blog, feed, f"{settings.PUBLIC_URL}/websub")
         assert sent is not None
-        served = get(edge, f"/live/surge/{feed}")
         assert sent.body == served.body
         assert served.headers["stoppress-seq"] == str(sent.seq)
 

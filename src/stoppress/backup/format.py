@@ -11,8 +11,9 @@ VERSION = 1
 MANIFEST = "manifest.json"
 ROWS = "rows/"
 MEDIA = "media/"
-# Whose tables go along. Sessions do not: after a restore everybody signs in again.
-APPS = ("accounts", "newsroom", "liveblogs", "intake", "account", "mfa")
+# Whose tables go along. Sessions do not: after a restore everybody signs in again. Nor do those whom this server tells
+# of news (`push`, `websub`): a copy that is restored to try something out must tell nobody.
+APPS = ("accounts", "newsroom", "liveblogs", "intake", "audience", "account", "mfa")
 LEFT_OUT = ("accounts.desksession", "intake.seensignature")
 
 
