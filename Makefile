@@ -32,7 +32,8 @@ check: .venv/.package .venv/.dev assets ## lint, formatting, types, documentatio
 bench: .venv/.package .venv/.dev assets ## measure, print the table, write docs/explanation/performance.md
 	@$(BIN)/python -m bench.run $(BENCH)
 
-lighthouse: .venv/.package .venv/.dev assets browser-tools bench/lighthouse/node_modules/.stamp ## measure the desk's page on a phone
+lighthouse: .venv/.package .venv/.dev assets browser-tools bench/lighthouse/node_modules/.stamp ## measure the reader's and the desk's page on a phone
+	@$(BIN)/python -m bench.reader_page
 	@$(BIN)/python -m bench.desk_page
 
 bench/lighthouse/node_modules/.stamp: bench/lighthouse/package-lock.json | .venv/.runtime

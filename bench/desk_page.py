@@ -5,35 +5,19 @@ Lighthouse (bench/lighthouse, installed by the Makefile) load the page in it, wi
 three runs counts, as Lighthouse's own documentation advises. Exit status 1 when a goal is missed.
 """
 
-import json
-import statistics
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
+from bench.scores import Score, load, shown
 from playwright.sync_api import sync_playwright
 from tests.chromium import FLAGS, chromium
 from tests.e2e.server import PASSWORD, Newsroom, Server, free_port
 
-ROOT = Path(__file__).resolve().parent.parent
-LIGHTHOUSE = ROOT / "bench/lighthouse/node_modules/lighthouse/cli/index.js"
-CATEGORIES = ("performance", "accessibility")
-GOAL = 95
+GOALS = {"performance": 95, "accessibility": 95}
 RUNS = 3
 POSTS = 60
-SECONDS = 180
 PRODUCER = "producer@example.org"
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One run: points of each category, and what they come from."""
-
-    points: dict[str, int]
-    seconds: dict[str, float]
-    below: tuple[str, ...]
 
 
 def main() -> int:
@@ -42,7 +26,7 @@ def main() -> int:
         folder = Path(name)
         with Server(folder / "data") as server:
             scores = _measured(server, folder)
-    return _shown(scores)
+    return 0 if shown("desk's page", scores, GOALS) else 1
 
 
 def _measured(server: Server, folder: Path) -> list[Score]:
@@ -64,44 +48,10 @@ def _measured(server: Server, folder: Path) -> list[Score]:
         page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url("**/desk/")
         page.goto("about:blank")
-        scores = [_run(f"{server.url}/desk/live/storm/", port, folder / "report.json") for _ in range(RUNS)]
+        url = f"{server.url}/desk/live/storm/"
+        scores = [load(url, port, folder / "report.json", tuple(GOALS)) for _ in range(RUNS)]
         window.close()
     return scores
-
-
-def _run(url: str, port: int, report: Path) -> Score:
-    """One load. Lighthouse empties the cache first and keeps the session's cookie."""
-    asked = ("--output=json", f"--output-path={report}", f"--port={port}", "--quiet")
-    only = f"--only-categories={','.join(CATEGORIES)}"
-    subprocess.run(("node", str(LIGHTHOUSE), url, *asked, only), check=True, timeout=SECONDS)  # noqa: S607 (in .venv)
-    told = json.loads(report.read_text())
-    if told["finalDisplayedUrl"] != url:
-        raise RuntimeError(f"Expected {url}; Lighthouse was sent to {told['finalDisplayedUrl']}.")
-    audits = told["audits"]
-    return Score(
-        points={name: round(100 * told["categories"][name]["score"]) for name in CATEGORIES},
-        seconds={
-            name: audits[name]["numericValue"] for name in ("largest-contentful-paint", "total-blocking-time")
-        }
-        | {"cumulative-layout-shift": audits["cumulative-layout-shift"]["numericValue"]},
-        below=tuple(
-            audit["id"]
-            for audit in told["categories"]["accessibility"]["auditRefs"]
-            if audits[audit["id"]]["score"] == 0
-        ),
-    )
-
-
-def _shown(scores: list[Score]) -> int:
-    met = True
-    for name in CATEGORIES:
-        points = [score.points[name] for score in scores]
-        median = statistics.median(points)
-        met = met and median >= GOAL
-        print(f"{name:<14} {median:>5.0f}  of {points}; goal: {GOAL} or more")
-    for score in scores:
-        print({name: round(value, 3) for name, value in score.seconds.items()}, *score.below)
-    return 0 if met else 1
 
 
 if __name__ == "__main__":
