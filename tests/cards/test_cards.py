@@ -89,7 +89,7 @@ def test_few_are_kept_and_few_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> 
         return name.encode()
 
     for name in ("a", "b", "a", "c", "a", "b"):
-        assert kept.file(name, lambda name=name: draw(name)) == name.encode()  # type: ignore[misc]
+        assert kept.file(name, lambda name=name: draw(name)) == name.encode()  # type: ignore[misc]  # mypy wants a def
     assert drawings == ["a", "b", "c", "b"]
     for _ in range(limits.CARDS_AT_ONCE + 1):
         kept._places.acquire()

@@ -28,6 +28,7 @@ DOOR_FOLDERS = (
     "src/stoppress/liveblogs/projection",
     "src/stoppress/liveblogs/pictures/",
     "src/stoppress/demo/drawing/",
+    "src/stoppress/cards/draw",
 )
 
 
