@@ -78,7 +78,7 @@ def test_row_05_a_withdrawn_text_is_gone_everywhere(
     expect(reader.post(post)).to_contain_text("The name was given in error.")
     expect(page.locator("main")).not_to_contain_text(words)
     expect(reader.post(kept)).to_be_visible()
-    for path in ("", "/changes?after=0", "/feed.atom", "/feed.rss", "/feed.json"):
+    for path in ("", "/changes?after=0", "/since?after=0", "/feed.atom", "/feed.rss", "/feed.json"):
         answer = httpx.get(f"{server.url}/live/{slug}{path}")
         assert answer.is_success, path
         assert words not in answer.text, path

@@ -92,6 +92,8 @@ async def everything(store: Store) -> Answers:
             "none": await store.numbers([]),
             "feeds": [await store.feed("storm", f"feed.{kind}") for kind in ("atom", "rss", "json")],
             "front": await store.front(),
+            "publisher": await store.publisher(),
+            "since": [await store.since("storm", Seq(after)) for after in range(20)],
             "drafts": [
                 await store.page("hidden"),
                 await store.post("hidden", post_id(1)),
@@ -99,6 +101,7 @@ async def everything(store: Store) -> Answers:
                 await store.corrections("hidden"),
                 await store.claims("hidden"),
                 await store.changed(BlogId(3), Seq(0)),
+                await store.since("hidden", Seq(0)),
                 await store.number("hidden"),
                 await store.feed("hidden", "feed.rss"),
             ],
@@ -155,7 +158,7 @@ def test_a_picture_is_gone_with_every_post_that_showed_it(model: ReadModel, blog
 def test_drafts_and_strangers_are_nowhere(model: ReadModel, blog: Blog) -> None:
     del blog
     answers = ask(model)
-    assert answers["drafts"] == [None] * 8
+    assert answers["drafts"] == [None] * 9
     assert answers["strangers"] == [None] * 3
     numbers = answers["numbers"]
     assert isinstance(numbers, dict)
