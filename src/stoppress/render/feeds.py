@@ -178,8 +178,9 @@ def _own_pictures(post: PostFacts) -> tuple[Picture, ...]:
 
 def _media(picture: Picture, blog: BlogFacts) -> str:
     size = {"width": str(picture.width), "height": str(picture.height)} if picture.width else {}
-    address, kind = absolute(blog.site.public_url, picture.src), media_type(picture.src)
-    start = _tag("media:content", url=address, medium="image", type=kind, **size)
+    kind = {"type": media_type(picture.src)} if media_type(picture.src) else {}
+    address = absolute(blog.site.public_url, picture.src)
+    start = _tag("media:content", url=address, medium="image", **kind, **size)
     inner = _some("media:description", picture.alt or picture.caption) + _some("media:credit", picture.credit)
     return f"{start}{inner}</media:content>\n"
 
