@@ -111,6 +111,19 @@ def test_amending_keeps_what_was_not_sent(editor: Caller) -> None:
     assert "New text." in PagePost.objects.get().html
 
 
+def test_row_32_a_post_has_a_language_of_its_own(editor: Caller) -> None:
+    reply = editor.post(POSTS, {"markdown": "بلغت المياه الرصيف.", "language": "ar"})
+    html = '<div class="post-body" lang="ar" dir="rtl">'
+    assert html in PagePost.objects.get().html
+    editor.patch(f"{POSTS}/{reply['id']}", {"headline": "المياه", "markdown": "انحسرت المياه."})
+    assert html in PagePost.objects.get().html  # what was not sent is kept
+    assert editor.look(reply["id"])["document"]["attrs"] == {"language": "ar"}
+    assert editor.patch(f"{POSTS}/{reply['id']}", {"language": ""}).status == 200
+    assert " lang=" not in PagePost.objects.get().html
+    refused = editor.post(POSTS, {"markdown": "x", "language": "Arabic, I think"})
+    assert (refused.status, "language tag" in refused["detail"]) == (422, True)
+
+
 def test_a_correction_is_public(editor: Caller) -> None:
     post = editor.publish("Two are hurt.")
     note = "An earlier version said two were hurt; it was one."

@@ -7,6 +7,8 @@ from tests.e2e.checkers import axe_faults, have_java, html_faults
 from tests.e2e.conftest import LAPTOP, PHONE, NewWindow
 from tests.e2e.server import Newsroom, Server
 
+from stoppress.lib.languages import LANGUAGES
+
 pytestmark = pytest.mark.browser
 
 EVERYTHING = """The **lock-keeper** said _no boat_ leaves before six. [The port's page](https://example.org/port).
@@ -79,7 +81,16 @@ def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
         "claims": f"/live/{slug}/claims",
         "no-claims": "/live/valid-empty/claims",
         "sign-in": "/desk/account/login/",
+        **{language: f"/live/{_in(newsroom, language)}" for language in LANGUAGES if language != "en"},
     }
+
+
+def _in(newsroom: Newsroom, language: str) -> str:
+    """A live blog in another language, with a post in English."""
+    slug = newsroom.open(f"valid-{language}", language=language)
+    newsroom.ask("POST", f"/liveblogs/{slug}/posts", document=CLAIMS, key_event=True, headline="12:00")
+    newsroom.publish(slug, "The gate holds.", language="en", summary=True)
+    return slug
 
 
 def test_html_is_valid(server: Server, addresses: dict[str, str]) -> None:

@@ -281,8 +281,11 @@ class PostChangeAsked(_PostAsked):
 
     def content(self, stands: PostContent) -> PostContent:
         """What stands with what was sent put in. Raises: InvalidDocument."""
+        text = self.text()
+        if text and self.markdown is not None and not self.sent("language"):
+            text = text.said_in(stands.document.own_language)
         return PostContent(
-            document=self.text() or self._spoken(stands.document),
+            document=text or self._spoken(stands.document),
             headline=self.headline if self.sent("headline") else stands.headline,
             dateline=self.dateline if self.sent("dateline") else stands.dateline,
             byline=tuple(self.byline) if self.sent("byline") else stands.byline,

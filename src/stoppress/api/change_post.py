@@ -21,7 +21,7 @@ from stoppress.liveblogs.writing import lock
 from stoppress.newsroom.roles import Staff
 
 _UNSEEN = (State.DRAFT, State.SUBMITTED, State.SCHEDULED)
-_CONTENT = ("headline", "markdown", "document", "dateline", "byline", "correction")
+_CONTENT = ("headline", "markdown", "document", "language", "dateline", "byline", "correction")
 
 
 def post_of(by: Staff, slug: str, post_id: str) -> Post:

@@ -38,8 +38,11 @@ class Document:
 
     def said_in(self, language: str) -> Self:
         """The same text with `language` as its own; "" takes it away."""
-        attrs = {**self.root.get("attrs", {}), "language": language}
-        return replace(self, root={**self.root, "attrs": attrs})
+        root = self.root.copy()
+        root.pop("attrs", None)  # it is the only attribute there is
+        if language:
+            root["attrs"] = {"language": language}
+        return replace(self, root=root)
 
     @property
     def say(self) -> Words:
