@@ -13,7 +13,7 @@ from stoppress.lib.theme import COLOURS, FONTS, HOUSE, Theme, faults, readable_t
 colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 themes = st.builds(
     Theme,
-    **dict.fromkeys(COLOURS, colours),  # type: ignore[arg-type]  # each field is one of these
+    **dict.fromkeys(COLOURS, colours),
     masthead=st.one_of(st.just(""), colours),
     text=st.sampled_from(sorted(FONTS)),
     interface=st.sampled_from(sorted(FONTS)),
