@@ -10,13 +10,13 @@ from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from django.db import connection
 from tests.liveblogs.newsdesk import Desk, content, open_desk
 from tests.people import People
+from tests.property.test_page_plus_changes import store
 
 from stoppress.bus.memory import MemoryBus
 from stoppress.cli.newsroom import Failed
@@ -24,9 +24,6 @@ from stoppress.cli.site import Served, export_site
 from stoppress.document.parse import parse_document
 from stoppress.edge.app import Edge
 from stoppress.edge.asgi import Message, Receive, Scope, Send
-from stoppress.edge.postgres_store import PostgresStore
-from stoppress.edge.sqlite_store import SqliteStore
-from stoppress.edge.store import Store
 from stoppress.lib import limits
 from stoppress.liveblogs.actions.amend_post import amend_post
 from stoppress.liveblogs.actions.change_status import close_liveblog
@@ -42,23 +39,14 @@ PICTURE = "0123456789abcdefghjk"
 SECRET = "a-name-given-in-error"
 
 
-def _store() -> Store:
-    """The edge's own way to the database of this test."""
-    facts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return SqliteStore(Path(str(facts["NAME"])))
-    user, password = quote(str(facts["USER"])), quote(str(facts["PASSWORD"]))
-    return PostgresStore(f"postgresql://{user}:{password}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}")
-
-
 @pytest.fixture
 def served(tmp_path: Path) -> Served:
     """The edge on this test's newsroom, with one picture."""
     media = tmp_path / "pictures"
     (media / PICTURE).mkdir(parents=True)
     (media / PICTURE / "480.webp").write_bytes(b"RIFF----WEBP")
-    store = _store()
-    return Served(Edge(store=store, bus=MemoryBus(), media_root=media, public_url=PUBLIC), store, PUBLIC)
+    reads = store()
+    return Served(Edge(store=reads, bus=MemoryBus(), media_root=media, public_url=PUBLIC), reads, PUBLIC)
 
 
 @pytest.fixture
