@@ -1,12 +1,13 @@
 """What a reader's page must have, row by row, asked for as a browser without a script asks."""
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
-from tests.edge.client import Reply, get
+from tests.edge.client import Reply
+from tests.edge.client import ask as request
 from tests.liveblogs.newsdesk import Desk, content, open_desk
 from tests.people import People
 from tests.property.test_page_plus_changes import store
@@ -34,8 +35,16 @@ def desk(people: People, noon: datetime) -> Desk:
 
 def ask(address: str, status: int = 200) -> str:
     """The page at `address`, from the database of this test."""
-    edge = Edge(store=store(), bus=MemoryBus(), media_root=_nowhere(), public_url=PUBLIC)
-    page: Reply = get(edge, address)
+
+    async def asked() -> Reply:
+        reads = store()
+        edge = Edge(store=reads, bus=MemoryBus(), media_root=Path("no-pictures"), public_url=PUBLIC)
+        try:
+            return await request(edge, address)
+        finally:
+            await reads.close()
+
+    page = asyncio.run(asked())
     assert page.status == status, address
     return page.text
 
@@ -211,7 +220,3 @@ def test_row_21_quotes_lists_tables_and_links_are_what_they_are(desk: Desk) -> N
     assert "Tides" in html
     assert 'href="https://example.org/a"' in html
     assert "<img" not in html
-
-
-def _nowhere() -> Path:
-    return Path(str(connection.settings_dict["NAME"])).parent / "no-pictures"
