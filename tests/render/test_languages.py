@@ -7,7 +7,7 @@ import pytest
 from tests.render.test_page import BLOG, POST
 
 from stoppress.document.parse import parse_document
-from stoppress.document.schema import Document
+from stoppress.document.schema import Document, JsonValue
 from stoppress.document.structured import poll_of
 from stoppress.document.text import plain_text
 from stoppress.render import feeds, jsonld, ninjs, page
@@ -84,8 +84,8 @@ def test_row_32_a_document_keeps_its_language_and_can_change_it() -> None:
     ],
 )
 def test_row_32_results_of_a_poll_are_counted_in_the_language(language: str, said: str) -> None:
-    options = [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]
-    attrs = {
+    options: list[JsonValue] = [{"id": "a", "text": "A"}, {"id": "b", "text": "B"}]
+    attrs: Attributes = {
         "id": "poll0000",
         "question": "?",
         "options": options,

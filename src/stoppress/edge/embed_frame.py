@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, Literal
 
-from stoppress.edge.frame import direction
-from stoppress.lib.languages import words_in
+from stoppress.lib.languages import direction, words_in
 
 Layout = Literal["whole", "latest", "ticker", "post"]
 LAYOUTS: Final[tuple[Layout, ...]] = ("whole", "latest", "ticker", "post")
