@@ -7,7 +7,7 @@ import pytest
 from tests.render.test_page import BLOG, POST
 
 from stoppress.document.parse import parse_document
-from stoppress.document.schema import Document, JsonValue
+from stoppress.document.schema import Attributes, Document, JsonValue
 from stoppress.document.structured import poll_of
 from stoppress.document.text import plain_text
 from stoppress.render import feeds, jsonld, ninjs, page
