@@ -23,7 +23,8 @@ def _look(page: Page) -> None:
     """Let the page ask once more, and wait until it has taken what came."""
     looked = int(page.evaluate("Number(document.querySelector('#front').dataset.looked ?? 0)"))
     page.evaluate(SEEN_AGAIN)
-    page.wait_for_function("before => Number(document.querySelector('#front').dataset.looked ?? 0) > before", arg=looked)
+    has_looked = "before => Number(document.querySelector('#front').dataset.looked ?? 0) > before"
+    page.wait_for_function(has_looked, arg=looked)
 
 
 def _is_fresh(page: Page, server: Server) -> bool:
@@ -76,7 +77,9 @@ def addresses(newsroom: Newsroom) -> dict[str, str]:
     """One address of each kind that an editor's token can fill."""
     newsroom.open("topical", topics=["Floods & tides"])
     newsroom.publish("topical", "The *gate* is <shut>.", headline="Gate & lock", key_event=True)
-    newsroom.publish("topical", "Words without a headline, and more of them than a title holds, so that it is cut short.")
+    newsroom.publish(
+        "topical", "Words without a headline, and more of them than a title holds, so it is cut."
+    )
     return {
         "front": "/",
         "topic": "/topic/floods-tides",
@@ -93,7 +96,9 @@ def test_title_pages_are_valid(server: Server, addresses: dict[str, str]) -> Non
     assert not html_faults({name: httpx.get(server.url + path).text for name, path in addresses.items()})
 
 
-@pytest.mark.parametrize(("viewport", "colours"), [(LAPTOP, "light"), (PHONE, "dark")], ids=["laptop", "phone"])
+@pytest.mark.parametrize(
+    ("viewport", "colours"), [(LAPTOP, "light"), (PHONE, "dark")], ids=["laptop", "phone"]
+)
 def test_axe_finds_nothing_on_title_pages(
     server: Server, addresses: dict[str, str], new_window: NewWindow, viewport: dict[str, int], colours: str
 ) -> None:

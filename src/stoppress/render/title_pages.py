@@ -4,6 +4,7 @@ Called by `liveblogs/title_projection.py`; the bytes are stored and `edge/title_
 import `document`, `lib` and this room.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -152,5 +153,5 @@ def policy_html(site: SiteFacts, policy: PolicyPage) -> str:
     )
 
 
-def _data(value: dict[str, object]) -> Html:
+def _data(value: Mapping[str, object]) -> Html:
     return Html(f'<script type="application/ld+json">{json_text(value)}</script>')

@@ -37,7 +37,7 @@ class PolicyForm(forms.Form):
         max_length=limits.POLICY_TEXT_CHARS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 18}),
-        help_text="Markdown: an empty line ends a paragraph, “- ” begins a point, “## ” a sub-heading. Emptied, the page goes.",
+        help_text="Markdown: an empty line ends a paragraph, “- ” a point, “## ” a sub-heading. Emptied, the page goes.",
     )
 
 
@@ -56,5 +56,5 @@ class MachineTextForm(forms.Form):
         required=False,
         label="trust.txt",
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
-        help_text="Which sites and accounts are yours, and whom you belong to, by journallist.net: lines such as “social=https://…”.",
+        help_text="Which sites and accounts are yours, by journallist.net: lines such as “social=https://…”.",
     )
