@@ -37,7 +37,7 @@ class PolicyForm(forms.Form):
         max_length=limits.POLICY_TEXT_CHARS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 18}),
-        help_text="Markdown: an empty line ends a paragraph, “- ” a point, “## ” a sub-heading. Emptied, the page goes.",
+        help_text="Markdown: “- ” begins a point, “## ” a sub-heading. Emptied, the page goes.",
     )
 
 
@@ -49,7 +49,7 @@ class MachineTextForm(forms.Form):
         required=False,
         label="security.txt",
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text="Whom to tell of a weakness. Needs a line “Contact: mailto:…” and one “Expires: 2027-11-22T00:00:00Z”.",
+        help_text="Whom to tell of a weakness: lines “Contact: mailto:…” and “Expires: 2027-11-22T00:00:00Z”.",
     )
     trust_txt = forms.CharField(
         max_length=limits.MACHINE_TEXT_CHARS,
