@@ -3,12 +3,13 @@
 import json
 from itertools import count
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.checkers import axe_faults, have_java, html_faults
-from tests.e2e.conftest import LAPTOP, PHONE, NewWindow
+from tests.e2e.checkers import axe_faults
+from tests.e2e.conftest import NewWindow
 from tests.e2e.server import Server
+
+pytestmark = pytest.mark.browser
 
 _slugs = count(1)
 DAY = "2026-03-14"
@@ -158,22 +159,3 @@ def test_the_live_page_leads_to_its_past_and_back(page: Page, past: str) -> None
     expect(page).to_have_url(moment(past, "12:10"))
     page.get_by_role("link", name="Read it as it stands now").click()
     expect(page).to_have_url(past.removesuffix("/at"))
-
-
-def test_pages_of_the_past_are_valid(past: str) -> None:
-    if not have_java():
-        pytest.skip("no Java on this machine; do: apt-get install default-jre-headless")
-    pages = {at[-1]: httpx.get(moment(past, at)).text for at in ("12:00", "12:05")}
-    assert not html_faults(pages)
-
-
-@pytest.mark.parametrize(
-    ("viewport", "colours"), [(LAPTOP, "dark"), (PHONE, "light")], ids=["laptop", "phone"]
-)
-def test_axe_finds_nothing_in_the_past(
-    new_window: NewWindow, past: str, viewport: dict[str, int], colours: str
-) -> None:
-    page = new_window(viewport=viewport, color_scheme=colours, reduced_motion="reduce")
-    opened(page, moment(past, "12:05"))
-    page.get_by_text("Hours and key events").click()
-    assert not axe_faults(page)

@@ -1,11 +1,14 @@
 """Every kind of page holds what the standards ask: the Nu checker finds no fault, axe finds nothing."""
 
+import json
+
 import httpx
 import pytest
 from playwright.sync_api import Page
 from tests.e2e.checkers import axe_faults, have_java, html_faults
 from tests.e2e.conftest import LAPTOP, PHONE, NewWindow
 from tests.e2e.server import Newsroom, Server
+from tests.e2e.test_then import DAY, archive
 
 from stoppress.lib.languages import LANGUAGES
 
@@ -64,12 +67,14 @@ def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
     newsroom.publish(newsroom.open("valid-closed"), "The end.")
     newsroom.change("valid-closed", status="closed")
     newsroom.open("valid-empty")
+    server.run("import", "-", "--slug", "valid-past", stdin=json.dumps(archive()))
     older = httpx.get(f"{server.url}/live/{slug}").text.split("?from=")[1].split('"')[0]
     return {
         "front": "/",
         "live": f"/live/{slug}",
         "older": f"/live/{slug}?from={older}",
         "closed": "/live/valid-closed",
+        "then": f"/live/valid-past/at/{DAY}T12:05:00Z",
         "empty": "/live/valid-empty",
         "post": f"/live/{slug}/posts/{post}",
         "withdrawn": f"/live/{slug}/posts/{gone}",

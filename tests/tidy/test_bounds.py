@@ -70,6 +70,7 @@ BOUNDED_ELSEWHERE = {
     "page_claim.text": "a passage of a document within TEXT_CHARS",
     "page_claim.html": "rendered from a document within DOCUMENT_BYTES",
     "page_correction.html": "a line of CORRECTION_CHARS or REASON_CHARS",
+    "page_version.html": "an earlier version of a post, as page_post.html",
     "intake_item.notes": "INTAKE_NOTES sentences of REASON_CHARS",
 }
 

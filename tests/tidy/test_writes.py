@@ -18,6 +18,7 @@ DOORS = {
     "src/stoppress/backup/read.py": "puts a whole newsroom back into an empty database; no event happens",
     "src/stoppress/liveblogs/claims.py": "the part of the read model that holds a post's claims",
     "src/stoppress/liveblogs/history.py": "the part of the read model that holds a post's past",
+    "src/stoppress/liveblogs/versions.py": "the same for the page at a past time",
     "src/stoppress/liveblogs/plain_rows.py": "one row each for the doors below; calling it counts as a write",
     "src/stoppress/liveblogs/title_index.py": "the part of the read model that readers find posts by",
     "src/stoppress/liveblogs/title_projection.py": "the read model of the title's own pages",
