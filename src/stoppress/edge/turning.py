@@ -5,6 +5,7 @@ Called by `frame.py`. May import `order.py` and `lib`. Links in an order that is
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from stoppress.edge.order import ORDERS, Order, usual_order
 from stoppress.lib.languages import words_in
@@ -32,12 +33,12 @@ class Turning:
     @property
     def label(self) -> str:
         """What listeners are told of the posts."""
-        say = words_in(self.language)
+        say = words_in(self.language)  # escaped by the frame
         return say("Posts, oldest first") if self.order == "oldest" else say("Posts, newest first")
 
     def switch(self) -> str:
         """Both orders, the present one marked, and all posts on one page."""
-        say = words_in(self.language)
+        say = self._said
         names = {"oldest": say("Oldest first"), "newest": say("Newest first")}
         orders = "".join(
             f'<a href="/live/{self.slug}?order={order}"{_MARKED if order == self.order else ""}>{names[order]}</a>'
@@ -59,10 +60,14 @@ class Turning:
     def _nav(self, links: Sequence[str]) -> str:
         if not links:
             return ""
-        return f'<nav class="pager" aria-label="{words_in(self.language)("Pages")}">{"".join(links)}</nav>'
+        return f'<nav class="pager" aria-label="{self._said("Pages")}">{"".join(links)}</nav>'
+
+    def _said(self, sentence: str) -> str:
+        """Our own words in the page's language, ready to stand in html."""
+        return escape(words_in(self.language)(sentence))
 
     def _newest_first(self) -> Iterator[str]:
-        say = words_in(self.language)
+        say = self._said
         if self.leaf == 0:
             return
         yield self._link(None, "", say("Newest posts"))
@@ -72,7 +77,7 @@ class Turning:
             yield self._link(self.older_from, "next", say("Older posts"))
 
     def _oldest_first(self) -> Iterator[str]:
-        say = words_in(self.language)
+        say = self._said
         if self.older_from:
             yield self._link(None, "", say("From the beginning"))
             yield self._link(self.older_from, "prev", say("Earlier posts"))
