@@ -28,7 +28,8 @@ from stoppress.liveblogs.actions.withdraw_post import withdraw_post
 from stoppress.liveblogs.served_feeds import served_feed
 from stoppress.render.addresses import entry_id
 from stoppress.websub.actions.ask import Wish, ask
-from stoppress.websub.hub import Hub, forget_ended
+from stoppress.websub.actions.settle import forget_ended
+from stoppress.websub.hub import Hub
 from stoppress.websub.models import Asked, Published, Subscription
 from stoppress.websub.senders import Senders
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from stoppress.lib import clock, limits
-from stoppress.websub.hub import Hub, forget_ended
+from stoppress.websub.actions.settle import forget_ended
+from stoppress.websub.hub import Hub
 
 
 @dataclass(slots=True)
