@@ -34,7 +34,7 @@ class Killing(PushService):
 def worker(data: Path, port: int, phones: bytes) -> "subprocess.Popen[bytes]":
     root = Path(__file__).parents[2]
     process = subprocess.Popen(
-        (sys.executable, "-m", "tests.push.worker_alone", str(port)),
+        (sys.executable, "-m", "tests.faults.notifying_worker", str(port)),
         cwd=root,
         env=environment(data)
         | {"PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])},

@@ -1,7 +1,7 @@
-"""A worker in a process of its own, to be killed: `python -m tests.push.worker_alone PORT`. Sends until all is sent.
+"""Sends notifications in a process of its own, to be killed: `python -m tests.faults.notifying_worker PORT`.
 
-The first one writes a live blog, its readers and one post; addresses and keys of their phones come as JSON on its
-input. STOPPRESS_DATA names a newsroom that nothing else uses.
+It ends when all is sent. The first one writes a live blog, its readers and one post; addresses and keys of their
+phones come as JSON on its input. STOPPRESS_DATA names a newsroom that nothing else uses.
 """
 
 import json
