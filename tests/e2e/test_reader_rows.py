@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.e2e.checkers import MODULES
-from tests.e2e.conftest import NewWindow
+from tests.e2e.conftest import WAIT_MS, NewWindow
 from tests.e2e.reader_page import ReaderPage
 from tests.e2e.server import Newsroom, Server
 
@@ -81,15 +81,17 @@ def test_row_33_nothing_jumps_while_posts_arrive(
     for number in range(6):
         newsroom.publish(slug, LONG, headline=f"Reading {number}")
     page.add_init_script(f"({WATCH_SHIFTS})()")
-    page.route("**/events?*", lambda route: route.abort())
-    page.route("**/changes?*", lambda route: route.fulfill(json={"seq": 0, "changes": []}))
-    reader = ReaderPage.open(page, server.url, slug)
+    streams: list[Route] = []  # none is answered but the first, and that when the reader is in place
+    page.route("**/events?*", lambda route: streams.append(route))  # noqa: PLW0108 (a method of its own cannot be marked)
+    with page.expect_request("**/events?*"):
+        reader = ReaderPage.open(page, server.url, slug)
     expect(reader.posts).to_have_count(6)
     if where == "further down":
         reader.posts.nth(3).scroll_into_view_if_needed()
-    arrivals = _arrivals(reader.seq)
-    page.route("**/events?*", lambda route: _stream(route, arrivals), times=1)
-    expect(reader.posts).to_have_count(6 + ARRIVALS)
+    while not streams:
+        page.wait_for_timeout(10)  # the request was made: its route comes
+    _stream(streams[0], _arrivals(reader.seq))
+    expect(reader.posts).to_have_count(6 + ARRIVALS, timeout=WAIT_MS)
     if where == "further down":
         expect(reader.new_posts).to_have_text(f"{ARRIVALS} new posts")
     else:
