@@ -109,6 +109,7 @@ class Server:
             if self._answers():
                 return
             time.sleep(0.05)
+        self.kill()  # one that came up late would stay for good, and make the next one later still
         raise ServerError(f"The server did not start. Its last words:\n{self.words()}")
 
     def _environment(self) -> dict[str, str]:
