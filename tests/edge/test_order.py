@@ -98,8 +98,8 @@ def test_row_14_search_engines_are_told_one_address_for_each_page(
 ) -> None:
     model.status(storm, "closed")
     pages = ["/live/storm", "/live/storm?order=oldest", f"/live/storm?from={1:020}&order=newest"]
-    first = {re.search(r'rel="canonical" href="([^"]*)"', get(edge, page).text)[1] for page in pages}  # type: ignore[index]
-    assert first == {"https://gazette.example/live/storm"}
+    for page in pages:
+        assert 'rel="canonical" href="https://gazette.example/live/storm"' in get(edge, page).text, page
     newest = get(edge, "/live/storm?order=newest").text
     assert f'rel="canonical" href="https://gazette.example/live/storm?from={7:020}"' in newest
 
