@@ -144,6 +144,11 @@ def test_handover_and_promises(server: Server, slug: str, new_window: NewWindow)
     note_first.get_by_role("button", name="I have it").click()
     expect(note_first).to_have_count(0)
 
+    # Readers see who is at it now and who was before.
+    reader = ReaderPage.open(new_window(), server.url, slug)
+    expect(reader.slot("byline")).to_contain_text("Nora Quist (now)")
+    expect(reader.slot("byline")).to_contain_text("Marco Reyes (earlier)")
+
     # A promise turns late in words while the page stands open, and is ticked off.
     nora.page.get_by_role("link", name="Live blog", exact=True).click()
     nora.page.evaluate(TIME_GOES_BY)

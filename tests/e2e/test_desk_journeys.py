@@ -64,6 +64,12 @@ def test_from_an_empty_desk_to_a_closed_live_blog(
     expect(reader.page.locator("main#live")).to_have_attribute("data-status", "closed")
     reader.expect_like_fresh(new_window())
 
+    desk.page.get_by_role("button", name="Reopen").click()
+    expect(reader.page.locator("main#live")).to_have_attribute("data-status", "live")
+    desk.publish("The last ferry is in after all.")
+    expect(reader.page.locator("main")).to_contain_text("The last ferry is in after all.")
+    reader.expect_like_fresh(new_window())
+
 
 def test_a_colleagues_post_shows_in_the_timeline(desk: DeskPage, newsroom: Newsroom, slug: str) -> None:
     desk.open(slug)

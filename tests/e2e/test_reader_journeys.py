@@ -60,6 +60,7 @@ def test_row_17_a_correction_says_what_was_wrong(
     reader = ReaderPage.open(page, server.url, slug)
     note = "An earlier version said the bridge closed at 4pm. It closed at 5pm."
     newsroom.amend(slug, post, "The bridge closed at 5pm.", correction=note)
+    expect(page.get_by_role("alert")).to_contain_text("Correction to the post")
     expect(reader.post(post)).to_contain_text(note)
     expect(reader.post(post)).to_contain_text("The bridge closed at 5pm.")
     reader.expect_like_fresh(new_window())

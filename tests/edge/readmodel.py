@@ -19,7 +19,8 @@ START = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 TABLES = """
 CREATE TABLE publisher (
-    id integer PRIMARY KEY, front_html text NOT NULL, foot_html text NOT NULL, name varchar(120) NOT NULL DEFAULT 'Gazette',
+    id integer PRIMARY KEY, front_html text NOT NULL, foot_html text NOT NULL,
+    name varchar(120) NOT NULL DEFAULT 'Gazette',
     language varchar(35) NOT NULL DEFAULT 'en');
 CREATE TABLE liveblog (
     id integer PRIMARY KEY, last_seq bigint NOT NULL, headline varchar(200) NOT NULL DEFAULT 'Storm',
@@ -145,8 +146,8 @@ class ReadModel:
             ]
             self.run(
                 "INSERT INTO page (liveblog_id, slug, status, status_seq, reload_seq, changed_seq, changed_at, build,"
-                " leaves, language, head_html, masthead_html, foot_html, card_html, json_ld, atom, rss, json_feed, ninjs)"
-                " VALUES (?, ?, ?, 0, 0, 0, ?, 'b1', 0, 'en', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " leaves, language, head_html, masthead_html, foot_html, card_html, json_ld, atom, rss, json_feed,"
+                " ninjs) VALUES (?, ?, ?, 0, 0, 0, ?, 'b1', 0, 'en', ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 *(blog.blog_id, slug, status, stored(START), *parts, *heads),
             )
             self.run("UPDATE page SET lead_html = card_html WHERE liveblog_id = ?", blog.blog_id)
@@ -216,7 +217,8 @@ class ReadModel:
             self.run(
                 "INSERT INTO page_post (post_id, page_id, leaf, withdrawn, revision, key_event, summary,"
                 " first_published_at, last_changed_at, shown_seq, changed_seq, title, html, json_ld, atom, rss,"
-                " json_feed, ninjs, history_html, annotations) VALUES (?, ?, ?, 0, 1, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
+                " json_feed, ninjs, history_html, annotations)"
+                " VALUES (?, ?, ?, 0, 1, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '')",
                 *(
                     post_id,
                     blog.blog_id,
@@ -324,8 +326,8 @@ class ReadModel:
             html = post_html(post_id, "Withdrawn.", moment(at))
             self.run(
                 "UPDATE page_post SET withdrawn = 1, html = ?, title = '', json_ld = '', atom = ?, rss = '',"
-                " json_feed = '', ninjs = ?, history_html = '', annotations = '', head_html = '', oembed = '', changed_seq = ?,"
-                " last_changed_at = ? WHERE post_id = ?",
+                " json_feed = '', ninjs = ?, history_html = '', annotations = '', head_html = '', oembed = '',"
+                " changed_seq = ?, last_changed_at = ? WHERE post_id = ?",
                 *(html, f"<at:deleted-entry>{post_id}</at:deleted-entry>", _canceled(post_id), seq),
                 *(stored(START + timedelta(days=1, seconds=seq)), post_id),
             )

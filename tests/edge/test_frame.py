@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stoppress.edge import frame
+from stoppress.lib.languages import direction as direction_of
 
 ASSETS = frame.Assets("/static/reader.AAAA.css", "/static/reader.BBBB.js")
 SLOTS = {
@@ -178,5 +179,5 @@ def test_an_error_names_the_next_step_even_without_assets() -> None:
     ],
 )
 def test_the_page_runs_the_way_its_language_does(language: str, direction: str) -> None:
-    assert frame.direction(language) == direction
+    assert direction_of(language) == direction
     assert f'<html lang="{language}" dir="{direction}">' in live(language=language)

@@ -369,7 +369,9 @@ def pages(edge: Store, story: Story) -> list[Shown]:
     assert first is not None
     newest = PagePost.objects.filter(page_id=story.desk.blog.pk, leaf__gt=0).values_list("post_id", "leaf")
     by_leaf = {leaf: post_id for post_id, leaf in newest}
-    older = [asyncio.run(edge.page(slug, PostId(post_id), "newest")) for _, post_id in sorted(by_leaf.items())]
+    older = [
+        asyncio.run(edge.page(slug, PostId(post_id), "newest")) for _, post_id in sorted(by_leaf.items())
+    ]
     return [fresh(rows) for rows in (first, *older) if rows]
 
 
@@ -482,8 +484,14 @@ def _read_model(pk: int) -> tuple[object, ...]:
         ),
         list(PageCorrection.objects.filter(page_id=pk).order_by("post_id", "number").values("at", "html")),
         list(PageMedia.objects.filter(page_id=pk).order_by("post_id", "media_id").values("withdrawn")),
-        list(PageText.objects.filter(page_id=pk).order_by("post_id").values("title_words", "text_words", "text")),
-        list(PageByline.objects.filter(page_id=pk).order_by("post_id", "name").values("post_id", "name", "at")),
+        list(
+            PageText.objects.filter(page_id=pk)
+            .order_by("post_id")
+            .values("title_words", "text_words", "text")
+        ),
+        list(
+            PageByline.objects.filter(page_id=pk).order_by("post_id", "name").values("post_id", "name", "at")
+        ),
         list(PageTopic.objects.filter(page_id=pk).order_by("slug").values("slug", "name")),
     )
 

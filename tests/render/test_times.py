@@ -44,7 +44,7 @@ def test_the_machine_reads_utc_and_the_zone() -> None:
         ("es", "22 de noviembre de 2026, 20:05 EET", "22 nov, 20:05 EET"),
         ("fr", "22 novembre 2026, 20:05 EET", "22 nov., 20:05 EET"),
         ("de", "22. November 2026, 20:05 OEZ", "22. Nov., 20:05 OEZ"),
-        ("uk", "22 листопада 2026 р., 20:05 EET", "22 лист., 20:05 EET"),
+        ("uk", "22 листопада 2026 р., 20:05 EET", "22 лист., 20:05 EET"),  # noqa: RUF001 (Ukrainian)
         ("ar", "22 نوفمبر 2026، 20:05 EET", "22 نوفمبر، 20:05 EET"),
         ("ar-EG", "٢٢ نوفمبر ٢٠٢٦، ٢٠:٠٥ EET", "٢٢ نوفمبر، ٢٠:٠٥ EET"),  # noqa: RUF001 (Egypt's digits)
         ("pl", "22 listopada 2026, 20:05 EET", "22 lis, 20:05 EET"),

@@ -12,7 +12,16 @@ from tests.security.wire import PUBLIC_URL
 
 from stoppress.lib import assets
 
-NAMES = ("desk.css", "desk.js", "desk-liveblog.js", "desk-worker.js", "reader.css", "reader.js", "reader-later.js", "reader-worker.js")
+NAMES = (
+    "desk.css",
+    "desk.js",
+    "desk-liveblog.js",
+    "desk-worker.js",
+    "reader.css",
+    "reader.js",
+    "reader-later.js",
+    "reader-worker.js",
+)
 BUILT = {name: f"{name.replace('.', '.TEST.')}" for name in NAMES}
 
 

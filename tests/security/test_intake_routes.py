@@ -11,7 +11,9 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 def test_every_address_stands_in_a_table() -> None:
     elsewhere = {
-        route for route in django_routes() if not route.startswith(("/desk/", "/api/", "/audience/", "/cards/"))
+        route
+        for route in django_routes()
+        if not route.startswith(("/desk/", "/api/", "/audience/", "/cards/"))
     }
     assert elsewhere == {*INTAKE, *WEBSUB}, "say in tests/security/expectations.py who may use it"
 

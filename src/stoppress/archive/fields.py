@@ -77,7 +77,9 @@ class Fields:
         value = self._list(name, most)
         for each in value:
             if not isinstance(each, str) or not each.strip() or len(each) > chars or _NOT_TEXT.search(each):
-                self.refuse(name, f"a list of texts of at most {chars} characters", _shown(each), "correct it")
+                self.refuse(
+                    name, f"a list of texts of at most {chars} characters", _shown(each), "correct it"
+                )
         return tuple(str(each) for each in value)
 
     def flag(self, name: str) -> bool:

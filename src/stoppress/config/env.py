@@ -188,7 +188,9 @@ def _imap_url(value: str) -> str:
 def _websub_hub(value: str) -> str:
     try:
         parts = urlsplit(value)
-        known = parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and not parts.username
+        known = (
+            parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and not parts.username
+        )
     except ValueError:
         known = False
     if not value or known:

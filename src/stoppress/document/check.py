@@ -349,12 +349,18 @@ class _Walk:
             node["text"] = self._text(fields.get("text"))
         elif "attrs" in fields or _REQUIRED[name]:
             attributes = self._attributes(fields.get("attrs", {}), name, _ATTRIBUTES.get(name, {}))
-            if attributes or name != "doc":  # an editor writes every default; a document without one is the same
+            # An editor writes every default; a document without one is the same.
+            if attributes or name != "doc":
                 node["attrs"] = attributes
         if "content" in fields or not kind.content_match.valid_end:
             node["content"] = self._content(fields.get("content", []), name, kind)
         if "marks" in fields:
             node["marks"] = self._marks(fields["marks"])
+        self._as_its_kind_asks(name, node)
+        return node
+
+    def _as_its_kind_asks(self, name: str, node: JsonNode) -> None:
+        """What the schema cannot say of this kind of node."""
         if name == "table":
             self._table(node)
         elif name == "embed":
@@ -363,7 +369,6 @@ class _Walk:
             self._gallery(node)
         elif name == "poll":
             self._poll(node)
-        return node
 
     def _object(self, raw: object, what: str) -> dict[object, object]:
         if not isinstance(raw, dict):

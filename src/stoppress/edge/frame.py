@@ -25,7 +25,10 @@ from stoppress.lib.languages import direction, words_in
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Public paths of the reader's style sheet and script, from `lib.assets`. `later`: what the script loads when idle."""
+    """Public paths of the reader's style sheet and script, from `lib.assets`.
+
+    `later`: what the script loads when idle.
+    """
 
     css: str
     js: str
@@ -317,7 +320,8 @@ def _files(assets: Assets) -> str:
     theme = f'<link rel="stylesheet" href="{escape(assets.theme)}">' if assets.theme else ""
     return (
         f'<link rel="stylesheet" href="{assets.css}">{theme}<script src="{assets.js}"{later} defer></script>'
-        '<link rel="manifest" href="/manifest.webmanifest"><link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
+        '<link rel="manifest" href="/manifest.webmanifest">'
+        '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
         '<link rel="apple-touch-icon" href="/static/icon-touch-180.png">'
     )
 

@@ -100,7 +100,9 @@ class Pages:
 
 
 def _assets(language: str, theme: str) -> frame.Assets:
-    css, script, later = (assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js"))
+    css, script, later = (
+        assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js")
+    )
     return frame.Assets(css, script, later, theme)
 
 
@@ -187,7 +189,9 @@ def front_bytes(rows: FrontRows, public_url: str) -> bytes:
         canonical=f"{public_url}/",
         sheet=assets.asset("title.css"),
     )
-    return frame.front_page(page, frame.Assets(assets.asset("reader.css"), assets.asset("front.js", rows.language)))
+    return frame.front_page(
+        page, frame.Assets(assets.asset("reader.css"), assets.asset("front.js", rows.language))
+    )
 
 
 def json_ld(blog: str, posts: Iterable[str]) -> str:

@@ -220,5 +220,7 @@ def _headline(slots: Mapping[str, str]) -> str:
 
 
 def _assets(language: str, theme: str) -> frame.Assets:
-    css, script, later = (assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js"))
+    css, script, later = (
+        assets.asset(name, language) for name in ("reader.css", "reader.js", "reader-later.js")
+    )
     return frame.Assets(css, script, later, theme)

@@ -511,7 +511,9 @@ def since(slug: str, after: Seq) -> Question[SinceRows | None]:
     )
     rows = yield _PUT_RIGHT, (blog, after, after, limits.SINCE_PUT_RIGHT)
     put_right = tuple(
-        PutRightRow(PostId(_text(post_id)), "" if withdrawn else _text(title), bool(withdrawn), _int(corrections))
+        PutRightRow(
+            PostId(_text(post_id)), "" if withdrawn else _text(title), bool(withdrawn), _int(corrections)
+        )
         for post_id, title, withdrawn, corrections in rows
     )
     return SinceRows(found.changed_seq, is_known, posts, key_events, put_right)

@@ -42,4 +42,6 @@ def small_portrait(stored: str | Mapping[str, object]) -> ImageFacts | None:
         return None
     sharp = [file for file in files if int(file["width"]) >= limits.AUTHOR_PORTRAIT]
     chosen = min(sharp or files, key=lambda file: int(file["width"]))
-    return ImageFacts(str(chosen["src"]), int(chosen["width"]), int(chosen["height"]), str(portrait.get("alt", "")))
+    return ImageFacts(
+        str(chosen["src"]), int(chosen["width"]), int(chosen["height"]), str(portrait.get("alt", ""))
+    )

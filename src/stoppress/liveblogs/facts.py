@@ -16,10 +16,10 @@ from stoppress.document.embeds import as_cards
 from stoppress.document.schema import Document
 from stoppress.document.text import first_words
 from stoppress.lib import limits
-from stoppress.liveblogs.models import Correction, LiveBlog, PagePost, Post, Shift, State, Status
-from stoppress.liveblogs.polls import with_votes
 from stoppress.liveblogs.authors import authors_of
 from stoppress.liveblogs.looks import looks_of, with_looks
+from stoppress.liveblogs.models import Correction, LiveBlog, PagePost, Post, Shift, State, Status
+from stoppress.liveblogs.polls import with_votes
 from stoppress.liveblogs.stored_text import document_of
 from stoppress.liveblogs.topics import topic_slugs
 from stoppress.newsroom.models import Publisher
@@ -72,7 +72,14 @@ def site_facts(publisher: Publisher) -> SiteFacts:
 
 def build_of(publisher: Publisher) -> str:
     """A short name for everything beside the rows that page bytes depend on."""
-    parts = (str(RENDERER), settings.PUBLIC_URL, looks_of(publisher), publisher.name, publisher.language, *publisher.policies)
+    parts = (
+        str(RENDERER),
+        settings.PUBLIC_URL,
+        looks_of(publisher),
+        publisher.name,
+        publisher.language,
+        *publisher.policies,
+    )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 

@@ -17,7 +17,18 @@ from stoppress.liveblogs.version_rows import PageVersion
 from stoppress.newsroom.models import Publisher
 
 # Kept in modules of their own, and found here with the rest.
-__all__ = ["ChatMessage", "Lease", "PageByline", "PageText", "PageTopic", "PageVersion", "PollResult", "PostWords", "Presence", "Snippet"]
+__all__ = [
+    "ChatMessage",
+    "Lease",
+    "PageByline",
+    "PageText",
+    "PageTopic",
+    "PageVersion",
+    "PollResult",
+    "PostWords",
+    "Presence",
+    "Snippet",
+]
 
 POST_ID_CHARS = 20
 STATE_CHARS = 12
@@ -348,7 +359,9 @@ class Page(models.Model):
     rss = models.TextField()
     json_feed = models.TextField()
     ninjs = models.TextField(default="")
-    theme = models.CharField(max_length=limits.THEME_CHARS, default="")  # address of the title's style sheet, or ""
+    theme = models.CharField(
+        max_length=limits.THEME_CHARS, default=""
+    )  # address of the title's style sheet, or ""
     oembed = models.TextField(default="")  # a JSON object: what oEmbed tells of it, less its size and html
 
     class Meta:
@@ -397,7 +410,9 @@ class PagePost(models.Model):
     ninjs = models.TextField(default="")
     history_html = models.TextField(default="")  # public versions; "" until the post changes
     annotations = models.TextField(default="")  # JSON objects with commas between; "" until the post changes
-    head_html = models.TextField(default="")  # inside <head> of its own page: cards and discovery; "" when withdrawn
+    head_html = models.TextField(
+        default=""
+    )  # inside <head> of its own page: cards and discovery; "" when withdrawn
     oembed = models.TextField(default="")  # as of `Page`; "" when withdrawn
 
     class Meta:

@@ -22,17 +22,14 @@ from stoppress.liveblogs.facts import (
     plain_facts,
     post_facts,
     shown,
-    site_facts,
     title_of,
     tombstone_facts,
 )
 from stoppress.liveblogs.leaves import Leaves
-from stoppress.liveblogs.looks import with_looks
 from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post, State
 from stoppress.liveblogs.title_projection import project_title
-from stoppress.render import feeds, jsonld, ninjs, page
+from stoppress.render import feeds, jsonld, ninjs, page, sharing
 from stoppress.render import post as post_renderer
-from stoppress.render import sharing
 from stoppress.render.annotations import annotation_items
 from stoppress.render.corrections import Line, correction_lines, withdrawal_line
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts

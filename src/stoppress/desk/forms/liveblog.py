@@ -62,7 +62,7 @@ class NewLiveBlogForm(HeadForm):
         max_length=limits.LANGUAGE_CHARS,
         required=False,
         widget=forms.TextInput(attrs={"list": "languages", "autocomplete": "off"}),
-        help_text="What it is written in, as a tag: en, uk, ar, pt-BR. The page’s own words and dates follow it; it stays.",
+        help_text="What it is written in, as a tag: en, uk, ar, pt-BR. The page’s words and dates follow it; it stays.",
     )
     status = forms.ChoiceField(
         label="Who sees it",

@@ -74,7 +74,9 @@ def _portrait(request: HttpRequest, by: Staff, line: AuthorLine, words: AuthorWo
         kept = str(line.author.portrait.get("id", "")) if line.author else ""
         return media_for(by=by, media_id=kept) if kept else None
     if not words.alt.strip():
-        raise InvalidInput("alt", "Say in a few words what the portrait shows, for readers who cannot see it.")
+        raise InvalidInput(
+            "alt", "Say in a few words what the portrait shows, for readers who cannot see it."
+        )
     if (file.size or 0) > limits.UPLOAD_BYTES:
         raise InvalidInput("file", f"A picture may have {limits.UPLOAD_BYTES // 1024**2} MB; this has more.")
     upload = Upload(filename=file.name or "portrait", data=file.read(), alt=words.alt)

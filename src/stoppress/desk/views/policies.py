@@ -55,5 +55,11 @@ def show(request: HttpRequest, by: Staff, kind: str) -> HttpResponse:
         else:
             messages.success(request, "Saved. Readers see it now; the foot of every page leads there.")
             return redirect("desk:policies")
-    context = {"by": by, "form": form, "kind": kind, "name": policy_title(kind, words_in("en")), "written": row}
+    context = {
+        "by": by,
+        "form": form,
+        "kind": kind,
+        "name": policy_title(kind, words_in("en")),
+        "written": row,
+    }
     return render(request, "desk/policy.html", context, status=422 if form.errors else 200)

@@ -30,7 +30,9 @@ class AuthorWords:
     shown: bool = True
 
 
-def keep_author(*, by: Staff, user_id: int, words: AuthorWords, portrait: Media | None, at: datetime) -> Author:
+def keep_author(
+    *, by: Staff, user_id: int, words: AuthorWords, portrait: Media | None, at: datetime
+) -> Author:
     """Write the page; bylines of what they published lead there from now on. `portrait` None takes the picture away.
 
     The page is one transaction, then each live blog that prints the name is one: what a stop in between leaves undone
@@ -70,12 +72,18 @@ def _kept(
 
 def _printed(by: Staff, user_id: int) -> str:
     """The name that is printed. An account without one has only its address, which no reader may see."""
-    found = Membership.objects.select_related("user").filter(user_id=user_id, publisher_id=by.publisher_id).first()
+    found = (
+        Membership.objects.select_related("user")
+        .filter(user_id=user_id, publisher_id=by.publisher_id)
+        .first()
+    )
     if found is None:
         raise NotHere("There is no such person on the staff; look at the list of people.")
     name = found.user.name.strip()
     if not name or not words_apart(name):
-        raise InvalidInput("name", "A page for readers needs a name as it is printed in bylines; set it first.")
+        raise InvalidInput(
+            "name", "A page for readers needs a name as it is printed in bylines; set it first."
+        )
     return name
 
 
@@ -85,7 +93,9 @@ def _in_bylines(author: Author) -> tuple[object, ...]:
 
 def _biography(text: str) -> str:
     """Paragraphs, one empty line between two. Raises: InvalidInput."""
-    lines = [line("biography", part, limits.BIOGRAPHY_CHARS) for part in text.replace("\r\n", "\n").split("\n")]
+    lines = [
+        line("biography", part, limits.BIOGRAPHY_CHARS) for part in text.replace("\r\n", "\n").split("\n")
+    ]
     kept = "\n".join(lines).strip()
     while "\n\n\n" in kept:
         kept = kept.replace("\n\n\n", "\n\n")
@@ -100,7 +110,9 @@ def _biography(text: str) -> str:
 def _portrait(media: Media, alt: str) -> dict[str, object]:
     shown = line("alt", alt, limits.ALT_CHARS)
     if not shown:
-        raise InvalidInput("alt", "Say in a few words what the portrait shows, for readers who cannot see it.")
+        raise InvalidInput(
+            "alt", "Say in a few words what the portrait shows, for readers who cannot see it."
+        )
     return {"id": media.pk, "alt": shown, "renditions": [dict(each) for each in media.renditions]}
 
 

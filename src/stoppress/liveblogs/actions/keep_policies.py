@@ -35,7 +35,9 @@ def keep_policy(*, by: Staff, kind: str, text: str, at: datetime) -> None:
     if kind not in KINDS:
         raise NotFound(f"There is no policy of the kind {kind[:40]!r}.")
     if _kept(by, kind, _text(text, limits.POLICY_TEXT_CHARS), at):
-        for blog_id in Page.objects.filter(liveblog__publisher_id=by.publisher_id).values_list("pk", flat=True):
+        for blog_id in Page.objects.filter(liveblog__publisher_id=by.publisher_id).values_list(
+            "pk", flat=True
+        ):
             _reframe(blog_id, by, at)
 
 

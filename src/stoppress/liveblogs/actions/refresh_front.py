@@ -8,6 +8,6 @@ from stoppress.newsroom.models import Publisher
 
 @transaction.atomic
 def refresh_front() -> None:
-    """Write the pages of every title, and their frames, as today's renderers make them. No event: no live blog changes."""
+    """Write the pages of every title, and their frames, as today's renderers make them. Without an event."""
     for publisher in Publisher.objects.select_for_update():
         project_title(publisher)
