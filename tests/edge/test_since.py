@@ -57,7 +57,7 @@ def test_corrections_are_of_posts_that_were_there(edge: Edge, model: ReadModel, 
     model.amend(blog, old, "Two metres and a half.")
     model.correct(blog, old, "It was two and a half.")
     told = _since(edge, here)
-    assert [(one["id"], one["corrections"]) for one in told["corrected"]] == [(old, 1)]  # type: ignore[attr-defined]
+    assert [(one["id"], one["corrections"]) for one in told["corrected"]] == [(old, 1)]  # type: ignore[attr-defined]  # as JSON
     assert told["posts"] == 1
 
 

@@ -123,9 +123,7 @@ SEARCHES_PER_MINUTE = 120  # of one person; each letter typed asks after a pause
 LINKABLE_ROWS = 8  # posts offered while a link is typed: a phone's half screen
 
 # --- reader side ------------------------------------------------------------------------------------
-SINCE_PUT_RIGHT = (
-    100  # changed posts told to a reader who returns: a week of a busy live blog corrects a dozen
-)
+SINCE_PUT_RIGHT = 100  # changed posts told to who returns: a week of a busy live blog corrects a dozen
 CHANGES_AT_ONCE = 200  # a reader who missed more fetches the page: cheaper than replaying
 READER_BUFFER_BYTES = 256 * 1024  # what one reader's socket may leave untaken before it is cut
 STREAMS_PER_PROCESS = 30_000  # descriptors and memory of one edge process
@@ -162,9 +160,7 @@ FRONT_LIVE = 50  # live blogs under way on the front page
 FRONT_CLOSED = 50  # lately closed ones
 FEED_SHARED_SECONDS = 3  # in shared caches; readers of feeds ask every few minutes
 PAGE_SHARED_SECONDS = 1  # in shared caches; browsers always ask again
-STALE_REVALIDATE_SECONDS = (
-    2  # RFC 5861: a CDN may answer this long while it asks; with the above within five seconds
-)
+STALE_REVALIDATE_SECONDS = 2  # RFC 5861: a CDN may answer this long while it asks; five with the above
 STALE_ERROR_SECONDS = 86_400  # and this long when the origin does not answer
 MEDIA_CACHE_SECONDS = 3_600  # a browser that has shown a picture may go on showing it
 MEDIA_SHARED_SECONDS = 4  # a picture that was withdrawn is gone from shared caches within 5
@@ -298,9 +294,7 @@ WEBSUB_ASK_TRIES = 3  # a subscriber may be starting; then it asks again by itse
 WEBSUB_SUBSCRIBERS = 5_000  # of one live blog: told within two minutes by one worker
 WEBSUB_SENDERS = 16  # requests under way at once; a slow subscriber holds one of them for OUTSIDE_SECONDS
 WEBSUB_QUEUE = 256  # taken over by one worker at once
-WEBSUB_CLAIM_SECONDS = (
-    300  # what a worker that died had taken over is another's after this: longer than its queue
-)
+WEBSUB_CLAIM_SECONDS = 300  # what a worker that died had is another's after this: longer than its queue
 WEBSUB_PAUSE_SECONDS = 2  # between two documents to one subscriber, however fast posts come
 WEBSUB_RETRY_SECONDS = 10  # after a failure; twice as long after each further one
 WEBSUB_RETRY_SECONDS_MAX = 3_600  # who is back within the day is told within the hour
@@ -374,9 +368,7 @@ PUSH_EVENTS_AT_ONCE = 500  # of one log in one look; an import's thousands are p
 PUSH_SUBSCRIPTIONS = 500_000  # of one live blog: more than one server tells in time
 PUSH_SUBSCRIPTIONS_PER_MINUTE = 20  # from one network: a household's devices, and second thoughts
 PUSH_CLOSED_SECONDS = 3_600  # subscriptions outlive a close by this: one closed by mistake is reopened
-PUSH_SHARE_SECONDS = (
-    120  # "in time": what editors promise themselves is nine readers in ten within two minutes
-)
+PUSH_SHARE_SECONDS = 120  # "in time": editors promise themselves nine readers in ten within two minutes
 PUSH_SHARE_ALERTS = 20  # the latest ones, whose share the desk shows
 PUSH_CANARY = timedelta(minutes=5)  # between two trials of the whole way while somebody is subscribed
 PUSH_CANARY_LATE = timedelta(minutes=15)  # no trial for so long means that nothing goes out
