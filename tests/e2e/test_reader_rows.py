@@ -65,7 +65,7 @@ def test_row_22_a_screen_reader_hears_the_feed_positions_and_news_once(
     assert "Reading 2" in first
     assert "position 1" in first
     assert "position 2" in second
-    page.mouse.wheel(0, 3_000)
+    reader.posts.last.scroll_into_view_if_needed()
     newsroom.publish(slug, "The lights are out.", headline="A sentence nobody should have read to them")
     expect(reader.new_posts).to_be_visible()
     expect(page.locator("#live-status")).to_have_text("1 new post")
