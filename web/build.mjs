@@ -5,10 +5,11 @@ import { cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 
 import { basename, resolve } from "node:path";
 
 const out = "src/stoppress/static";
-const entries = { reader: "web/reader/main.ts", front: "web/front/main.ts", "title-style": "web/front/title.css", "reader-later": "web/reader/later.ts", "reader-worker": "web/reader-worker/main.ts", "reader-style": "web/reader/reader.css", "reader-then": "web/reader-then/main.ts", "reader-then-style": "web/reader-then/then.css", "desk-style": "web/editor/desk.css", "desk-worker": "web/desk-worker/main.ts", embed: "web/embed/host.ts", "embed-frame": "web/embed/frame.ts", "embed-style": "web/embed/embed.css" };
+const entries = { reader: "web/reader/main.ts", front: "web/front/main.ts", "title-style": "web/front/title.css", "reader-worker": "web/reader-worker/main.ts", "reader-style": "web/reader/reader.css", "reader-then": "web/reader-then/main.ts", "reader-then-style": "web/reader-then/then.css", "desk-style": "web/editor/desk.css", "desk-worker": "web/desk-worker/main.ts", embed: "web/embed/host.ts", "embed-frame": "web/embed/frame.ts", "embed-style": "web/embed/embed.css" };
 // What says something to readers, once for each language: there words.ts is languages/fr.ts (web/reader/languages).
-const speaking = ["reader", "reader-later", "reader-then", "front"].filter((name) => entries[name]);
+const speaking = ["reader", "reader-then", "front"];
 const languages = ["es", "fr", "de", "uk", "ar"];
+const laterEntries = { "reader-later": "web/reader/later.ts" }; // in parts: what a press opens is loaded by the press
 const deskEntries = { desk: "web/editor/main.ts", "desk-liveblog": "web/editor/liveblog.ts" }; // in parts: a page loads the editor when it has a composer
 const GONE_MS = 3_600_000; // files of an earlier build stay so long for pages that a running server sent
 const written = new Set(["manifest.json"]);
@@ -19,7 +20,7 @@ const manifest = (language) => ({
   setup(build) {
     build.onEnd((result) => {
       if (!result.metafile) return;
-      const all = { ...entries, ...deskEntries };
+      const all = { ...entries, ...laterEntries, ...deskEntries };
       const tongue = language ? `.${language}` : "";
       for (const [file, info] of Object.entries(result.metafile.outputs)) {
         written.add(basename(file));
@@ -33,8 +34,8 @@ const manifest = (language) => ({
 const inLanguage = (language) => ({
   name: "language",
   setup(build) {
-    build.onResolve({ filter: /\/words(-later)?\.ts$/ }, ({ path }) => ({
-      path: resolve("web/reader/languages", `${language}${path.endsWith("-later.ts") ? "-later" : ""}.ts`),
+    build.onResolve({ filter: /\/words(-later|-notify)?\.ts$/ }, ({ path }) => ({
+      path: resolve("web/reader/languages", basename(path).replace("words", language)),
     }));
   },
 });
@@ -58,15 +59,15 @@ const options = {
   plugins: [manifest()],
   logLevel: "warning",
 };
-const inParts = { ...options, entryPoints: points(deskEntries), format: "esm", splitting: true, chunkNames: "desk-[name].[hash]" };
-const inLanguages = languages.map((language) => ({
-  ...options,
-  entryPoints: points(Object.fromEntries(speaking.map((name) => [name, entries[name]]))),
-  entryNames: `[name].${language}.[hash]`,
-  charset: "utf8",
-  plugins: [inLanguage(language), manifest(language)],
-}));
-for (const each of [options, inParts, ...inLanguages]) {
+const inParts = (some, chunks) => ({ ...options, entryPoints: points(some), format: "esm", splitting: true, chunkNames: `${chunks}[name].[hash]` });
+const inLanguages = languages.flatMap((language) => {
+  const spoken = { entryNames: `[name].${language}.[hash]`, charset: "utf8", plugins: [inLanguage(language), manifest(language)] };
+  return [
+    { ...options, entryPoints: points(Object.fromEntries(speaking.map((name) => [name, entries[name]]))), ...spoken },
+    { ...inParts(laterEntries, `later-${language}-`), ...spoken },
+  ];
+});
+for (const each of [options, inParts(deskEntries, "desk-"), inParts(laterEntries, "later-"), ...inLanguages]) {
   if (process.argv.includes("--watch")) await (await context(each)).watch();
   else await build(each);
 }

@@ -20,6 +20,7 @@ function whenIdle(work: () => void): void {
 
 function load(script: string): void {
   const element = document.createElement("script");
+  element.type = "module"; // in parts
   element.src = script;
   document.head.append(element);
 }

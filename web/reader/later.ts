@@ -2,7 +2,7 @@
 // at once when this device remembers the live blog or shows a kept copy of it.
 
 import { sayKept } from "./kept.ts";
-import { offerNotifications } from "./notify.ts";
+import { offerNotifications } from "./offer.ts";
 import { listKeptPages, tellWorker } from "./offline.ts";
 import { findPage } from "./page.ts";
 import { rememberAndTell } from "./since.ts";

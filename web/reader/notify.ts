@@ -1,43 +1,34 @@
-// "Notify me": a button beside the status, a choice of key events or every post, and the way to stop. Permission is
-// asked for after a press on one of the two, and for nothing else. What this device chose is kept on it; the server
-// has the browser's address for messages as long as the choice stands (docs/howto/notify-readers.md).
+// The choice behind "Notify me" (offer.ts): key events or every post, and the way to stop. Permission is asked for after
+// a press on one of the two, and for nothing else. What this device chose is kept on it; the server has the browser's
+// address for messages as long as the choice stands (docs/howto/notify-readers.md).
 
-import { type Page, leafOf, statusOf } from "./page.ts";
-import { words } from "./words-later.ts";
+import type { Page } from "./page.ts";
+import { words } from "./words-notify.ts";
 
 type Wants = "key_events" | "everything";
 
 const KEPT = "stoppress.notify."; // and the live blog's slug: what this device chose
 
-export function offerNotifications(page: Page): void {
-  const able = "PushManager" in window && "Notification" in window && "serviceWorker" in navigator;
-  const here = leafOf(page) === 0 && !("frozen" in page.main.dataset) && !("embed" in page.main.dataset);
-  const lead = page.main.querySelector(".lead");
-  if (!able || !here || !lead || hasEnded(page)) return;
-  const box = makeBox(page);
-  lead.append(box.root);
-  document.addEventListener("stoppress:applied", () => hasEnded(page) && box.root.remove());
+/** Put the choice into `root`, behind `opener`: open, if it was pressed and not chosen before. */
+export function notifications(page: Page, root: HTMLElement, opener: HTMLButtonElement): void {
+  const box = makeBox(page, root, opener);
   const kept = chosen(page);
   box.show(kept);
   // Browsers drop subscriptions now and then, and servers are restored from backups: what was chosen is said again.
   if (kept) void begin(page, kept).then(box.show, () => undefined);
-}
-
-function hasEnded(page: Page): boolean {
-  return statusOf(page) === "closed";
+  else box.open();
 }
 
 interface Box {
-  readonly root: HTMLElement;
+  open(): void;
   show(wants: Wants | null): void;
 }
 
-function makeBox(page: Page): Box {
-  const [root, panel, title, row, note, said] = [make("div", "notify"), make("div", "notify-panel"), make("p"), make("p", "notify-choices"), make("p", "note"), make("p", "notify-said")];
-  const opener = button(words.notifyMe);
+function makeBox(page: Page, root: HTMLElement, opener: HTMLButtonElement): Box {
+  const [panel, title, row, note, said] = [make("div", "notify-panel"), make("p"), make("p", "notify-choices"), make("p", "note"), make("p", "notify-said")];
+  const offered = opener.textContent;
   const choices = { key_events: button(words.notifyKeyEvents), everything: button(words.notifyEverything) };
   const stop = button(words.notifyStop);
-  root.dataset.script = "";
   panel.id = "notify-panel";
   panel.hidden = true;
   panel.setAttribute("role", "group");
@@ -48,7 +39,7 @@ function makeBox(page: Page): Box {
   opener.setAttribute("aria-controls", panel.id);
   row.append(choices.key_events, choices.everything, stop);
   panel.append(title, row, said, note);
-  root.append(opener, panel);
+  root.append(panel);
 
   const open = (wanted: boolean): void => {
     title.textContent = words.notifyAbout(page.main.querySelector("h1")?.textContent ?? "");
@@ -56,7 +47,7 @@ function makeBox(page: Page): Box {
     opener.setAttribute("aria-expanded", String(wanted));
   };
   const show = (wants: Wants | null): void => {
-    opener.textContent = wants ? words.notified : words.notifyMe;
+    opener.textContent = wants ? words.notified : offered;
     for (const [name, choice] of Object.entries(choices)) choice.setAttribute("aria-pressed", String(name === wants));
     stop.hidden = wants === null;
   };
@@ -76,7 +67,7 @@ function makeBox(page: Page): Box {
     opener.focus();
   });
   open(false);
-  return { root, show };
+  return { open: () => open(true), show };
 }
 
 // Storage may be refused; then the choice stands, and this page does not know of it when it is opened again.

@@ -3,19 +3,25 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { words as later } from "../words-later.ts";
+import { words as choice } from "../words-notify.ts";
 import { words as english } from "../words.ts";
 import { words as arLater } from "./ar-later.ts";
+import { words as arChoice } from "./ar-notify.ts";
 import { words as ar } from "./ar.ts";
 import { words as deLater } from "./de-later.ts";
+import { words as deChoice } from "./de-notify.ts";
 import { words as de } from "./de.ts";
 import { words as esLater } from "./es-later.ts";
+import { words as esChoice } from "./es-notify.ts";
 import { words as es } from "./es.ts";
 import { words as frLater } from "./fr-later.ts";
+import { words as frChoice } from "./fr-notify.ts";
 import { words as fr } from "./fr.ts";
 import { words as ukLater } from "./uk-later.ts";
+import { words as ukChoice } from "./uk-notify.ts";
 import { words as uk } from "./uk.ts";
 
-const all = [...[es, fr, de, uk, ar].map((words) => [words, english]), ...[esLater, frLater, deLater, ukLater, arLater].map((words) => [words, later])];
+const all = [...[es, fr, de, uk, ar].map((words) => [words, english]), ...[esLater, frLater, deLater, ukLater, arLater].map((words) => [words, later]), ...[esChoice, frChoice, deChoice, ukChoice, arChoice].map((words) => [words, choice])];
 
 test("row 32: every language has every sentence, and none in English", () => {
   for (const [words, source] of all) {
