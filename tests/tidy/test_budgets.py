@@ -1,6 +1,6 @@
 """What a reader's page loads stays small: scripts in every language, and the style sheet, as browsers get them."""
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from stoppress.lib import assets
