@@ -60,7 +60,7 @@ def test_the_newsroom_is_there_before_the_story_goes_on() -> None:
     assert shown.count() == 12
     assert all(post.first_published_at is not None and post.first_published_at <= now for post in shown)
     assert live.pinned_post is not None
-    assert "Marit Oldenkamp (now)" in slot(LIVE, "byline")
+    assert "<bdi>Marit Oldenkamp</bdi> (now)" in slot(LIVE, "byline")
     assert "60 times its own pace" in slot(LIVE, "standfirst")
 
     assert not perform(stage, wait=lambda _: False, tell=lambda _: None)

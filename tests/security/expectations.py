@@ -250,6 +250,21 @@ EDGE: Mapping[str, int] = {
     "/live/<value>/feed.rss": 200,
     "/live/<value>/feed.json": 200,
     "/live/<value>/ninjs.json": 200,
+    "/live/<value>/at": 302,
+    "/live/<value>/at/<value>": 404,  # before it began
+    "/live/<value>/moments.json": 200,
+    "/live/<value>/print": 200,
+    "/embed/<value>": 200,
+    "/embed.js": 200,
+    "/oembed": 400,  # without an address
+    "/theme/<value>": 404,  # of no colours
+    "/search": 200,
+    "/by/<value>": 404,
+    "/topic/<value>": 404,
+    "/about": 404,
+    "/about/<value>": 404,
+    "/.well-known/security.txt": 404,
+    "/trust.txt": 404,
     "/media/<value>/<value>": 200,
     "/static/<value>": 200,
     "/worker.js": 200,

@@ -15,7 +15,7 @@ urlpatterns = [
     path("api/v1/", include("stoppress.api.routes")),
     path("audience/", include("stoppress.audience.urls")),
     path("cards/", include("stoppress.cards.urls")),
-    path("audience/<slug:slug>/notifications", include("stoppress.push.urls")),
+    path("audience/<slug:slug>/", include("stoppress.push.urls")),
     path("intake/", include("stoppress.intake.urls")),
     path("", include("stoppress.websub.urls")),
 ]

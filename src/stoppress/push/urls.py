@@ -1,4 +1,4 @@
-"""Where readers' pages ask to be told, and to be told no more: below /audience/<slug>/notifications."""
+"""Where readers' pages ask to be told, and to be told no more: below /audience/<slug>/."""
 
 from django.urls import path
 
@@ -7,7 +7,7 @@ from stoppress.push import views
 app_name = "push"
 
 urlpatterns = [
-    path("", views.subscribe, name="subscribe"),
-    path("/stop", views.stop, name="stop"),
-    path("/key", views.key, name="key"),
+    path("notifications", views.subscribe, name="subscribe"),
+    path("notifications/stop", views.stop, name="stop"),
+    path("notifications/key", views.key, name="key"),
 ]

@@ -55,7 +55,8 @@ def change_looks(*, by: Staff, theme: Theme, support: Support, at: datetime) -> 
         support_label=support.label,
         support_url=support.url,
     )
-    _show(by, before, at)
+    if before is not None:
+        _show(by, before, at)
 
 
 def change_logo(*, by: Staff, media: Media | None, at: datetime) -> None:
@@ -65,7 +66,8 @@ def change_logo(*, by: Staff, media: Media | None, at: datetime) -> None:
     """
     check_manage(by, "change how the title looks")
     before = _keep(by, logo=_logo(media) if media else {})
-    _show(by, before, at)
+    if before is not None:
+        _show(by, before, at)
 
 
 def _checked(support: Support) -> Support:
@@ -100,9 +102,11 @@ def _logo(media: Media) -> dict[str, object]:
 
 
 @transaction.atomic
-def _keep(by: Staff, **columns: object) -> str:
-    """Write `columns` into the title's row; returns the build that its pages had."""
+def _keep(by: Staff, **columns: object) -> str | None:
+    """Write `columns` into the title's row; returns the build that its pages had, or None where nothing differs."""
     title = Publisher.objects.select_for_update().get(pk=by.publisher_id)
+    if all(getattr(title, name) == value for name, value in columns.items()):
+        return None
     before = build_of(title)
     for name, value in columns.items():
         setattr(title, name, value)

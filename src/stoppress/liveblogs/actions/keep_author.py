@@ -35,8 +35,9 @@ def keep_author(
 ) -> Author:
     """Write the page; bylines of what they published lead there from now on. `portrait` None takes the picture away.
 
-    The page is one transaction, then each live blog that prints the name is one: what a stop in between leaves undone
-    is done when the same is saved again. Raises: ManagersOnly, NotHere, InvalidInput.
+    The page is one transaction, then each live blog that prints the name is one: a stop in between leaves the rest of
+    the bylines as they were until `stoppress rebuild`. The same again changes nothing.
+    Raises: ManagersOnly, NotHere, InvalidInput.
     """
     if user_id != by.user_id:
         access.check_manage(by, "write somebody else's page for readers")
@@ -56,12 +57,14 @@ def _kept(
     name = _printed(by, user_id)
     author = Author.objects.filter(publisher=title, user_id=user_id).first()
     author = author or Author(publisher=title, user_id=user_id, slug=_free_slug(name))
-    before = _in_bylines(author)
+    before, kept = _in_bylines(author), _on_page(author)
     author.name = name
     author.role = line("role", words.role, limits.AUTHOR_ROLE_CHARS)
     author.biography = _biography(words.biography)
     author.portrait = _portrait(portrait, words.alt) if portrait else {}
     author.shown = words.shown
+    if author.pk and kept == _on_page(author):
+        return author, [], False
     author.changed_at = at
     author.save()
     claimed = _claim(title, author)
@@ -89,6 +92,10 @@ def _printed(by: Staff, user_id: int) -> str:
 
 def _in_bylines(author: Author) -> tuple[object, ...]:
     return (author.pk, author.slug, author.role, author.portrait, author.shown)
+
+
+def _on_page(author: Author) -> tuple[object, ...]:
+    return (author.name, author.role, author.biography, author.portrait, author.shown)
 
 
 def _biography(text: str) -> str:
