@@ -57,7 +57,7 @@ def until_it_says(process: "subprocess.Popen[str]", word: str) -> None:
 def end(process: "subprocess.Popen[str]", word: signal.Signals | None = None) -> tuple[int, str]:
     if word is not None:
         os.kill(process.pid, word)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=100)  # the disk of a busy machine is slow
     return process.returncode, said
 
 

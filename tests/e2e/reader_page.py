@@ -63,7 +63,11 @@ class ReaderPage:
         return cast("list[str]", self.page.evaluate(AS_SHOWN))
 
     def expect_like_fresh(self, fresh: Page) -> None:
-        """What live updates made of this page is what a fresh load shows."""
-        other = ReaderPage.open(fresh, self.url.split("/live/")[0], self.url.rsplit("/", 1)[1])
+        """What live updates made of this page is what a fresh load shows, at the address it has by now.
+
+        A live blog that ends under a reader keeps its order, and says so in its address.
+        """
+        turned = self.page.evaluate("location.search")
+        other = ReaderPage.open(fresh, self.url.split("/live/")[0], self.url.rsplit("/", 1)[1] + turned)
         expect(self.page.locator("main#live")).to_have_attribute("data-seq", str(other.seq))
         assert self.as_shown() == other.as_shown()

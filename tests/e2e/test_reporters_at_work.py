@@ -28,7 +28,8 @@ def desk(server: Server, token: str, _reporter: None, slug: str, new_window: New
     """`desk()` → Nora, an editor, at the test's live blog; `desk(BO)` → a reporter beside her."""
 
     def sit(email: str = EMAIL, **window: object) -> Reporter:
-        return Reporter(new_window(**window), server, slug).open(email)
+        has_scripts = window.get("java_script_enabled") is not False
+        return Reporter(new_window(**window), server, slug, has_scripts).open(email)
 
     return sit
 

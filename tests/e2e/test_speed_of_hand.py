@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
@@ -51,6 +52,7 @@ def option(page: Page, name: str) -> Locator:
 
 def test_a_post_is_put_together_on_the_keys(desk: At, newsroom: Newsroom, page: Page) -> None:
     nora = desk()
+    assert not axe_faults(nora.page)  # without a post
     linked = newsroom.publish(nora.slug, "The gate is shut.", headline="Flood gate shut")
     newsroom.publish(nora.slug, "A secret gate.", headline="Gate draft", draft=True)
     keys = nora.page.keyboard
@@ -61,6 +63,7 @@ def test_a_post_is_put_together_on_the_keys(desk: At, newsroom: Newsroom, page: 
 
     keys.type("/")
     expect(option(nora.page, "Where things stand")).to_be_visible()
+    expect(nora.post("A secret gate.")).to_be_visible()
     assert not axe_faults(nora.page)
     keys.type("where")
     chosen = option(nora.page, "Where things stand")
@@ -179,18 +182,28 @@ def test_the_slash_key_searches_every_post_and_draft(desk: At, newsroom: Newsroo
         assert not axe_faults(nora.page), path
 
 
+def _in_no_language_of_its_own(node: dict[str, Any]) -> dict[str, Any]:
+    """The node without `language` where it says nothing, which is the live blog's own."""
+    attrs = {
+        name: value for name, value in node.get("attrs", {}).items() if (name, value) != ("language", "")
+    }
+    inside = [_in_no_language_of_its_own(each) for each in node.get("content", [])]
+    rest = {name: value for name, value in node.items() if name not in ("attrs", "content")}
+    return rest | ({"attrs": attrs} if attrs else {}) | ({"content": inside} if inside else {})
+
+
 def test_what_programs_put_on_the_clipboard_comes_in_clean(desk: At) -> None:
     nora = desk()
     expect(nora.text).to_be_visible()
     for path in sorted(CLIPBOARD.glob("*.json")):
         wanted = json.loads(path.read_text())
         nora.page.evaluate(PASTE, [f"{COMPOSER} .ProseMirror", path.with_suffix(".html").read_text(), "x"])
-        came = nora.page.evaluate(DOCUMENT)
+        came = _in_no_language_of_its_own(nora.page.evaluate(DOCUMENT))
         while came["content"][-1] == {"type": "paragraph"}:  # room to go on below a table
             came["content"].pop()
         assert came == wanted, path.stem
         nora.page.keyboard.press("Control+z")
-        assert nora.page.evaluate(DOCUMENT) == {"type": "doc", "content": [{"type": "paragraph"}]}, path.stem
+        assert nora.page.evaluate(DOCUMENT)["content"] == [{"type": "paragraph"}], path.stem
     nora.write("Before. ")
     nora.paste("<p>Pasted <b>words</b></p>", "Pasted words")
     nora.page.keyboard.type(" after")

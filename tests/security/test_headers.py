@@ -19,7 +19,7 @@ HTML = {"Accept": "text/html"}
 BROAD = frozenset(
     {"'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "*", "http:", "https:", "filesystem:"}
 )
-QUERIES = {"/live/<value>/changes": "?after=0"}
+QUERIES = {"/live/<value>/changes": "?after=0", "/live/<value>/since": "?after=0"}
 
 
 def _public_path(street: Street, route: str) -> str:
@@ -32,7 +32,7 @@ def _public_path(street: Street, route: str) -> str:
         assert found
         return found[1]
     if route == "/live/<value>/at/<value>":
-        return f"/live/{street.values['slug']}/at/2020-01-01T00:00Z"
+        return f"/live/{street.values['slug']}/at/2020-01-01T00:00:00Z"
     slug, post = street.values["slug"], street.values["post_id"]
     return route.replace("<value>", slug, 1).replace("<value>", post) + QUERIES.get(route, "")
 
@@ -52,7 +52,7 @@ def _faults(answer: Reply, *, framed: bool = False) -> list[str]:
         wrong.append("no HSTS")
     if not headers.get("cross-origin-resource-policy"):
         wrong.append("no CORP")
-    if headers.get("content-type", "").startswith("text/html"):
+    if headers.get("content-type", "").startswith("text/html") and not framed:
         wrong += _page_faults(headers)
     if {"server", "x-powered-by"} & set(headers):
         wrong.append("tells what it is made of")

@@ -57,7 +57,8 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     if (below) below.before(card);
     else if ("more" in list.dataset) return; // its place is further down than this page goes
     else list.append(card);
-    list.parentElement?.querySelector("[data-empty]")?.remove(); // a feed holds nothing but articles
+    list.parentElement?.querySelector("[data-empty]")?.remove();
+    if (list.getAttribute("role") === "region") list.setAttribute("role", "feed"); // which must hold articles, and nothing else
   }
 
   /** Whether something is typed in the card's own fields (the reason of a withdrawal): it must not be replaced. */
