@@ -7,17 +7,14 @@ from django.db import transaction
 
 from stoppress.document.addresses import web_fault
 from stoppress.lib import limits
-from stoppress.lib.ids import BlogId
 from stoppress.lib.theme import HOUSE, Theme, faults
-from stoppress.liveblogs import projection
 from stoppress.liveblogs.access import check_manage
 from stoppress.liveblogs.actions.content import line
-from stoppress.liveblogs.announce import announce
+from stoppress.liveblogs.actions.reframe_liveblog import reframe_liveblog
 from stoppress.liveblogs.facts import build_of
 from stoppress.liveblogs.models import Media, Page
 from stoppress.liveblogs.refusals import InvalidInput
 from stoppress.liveblogs.title_projection import project_title
-from stoppress.liveblogs.writing import Writing, lock
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import Staff
 
@@ -122,12 +119,4 @@ def _show(by: Staff, before: str, at: datetime) -> None:
     """
     pages = Page.objects.filter(liveblog__publisher_id=by.publisher_id, build=before)
     for blog_id in pages.order_by("pk").values_list("pk", flat=True):
-        _show_one(blog_id, by, at)
-
-
-@transaction.atomic
-def _show_one(blog_id: int, by: Staff, at: datetime) -> None:
-    current = Writing(blog=lock(blog_id), by=by.name, at=at)
-    projection.reframe(current.blog, at=at, append=current.append)
-    seq = current.seq
-    transaction.on_commit(lambda: announce(BlogId(blog_id), seq), robust=True)
+        reframe_liveblog(blog_id=blog_id, by=by, at=at)

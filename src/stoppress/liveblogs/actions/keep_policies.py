@@ -8,15 +8,12 @@ from django.db import transaction
 from stoppress.document.markdown import from_markdown
 from stoppress.document.text import is_blank
 from stoppress.lib import limits
-from stoppress.lib.ids import BlogId
 from stoppress.lib.policies import KINDS
-from stoppress.liveblogs import projection
 from stoppress.liveblogs.access import check_manage
-from stoppress.liveblogs.announce import announce
+from stoppress.liveblogs.actions.reframe_liveblog import reframe_liveblog
 from stoppress.liveblogs.models import Page
 from stoppress.liveblogs.refusals import InvalidInput, NotFound
 from stoppress.liveblogs.title_projection import project_policy, project_title
-from stoppress.liveblogs.writing import Writing, lock
 from stoppress.newsroom.models import Policy, Publisher
 from stoppress.newsroom.roles import Staff
 
@@ -35,10 +32,9 @@ def keep_policy(*, by: Staff, kind: str, text: str, at: datetime) -> None:
     if kind not in KINDS:
         raise NotFound(f"There is no policy of the kind {kind[:40]!r}.")
     if _kept(by, kind, _text(text, limits.POLICY_TEXT_CHARS), at):
-        for blog_id in Page.objects.filter(liveblog__publisher_id=by.publisher_id).values_list(
-            "pk", flat=True
-        ):
-            _reframe(blog_id, by, at)
+        pages = Page.objects.filter(liveblog__publisher_id=by.publisher_id)
+        for blog_id in pages.values_list("pk", flat=True):
+            reframe_liveblog(blog_id=blog_id, by=by, at=at)
 
 
 @transaction.atomic
@@ -66,14 +62,6 @@ def _kept(by: Staff, kind: str, text: str, at: datetime) -> bool:
         return False
     project_title(title)
     return True
-
-
-@transaction.atomic
-def _reframe(blog_id: int, by: Staff, at: datetime) -> None:
-    current = Writing(blog=lock(blog_id), by=by.name, at=at)
-    projection.reframe(current.blog, at=at, append=current.append)
-    seq = current.seq
-    transaction.on_commit(lambda: announce(BlogId(blog_id), seq), robust=True)
 
 
 @transaction.atomic
