@@ -42,9 +42,13 @@ def sqlite() -> Outcome:
 
 
 def fast() -> Outcome:
-    """The same with few examples for each property, and without the long ones."""
-    few = ("--hypothesis-profile", "fast", "--ignore", "tests/property")
-    return _pytest("Python on SQLite", *WORKERS, *few, "-m", "not browser and not faults")
+    """What a change is likely to break: few examples for each property, and nothing that takes seconds.
+
+    The sweeps over all routes, the demo, backups and the project's own order are left to `make test` and `make check`.
+    """
+    few = [f"--ignore=tests/{room}" for room in ("property", "security", "demo", "backup", "docs", "tidy")]
+    marks = ("-m", "not browser and not faults and not long")
+    return _pytest("Python on SQLite", *WORKERS, "--hypothesis-profile", "fast", *few, *marks)
 
 
 def postgres() -> Outcome:

@@ -35,6 +35,7 @@ def test_what_cannot_be_mended_is_refused(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.long
 def test_long_rubbish_is_refused_at_once() -> None:
     for text in (
         '{"a": 1, /*' * 100_000,

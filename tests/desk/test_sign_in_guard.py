@@ -43,6 +43,7 @@ def _stuffed(pairs: list[tuple[str, str]]) -> list[str]:
     return let_in
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_a_thousand_stolen_pairs_are_stopped_and_the_owners_come_in(people: People) -> None:
     for name in ("Ana Lima", "Bo Lind", "Cy Marsh"):

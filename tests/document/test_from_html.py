@@ -552,12 +552,14 @@ MANY = [
 MANY += ["<img src=https://e.example/i.png>", "<!--", "<blockquote>x<p>— y</p></blockquote>"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", MANY)
 def test_a_lot_of_anything_is_read_and_cut_to_one_post(piece: str) -> None:
     document, _ = from_html(piece * (200_000 // len(piece)), BASE)
     assert parse_document(document.root) == document
 
 
+@pytest.mark.long
 def test_a_megabyte_is_read() -> None:
     document, told = from_html("<p>Some <b>words</b>.</p>\n" * 40_000, BASE)
     assert parse_document(document.root) == document

@@ -34,6 +34,7 @@ def test_any_json_gives_a_document(raw: Json) -> None:
     document_plain(document)
 
 
+@pytest.mark.long
 @PATIENT
 @given(near_misses())
 def test_a_damaged_document_gives_a_document(raw: Json) -> None:

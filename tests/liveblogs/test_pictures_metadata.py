@@ -13,6 +13,8 @@ from stoppress.liveblogs.pictures.files import FolderStore, rewrite_credit
 from stoppress.liveblogs.pictures.metadata import Words, credit_packet, words_of
 from stoppress.liveblogs.pictures.read import read_picture
 
+pytestmark = pytest.mark.long  # each picture is read in a process of its own
+
 PHOTO = photos.bands(500, 300)
 
 

@@ -160,6 +160,8 @@ def test_a_see_through_picture_stands_on_white_where_the_format_has_no_holes() -
 DEEDS = """
 import os, socket
 from stoppress.liveblogs.pictures.confine import confine
+
+pytestmark = pytest.mark.long  # each picture is read in a process of its own
 confine()
 for deed in (
     socket.socket, os.fork, lambda: os.execv("/bin/true", ["true"]), lambda: open("here", "w"),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -240,6 +241,7 @@ def test_long_unchanged_stretches_are_cut() -> None:
     assert " … " in newest
 
 
+@pytest.mark.long
 @PATIENT
 @given(documents(), documents(), texts(), texts())
 def test_no_words_become_markup(one: Document, two: Document, headline: str, note: str) -> None:
@@ -330,6 +332,7 @@ def test_a_post_that_never_changed_has_none() -> None:
     assert annotation_items(post_of(said("One.")), said("One."), BLOG) == ""
 
 
+@pytest.mark.long
 @PATIENT
 @given(st.lists(st.tuples(documents(), texts()), min_size=1, max_size=4), texts())
 def test_replayed_over_the_first_version_they_give_the_present_text(
