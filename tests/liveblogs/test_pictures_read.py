@@ -18,6 +18,8 @@ from stoppress.liveblogs.pictures import read as reading
 from stoppress.liveblogs.pictures.kinds import InvalidPicture, Kind, kind_of
 from stoppress.liveblogs.pictures.read import Picture, PicturesBusy, read_picture
 
+pytestmark = pytest.mark.long  # each picture is read in a process of its own
+
 FORMATS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 
 
@@ -161,7 +163,6 @@ DEEDS = """
 import os, socket
 from stoppress.liveblogs.pictures.confine import confine
 
-pytestmark = pytest.mark.long  # each picture is read in a process of its own
 confine()
 for deed in (
     socket.socket, os.fork, lambda: os.execv("/bin/true", ["true"]), lambda: open("here", "w"),

@@ -46,11 +46,11 @@ def best_on(ground: str) -> str:
     return max(WHITE, BLACK, key=lambda ink: contrast(ink, ground))
 
 
-def readable(colour: str, ground: str, least: float = TEXT_CONTRAST, *, end: str = "") -> str:
-    """`colour`, moved towards `end` (black or white) only as far as `least` on `ground` asks."""
-    end = end or best_on(ground)
+def readable(colour: str, *grounds: str, least: float = TEXT_CONTRAST, end: str = "") -> str:
+    """`colour`, moved towards `end` (black or white) only as far as `least` on each of `grounds` asks."""
+    end = end or best_on(grounds[0])
     tried = (mix(colour, end, step / _STEPS) for step in range(_STEPS + 1))
-    return next((one for one in tried if contrast(one, ground) >= least), end)
+    return next((one for one in tried if min(contrast(one, ground) for ground in grounds) >= least), end)
 
 
 def _linear(channel: float) -> float:

@@ -214,14 +214,9 @@ def _tint(paper: str) -> str:
     return mix(paper, BLACK if best_on(paper) == WHITE else WHITE, _TINT)
 
 
-def _hardest(paper: str) -> str:
-    """Of the page and its boxes, the ground on which words are harder to read."""
-    return min(paper, _tint(paper), key=lambda ground: contrast(best_on(paper), ground))
-
-
 def _legible(colour: str, paper: str) -> str:
     """The nearest colour that can be read on the page and in its boxes."""
-    return readable(colour, _hardest(paper), end=best_on(paper))
+    return readable(colour, paper, _tint(paper), end=best_on(paper))
 
 
 def _light(theme: Theme) -> dict[str, str]:
