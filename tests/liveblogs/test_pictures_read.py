@@ -181,9 +181,8 @@ except MemoryError:
 """
 
 
-# The filter on system calls is the Linux kernel's: on a Mac or BSD confine.py has only POSIX limits, which do not keep
-# a process from opening sockets. CI runs it, on Linux.
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of these bounds")
+# On a Mac or BSD confine.py has only POSIX limits, which do not keep a process from opening sockets. CI runs it.
+@pytest.mark.skipif(sys.platform != "linux", reason="the filter on system calls is Linux's")  # see above
 def test_the_process_that_decodes_can_neither_speak_nor_write_nor_start_anything(tmp_path: Path) -> None:
     said = subprocess.run(
         [sys.executable, "-c", DEEDS], cwd=tmp_path, capture_output=True, text=True, check=True

@@ -14,7 +14,11 @@ WITH_REASON = re.compile(
     r"|eslint-disable\S* [a-z/-]+ -- .{3,}"
 )
 # For good: nobody may. Only for a machine that lacks something: with a comment just above that says what.
-SKIPPED = re.compile(r"@?pytest\.mark\.(?:skip|xfail)\b(?!if)|@unittest\.skip|pragma: no cover")
+SKIPPED = re.compile(  # words that are looked for: nothing is switched off here
+    r"@?pytest\.mark\.(?:skip|xfail)\b(?!if)"
+    r"|@unittest\.skip"
+    r"|pragma:\s*no\s+cover"
+)
 SKIPPED_HERE = re.compile(r"@?pytest\.mark\.skipif\b")
 
 

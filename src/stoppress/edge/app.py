@@ -330,9 +330,7 @@ class Edge:
     async def changes(self, request: Request) -> Answer:
         """What changed after `?after=`, as JSON."""
         slug = _slug(request)
-        after = _cursor(request.query("after"))
-        if after is None:
-            raise problems.bad_cursor("")
+        after = _after(request)
         changes = await self._pages.changes(slug, after)
         if changes is None:
             raise problems.no_liveblog()
@@ -341,9 +339,7 @@ class Edge:
     async def since(self, request: Request) -> Answer:
         """What happened after `?after=`, in numbers and titles, as JSON."""
         slug = _slug(request)
-        after = _cursor(request.query("after"))
-        if after is None:
-            raise problems.bad_cursor("")
+        after = _after(request)
         since = await self._pages.since(slug, after)
         if since is None:
             raise problems.no_liveblog()
@@ -534,6 +530,14 @@ ROUTES: Routes[Handler] = Routes(
 
 
 # --- what came ------------------------------------------------------------------------------------------
+
+
+def _after(request: Request) -> Seq:
+    """The number that must be given as `?after=`."""
+    after = _cursor(request.query("after"))
+    if after is None:
+        raise problems.bad_cursor("")
+    return after
 
 
 def _slug(request: Request) -> str:
