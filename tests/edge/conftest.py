@@ -9,7 +9,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from psycopg import sql
-from tests.edge.readmodel import ReadModel
+from tests.edge.readmodel import Blog, ReadModel
 
 from stoppress.bus.memory import MemoryBus
 from stoppress.edge.app import Edge
@@ -91,3 +91,13 @@ def postgres() -> Iterator[str]:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
         yield f"{url}{'&' if '?' in url else '?'}options={quote(f'-csearch_path={schema}')}"
         connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
+
+
+@pytest.fixture
+def storm(model: ReadModel) -> Blog:
+    """A live blog of seven posts on three pages: 1 and 2, 3 and 4, 5 to 7."""
+    model.page_posts = 2
+    blog = model.blog()
+    for number in range(1, 8):
+        model.post(blog, f"Number {number}.")
+    return blog

@@ -28,16 +28,6 @@ def _link(edge: Edge, address: str, name: str) -> str | None:
     return next((unescape(href) for href, words in links if words == name), None)
 
 
-@pytest.fixture
-def storm(model: ReadModel) -> Blog:
-    """A live blog of seven posts on three pages: 1 and 2, 3 and 4, 5 to 7."""
-    model.page_posts = 2
-    blog = model.blog()
-    for number in range(1, 8):
-        model.post(blog, f"Number {number}.")
-    return blog
-
-
 def test_row_15_newest_first_while_live_and_oldest_first_once_closed(
     edge: Edge, model: ReadModel, storm: Blog
 ) -> None:

@@ -12,16 +12,6 @@ from stoppress.lib import limits
 _POST = re.compile(r'id="post-(\d+)"')
 
 
-@pytest.fixture
-def storm(model: ReadModel) -> Blog:
-    """A live blog of seven posts on three pages."""
-    model.page_posts = 2
-    blog = model.blog()
-    for number in range(1, 8):
-        model.post(blog, f"Number {number}.")
-    return blog
-
-
 def test_row_36_a_whole_live_blog_stands_on_one_page_to_print(
     edge: Edge, model: ReadModel, storm: Blog
 ) -> None:
