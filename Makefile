@@ -1,7 +1,7 @@
 # Everything a bare clone needs: Debian 12 (or alike) with python3.11-venv, pip and make.
 # What is made once is remembered by a stamp file and made again only when its inputs change.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast check bench lighthouse pictures reference words assets wheel lock clean browser-tools
+.PHONY: help demo dev test test-fast check bench lighthouse pictures reference words assets wheel lock clean browser-tools servers
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -20,7 +20,7 @@ demo: .venv/.package assets ## set everything up and run a newsroom with a live 
 dev: .venv/.package .venv/.dev assets ## the same from your checkout: restarts when Python, rebuilds when web/ changes
 	@$(BIN)/python ops/dev.py $(DEV)
 
-test: .venv/.package .venv/.dev assets browser-tools ## the whole test suite: SQLite, PostgreSQL, web, faults, browser
+test: .venv/.package .venv/.dev assets browser-tools servers ## the whole test suite: SQLite, PostgreSQL, web, faults, browser
 	@$(BIN)/python tests/suite.py sqlite postgres web faults browser
 
 test-fast: .venv/.package .venv/.dev assets ## what answers within a minute: SQLite and web
@@ -29,7 +29,7 @@ test-fast: .venv/.package .venv/.dev assets ## what answers within a minute: SQL
 check: .venv/.package .venv/.dev assets ## lint, formatting, types, documentation, tidiness
 	@$(BIN)/python tests/suite.py lint format types web-types docs
 
-bench: .venv/.package .venv/.dev assets ## measure, print the table, write docs/explanation/performance.md
+bench: .venv/.package .venv/.dev assets servers ## measure, print the table, write docs/explanation/performance.md
 	@$(BIN)/python -m bench.run $(BENCH)
 
 lighthouse: .venv/.package .venv/.dev assets browser-tools bench/lighthouse/node_modules/.stamp ## measure the reader's and the desk's page on a phone
@@ -104,3 +104,7 @@ src/stoppress/static/manifest.json: $(WEB) tsconfig.json node_modules/.stamp
 # Chromium and Java (for the HTML checker) cannot come from PyPI or npm: Debian's are taken when we may install.
 browser-tools: .venv/.dev
 	@sh tests/e2e/tools.sh
+
+# Nor can nginx and Redis: what is missing is unpacked into .venv/servers, and nothing is installed or started.
+servers: .venv/.dev
+	@sh tests/servers.sh
