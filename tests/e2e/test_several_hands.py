@@ -9,12 +9,11 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, expect
 from tests.e2e.checkers import axe_faults
-from tests.e2e.conftest import PHONE, WAIT_MS, NewWindow
+from tests.e2e.conftest import PHONE, NewWindow
 from tests.e2e.reporter import Reporter
 from tests.e2e.server import EMAIL, Newsroom, Server
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=WAIT_MS)
 
 OLENA, MARCO = "olena@example.org", "marco@example.org"
 At = Callable[..., Reporter]
@@ -180,3 +179,18 @@ def test_signing_out_cuts_the_stream(desk: At, server: Server) -> None:
         olena.page.wait_for_url("**/login/**")
         list(lines)  # it ends
     assert httpx.get(address, cookies=cookies).status_code == 302
+
+
+def test_a_form_opened_on_a_post_stays_while_the_post_changes(desk: At, newsroom: Newsroom) -> None:
+    nora = desk()
+    post = newsroom.publish(nora.slug, "A rumour.")
+    card = nora.post("A rumour.")
+    card.locator("summary", has_text="Withdraw").click()
+    reason = card.get_by_label("Why is it taken down?")
+    reason.focus()
+    newsroom.amend(nora.slug, post, "A rumour. Heard twice.")
+    expect(card).to_contain_text("Heard twice.")
+    expect(reason).to_be_focused()
+    nora.page.keyboard.type("It was not confirmed.")
+    card.get_by_role("button", name="Withdraw the post").click()
+    expect(nora.page.locator("#timeline")).to_contain_text("It was not confirmed.")

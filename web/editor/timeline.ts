@@ -39,6 +39,15 @@ interface Options {
   readonly focusComposer: () => void;
 }
 
+/** What in the fresh card is the button, the field or the fold that `active` was in the old one. */
+function sameControl(next: HTMLElement, active: Element): HTMLElement | null {
+  const { deed } = active instanceof HTMLElement ? active.dataset : {};
+  const field = active instanceof HTMLTextAreaElement ? active.name : "";
+  const what = deed ? `[data-deed="${CSS.escape(deed)}"]` : field ? `[name="${CSS.escape(field)}"]` : active.matches("summary") ? "summary" : "";
+  const fold = active.closest("details")?.id ?? "";
+  return what ? next.querySelector<HTMLElement>(`${fold ? `#${CSS.escape(fold)} ` : ""}${what}`) : null;
+}
+
 export function timeline({ desk, list, tell, look, inComposer, focusComposer }: Options): Timeline {
   const open = new Map<string, Composer>();
   const missed = new Map<string, string | null>(); // what came for a post while it was being edited
@@ -87,15 +96,16 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     // A post's own page and the answers of a search show these posts and no others.
     if (!present && "only" in list.dataset) return;
     const hadFocus = present?.contains(document.activeElement) ?? false;
-    const pressed = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["deed"] : undefined;
+    const active = hadFocus ? document.activeElement : null;
+    const unfolded = Array.from(present?.querySelectorAll("details[open]") ?? [], (fold) => fold.id);
     if (present && present.dataset["order"] === next.dataset["order"]) present.replaceWith(next);
     else {
       present?.remove();
       insert(next);
     }
-    if (!hadFocus) return;
-    const again = pressed ? next.querySelector<HTMLElement>(`[data-deed="${CSS.escape(pressed)}"]`) : null;
-    (again ?? next).focus();
+    // Whoever opened a small form on it (to withdraw, to return) goes on in the same form of the fresh card.
+    for (const fold of unfolded) if (fold) next.querySelector(`#${CSS.escape(fold)}`)?.setAttribute("open", "");
+    if (active) (sameControl(next, active) ?? next).focus();
   }
 
   function pinned(id: string): void {
