@@ -8,13 +8,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.server import Newsroom, Server
 
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 POLICY = "Content Security Policy"  # what Chromium writes to the console when a page breaks its own
-WAIT_MS = 10_000  # for a thing to appear; a busy machine is slow, a broken page never gets there
+WAIT_MS = 30_000  # for a thing to appear; a busy machine is slow, a broken page never gets there
+expect.set_options(timeout=WAIT_MS)
 
 NewWindow = Callable[..., Page]
 _numbers = count(1)

@@ -5,13 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.checkers import axe_faults
-from tests.e2e.conftest import PHONE, WAIT_MS, NewWindow
+from tests.e2e.conftest import PHONE, NewWindow
 from tests.e2e.reader_page import ReaderPage
 from tests.e2e.reporter import COMPOSER, Reporter
 from tests.e2e.server import EMAIL, Newsroom, Server
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture

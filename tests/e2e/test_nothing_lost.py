@@ -20,7 +20,6 @@ from stoppress.document.parse import parse_document
 from stoppress.document.text import plain_text
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=WAIT_MS)
 
 DRAFTS, POSTS = 20, 5
 KEPT_PAGE = """async (path) => {
@@ -182,9 +181,9 @@ def test_what_is_typed_on_one_device_is_gone_on_with_on_another(
     public = newsroom.publish(slug, "What readers see.")
     phone = _at(new_window(viewport=PHONE, has_touch=True, service_workers="allow"), line, slug).open(EMAIL)
     phone.write("Typed in a car park")
-    expect(phone.said).to_contain_text("and on the server", timeout=5_000)
+    expect(phone.said).to_contain_text("and on the server")
     phone.edit("What readers see.", " And more.")
-    expect(phone.inline.locator("[data-status-line]")).to_contain_text("and on the server", timeout=5_000)
+    expect(phone.inline.locator("[data-status-line]")).to_contain_text("and on the server")
     phone.page.close()  # no last words reach the server
 
     desk = _at(new_window(service_workers="allow"), line, slug).open(EMAIL)

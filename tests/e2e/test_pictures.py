@@ -13,7 +13,6 @@ from tests.e2e.server import EMAIL, Server
 from tests.liveblogs import photos
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=WAIT_MS)
 
 AI = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
 # A drop event with files of its own: their bytes come as text of one character per byte.

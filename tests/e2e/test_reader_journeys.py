@@ -83,7 +83,7 @@ def test_row_05_a_withdrawn_text_is_gone_everywhere(
         answer = httpx.get(f"{server.url}/live/{slug}{path}")
         assert answer.is_success, path
         assert words not in answer.text, path
-    with httpx.stream("GET", f"{server.url}/live/{slug}/events?after=0", timeout=5) as stream:
+    with httpx.stream("GET", f"{server.url}/live/{slug}/events?after=0", timeout=30) as stream:
         frames = ""
         for part in stream.iter_text():
             frames += part

@@ -7,12 +7,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 from tests.e2e.checkers import axe_faults, have_java, html_faults
-from tests.e2e.conftest import LAPTOP, PHONE, WAIT_MS, NewWindow
+from tests.e2e.conftest import LAPTOP, PHONE, NewWindow
 from tests.e2e.reporter import COMPOSER, Reporter
 from tests.e2e.server import EMAIL, Newsroom, Server
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=WAIT_MS)  # the desk of a draft asks every five seconds
 
 BO = "bo@example.org"
 At = Callable[..., Reporter]
