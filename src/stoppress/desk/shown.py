@@ -331,7 +331,10 @@ def side(look: Look) -> Side:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One line of a post's history: the revision and what it changed."""
+    """One line of a post's history: the revision and what it changed.
+
+    Readers saw it from `shown_from` (None: never, it was a draft's) until `shown_until` (None: they still do).
+    """
 
     revision: Revision
     by: str
@@ -339,13 +342,18 @@ class Version:
     is_first: bool
     only_form: bool
     html: SafeString
+    shown_from: datetime | None
+    shown_until: datetime | None
 
 
-def history(revisions: list[Revision]) -> list[Version]:
-    """`revisions`, newest first, each against the one before it."""
+def history(post: Post, revisions: list[Revision]) -> list[Version]:
+    """`revisions` of the post, newest first, each against the one before it."""
     versions = []
+    until = post.withdrawn_at
     for newer, older in zip(revisions, [*revisions[1:], None], strict=True):
         changes = _changes(older, newer) if older else ()
+        first = post.first_published_at if newer.public else None
+        since = max(newer.at, first) if first else None  # a draft's words wait for their moment
         versions.append(
             Version(
                 revision=newer,
@@ -354,8 +362,11 @@ def history(revisions: list[Revision]) -> list[Version]:
                 is_first=older is None,
                 only_form=older is not None and not changes,
                 html=shown_document(newer.document),
+                shown_from=since,
+                shown_until=until,
             )
         )
+        until = since or until
     return versions
 
 

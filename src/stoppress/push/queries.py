@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from stoppress.lib import clock, limits
 from stoppress.liveblogs.models import LiveBlog
@@ -46,6 +46,12 @@ def figures_of(blog: LiveBlog, at: datetime | None = None) -> Figures | None:
     return Figures(
         **counts, last=latest[0] if latest else None, share=share, alerts=len(latest), trouble=trouble
     )
+
+
+def devices_told(post_id: str) -> int:
+    """To how many devices a push service took a notification of this post."""
+    told: int | None = Alert.objects.filter(post_id=post_id).aggregate(told=Sum("delivered"))["told"]
+    return told or 0
 
 
 def canary() -> Canary | None:

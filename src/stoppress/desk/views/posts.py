@@ -71,7 +71,7 @@ def show(request: HttpRequest, by: Staff, slug: str, post_id: str) -> HttpRespon
         "by": by,
         "blog": look.blog,
         "card": card(look, post),
-        "versions": history(queries.revisions_of(by, post_id)),
+        "versions": history(post, queries.revisions_of(by, post_id)),
         "upload_bytes": limits.UPLOAD_BYTES,
         "limits": limits,
         "on_its_page": True,
