@@ -6,7 +6,7 @@ tables are described in `liveblogs/models.py`. Called by the stores; `Store` is 
 `feeds.py` and `hub.py` ask.
 """
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 from typing import ClassVar, Protocol, TypeAlias, TypeVar
 
@@ -193,13 +193,17 @@ _TOUCHED = """
 SELECT post_id, leaf, withdrawn, key_event, summary, first_published_at, last_changed_at, changed_seq, html
 FROM page_post WHERE page_id = ? AND changed_seq > ? ORDER BY changed_seq DESC LIMIT ?"""
 _CHANGED_SLOTS = "SELECT name, changed_seq, html FROM page_slot WHERE page_id = ? AND changed_seq > ?"
-# The lowest post's own row is the bound, so that no time must be written as either database writes it.
-_DOWN_TO = """
-SELECT above.post_id, above.shown_seq, above.changed_seq FROM page_post AS above, page_post AS lowest
-WHERE above.page_id = ? AND lowest.post_id = ? AND (
-    above.first_published_at > lowest.first_published_at
-    OR (above.first_published_at = lowest.first_published_at AND above.post_id >= lowest.post_id))
-ORDER BY above.first_published_at DESC, above.post_id DESC"""
+# The posts that changed from a number on, and above each of them the nearest that did not: all that places them. Asked
+# for each by itself, so that a change far down a long page costs what one at its top does.
+_PLACES = """
+SELECT post_id, shown_seq, changed_seq FROM page_post WHERE post_id IN (
+    SELECT post_id FROM page_post WHERE page_id = ? AND changed_seq >= ?
+    UNION SELECT (
+        SELECT above.post_id FROM page_post AS above WHERE above.page_id = touched.page_id AND above.changed_seq < ?
+            AND (above.first_published_at, above.post_id) > (touched.first_published_at, touched.post_id)
+        ORDER BY above.first_published_at, above.post_id LIMIT 1)
+    FROM page_post AS touched WHERE touched.page_id = ? AND touched.changed_seq >= ?)
+ORDER BY first_published_at DESC, post_id DESC"""
 # Three statements for each feed: its head; its newest entries, and those that were changed lately on older pages (ids
 # first: only those are read whole); the entries of one older page.
 _FEED_HEAD = {
@@ -213,7 +217,7 @@ SELECT {column} FROM page_post WHERE post_id IN (
     SELECT post_id FROM (SELECT post_id FROM page_post WHERE page_id = ?
         ORDER BY first_published_at DESC, post_id DESC LIMIT ?) AS newest
     UNION SELECT post_id FROM (SELECT post_id FROM page_post
-        WHERE page_id = ? AND leaf <> 0 AND changed_seq > shown_seq ORDER BY changed_seq DESC LIMIT ?) AS put_right)
+        WHERE page_id = ? AND leaf > 0 AND changed_seq > shown_seq ORDER BY changed_seq DESC LIMIT ?) AS put_right)
 ORDER BY first_published_at DESC, post_id DESC"""  # noqa: S608 (same)
     for name, column in FEED_COLUMNS.items()
 }
@@ -444,12 +448,12 @@ def _touched_of(row: Row) -> TouchedRow:
     )
 
 
-def _order(blog_id: BlogId, touched: Iterable[TouchedRow]) -> Question[tuple[PlacedRow, ...]]:
-    """The page order from the top down to the lowest touched post."""
-    lowest = min(touched, key=lambda one: (one.first_published_at, one.post_id), default=None)
-    if lowest is None:
+def _order(blog_id: BlogId, touched: Sequence[TouchedRow]) -> Question[tuple[PlacedRow, ...]]:
+    """The touched posts in page order, above each the nearest that is not among them."""
+    if not touched:
         return ()
-    rows = yield _DOWN_TO, (blog_id, lowest.post_id)
+    first = min(one.changed_seq for one in touched)
+    rows = yield _PLACES, (blog_id, first, first, blog_id, first)
     return tuple(PlacedRow(PostId(_text(row[0])), _seq(row[1]), _seq(row[2])) for row in rows)
 
 

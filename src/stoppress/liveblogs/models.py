@@ -231,6 +231,7 @@ class Reminder(models.Model):
         ordering = ["due_at", "id"]
         indexes = [
             models.Index(fields=["liveblog"], name="reminder_open", condition=models.Q(kept_at=None)),
+            models.Index(fields=["post_id"], name="reminder_of_post"),
         ]
 
     def __str__(self) -> str:
@@ -419,7 +420,13 @@ class PagePost(models.Model):
         db_table = "page_post"
         indexes = [
             models.Index(fields=["page", "leaf", "-first_published_at", "-post_id"], name="page_order"),
+            models.Index(fields=["page", "-first_published_at", "-post_id"], name="page_newest"),
             models.Index(fields=["page", "changed_seq"], name="page_changes"),
+            models.Index(  # on sealed pages, changed since: feeds tell of them again
+                fields=["page", "-changed_seq"],
+                name="page_put_right",
+                condition=models.Q(leaf__gt=0, changed_seq__gt=models.F("shown_seq")),
+            ),
             models.Index(
                 fields=["page", "-first_published_at"],
                 name="page_key_events",
