@@ -47,7 +47,7 @@ def _posts(html: str) -> tuple[tuple[str, str], ...]:
         raise ValueError("Expected a section of posts in the page of a live blog; none came.")
     inside = _inside(html, section.end(), "section")
     starts = [*_POST.finditer(inside)]
-    ends = [*(one.start() for one in starts[1:]), len(inside)]
+    ends = [*(one.start() for one in starts), len(inside)][1:]
     return tuple((one[1], inside[one.start() : end]) for one, end in zip(starts, ends, strict=True))
 
 
