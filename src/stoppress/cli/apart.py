@@ -36,7 +36,7 @@ def desk(host: str, port: int, data: Path | None) -> None:
     environment = open_newsroom(data, make=True)
     server.freshen()
     say(f"Desk: http://{host}:{port}/desk/")
-    server.build(environment, host=host, port=port, desk=server.desk_app()).run()
+    server.build_whole(environment, host=host, port=port).run()
 
 
 @click.command()

@@ -159,7 +159,7 @@ def demo(port: int, speed: float, data: Path | None) -> None:
         newsroom = seed_newsroom(password=password, public_url=environment.public_url, now=clock.now())
         stage = open_story(newsroom, speed=speed, now=clock.now())
         server.freshen()
-        running = server.build(environment, host=HOST, port=port, desk=server.desk_app())
+        running = server.build_whole(environment, host=HOST, port=port)
         _welcome(newsroom, stage.slug, password)
         with server.worker_beside(), _playing(stage, running, folder):
             running.run()

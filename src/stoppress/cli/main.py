@@ -78,10 +78,10 @@ def _end(sentence: str, status: int) -> None:
     sys.exit(status)
 
 
-def run() -> None:
-    """The entry point of the `stoppress` program."""
+def run(command: click.Command = stoppress) -> None:
+    """The entry point of the `stoppress` program, and of the processes that it starts."""
     try:
-        result = stoppress.main(standalone_mode=False)
+        result = command.main(standalone_mode=False)
         sys.exit(result if isinstance(result, int) else 0)
     except click.exceptions.NoArgsIsHelpError as called_bare:
         click.echo(called_bare.ctx.get_help() if called_bare.ctx else "", err=True)

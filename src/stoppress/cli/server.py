@@ -1,7 +1,7 @@
 """What `serve`, `edge`, `desk` and `demo` share: building the server from the environment, and running it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import cast
 
@@ -35,15 +35,23 @@ def desk_app() -> App:
     return cast("App", mounted)
 
 
-def _newsroom() -> Source:
+def newsroom() -> Source:
     """What the desk's own streams tell. Needs Django to be set up."""
     from stoppress.desk.newsroom_source import NewsroomSource
 
     return NewsroomSource()
 
 
-def build(environment: Environment, *, host: str, port: int, desk: App | None = None) -> EdgeServer:
-    """A server that answers readers and, with `desk`, the newsroom too."""
+def build(
+    environment: Environment,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    desk: App | None = None,
+    newsroom: Source | None = None,
+    listening: Callable[[int], None] = lambda _: None,
+) -> EdgeServer:
+    """A server that answers readers and, with `desk`, the newsroom too; `newsroom`: its streams, where it runs here."""
     edge = Edge(
         store=store_for(environment),
         bus=bus_for(environment.database_url, environment.bus_url),
@@ -51,10 +59,28 @@ def build(environment: Environment, *, host: str, port: int, desk: App | None = 
         public_url=environment.public_url,
         desk=desk,
         proxies=environment.trusted_proxies,
-        newsroom=_newsroom() if desk else None,
+        newsroom=newsroom,
         hub_url=environment.websub_hub,
     )
-    return server_for(edge, host=host, port=port)
+    return server_for(edge, host=host, port=port, listening=listening)
+
+
+def build_whole(environment: Environment, *, host: str, port: int) -> EdgeServer:
+    """A server for readers and the newsroom, all in this process. Needs Django to be set up."""
+    return build(environment, host=host, port=port, desk=desk_app(), newsroom=newsroom())
+
+
+def welcome(environment: Environment) -> None:
+    """Say where everything is; on the first run, the one-time link that makes the first editor."""
+    from stoppress.cli.newsroom import say
+    from stoppress.newsroom.actions.setup_link import make_setup_link
+    from stoppress.newsroom.queries import has_staff
+
+    say(f"Readers: {environment.public_url}/")
+    say(f"Desk:    {environment.public_url}/desk/")
+    if not has_staff():
+        secret = make_setup_link()
+        say(f"First editor, once and within a day: {environment.public_url}/desk/setup/{secret}/")
 
 
 @contextmanager

@@ -23,6 +23,7 @@ class Scope(TypedDict):
     type: str
     method: str
     path: str
+    raw_path: NotRequired[bytes]  # as it came, still with its %s
     query_string: bytes
     http_version: str
     headers: Headers

@@ -97,6 +97,18 @@ def no_streams_here(slug: str) -> Problem:
     return Problem(501, "No streams here", detail, "Ask for changes instead", f"/live/{slug}/changes?after=0")
 
 
+def no_desk() -> Problem:
+    """503: the desk's own process does not answer; it is on its way down or up."""
+    return Problem(
+        503,
+        "The desk is starting",
+        "The newsroom's own server does not answer just now; readers are served meanwhile.",
+        "Send the same again in a moment: with the same key nothing is done twice",
+        "/desk/",
+        [(b"retry-after", b"%d" % limits.RETRY_AFTER_SECONDS)],
+    )
+
+
 def only_local() -> Problem:
     """403 for numbers asked from elsewhere."""
     detail = "These numbers are told to this machine only, not through a proxy."

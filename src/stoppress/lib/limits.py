@@ -373,6 +373,15 @@ PUSH_SHARE_ALERTS = 20  # the latest ones, whose share the desk shows
 PUSH_CANARY = timedelta(minutes=5)  # between two trials of the whole way while somebody is subscribed
 PUSH_CANARY_LATE = timedelta(minutes=15)  # no trial for so long means that nothing goes out
 
+# --- several processes --------------------------------------------------------------------------------
+EDGES_MAX = 64  # edge processes of one `serve`: one for each core of a large machine
+CHILD_READY_SECONDS = 600  # to be ready: a new version makes the pages of a large newsroom anew first
+CHILD_STEADY_SECONDS = 30  # a process that lived this long is started again at once
+CHILD_RETRY_SECONDS, CHILD_RETRY_SECONDS_MAX = 0.5, 15  # one that did not: twice as long after each time
+CHILD_STOP_SECONDS = 15  # to end when told to: draining takes 3, requests under way 2
+DESK_ANSWER_SECONDS = 60  # an edge waits BODY_SECONDS and this: a desk that is started again is up by then
+PASS_ON_BYTES = 64 * 1024  # passed on at once between edge and desk
+
 # --- command line -----------------------------------------------------------------------------------
 TAIL_ROWS = 500  # lines of the log read at once
 TAIL_PAUSE_SECONDS = 0.25  # how late a followed line may be
