@@ -114,6 +114,24 @@ class Crowd(Loop):
         ]
         return dead + [fault for reader in self.readers for fault in reader.faults]
 
+    def sleep(self) -> None:
+        """All of them stop reading; their streams end."""
+
+        def sleep() -> None:
+            for reader in self.readers:
+                reader.sleep()
+
+        self.call(sleep)
+
+    def wake(self) -> None:
+        """All of them go on at once: the network is there again, or their owners look at the page again."""
+
+        def wake() -> None:
+            for reader in self.readers:
+                reader.wake()
+
+        self.call(wake)
+
     def until(self, seq: int, *, patience: float = PATIENCE_SECONDS) -> float:
         """Wait until all of them are at `seq` or later; returns the seconds it took."""
         return self.wait(

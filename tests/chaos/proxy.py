@@ -1,8 +1,8 @@
 """A line between two parts that can be cut, slowed, dripped, half closed or silenced; and a cache that is never purged.
 
-`with Proxy(port) as line:` listens on `line.port` and passes everything to `port` on this machine. Its words act on
-all connections, those there are and those that come. `StaleCache` answers pages and `changes` from what it once got,
-and lets streams through.
+`with Proxy(url) as line:` listens at `line.url` and passes everything to the server at `url` on this machine. Its
+words act on all connections, those there are and those that come. `StaleCache` answers pages and `changes` from what
+it once got, and lets streams through.
 """
 
 import asyncio
@@ -10,6 +10,7 @@ import random
 from collections import deque
 from enum import Enum, auto
 from typing import Self
+from urllib.parse import urlsplit
 
 from tests.chaos.crowd import Loop
 from tests.chaos.reader import Answer, ask
@@ -17,6 +18,10 @@ from tests.chaos.reader import Answer, ask
 HOST = "127.0.0.1"
 TICK_SECONDS = 0.05
 HIGH_BYTES = 64 * 1024
+
+
+def _port_of(url: str) -> int:
+    return urlsplit(url).port or 80
 
 
 class State(Enum):
@@ -34,10 +39,11 @@ class _End(asyncio.Protocol):
         self.line = line
         self.transport: asyncio.Transport | None = None
         self.other: _End | None = None
-        self.waiting: deque[bytes] = deque()  # to be written here
+        self.waiting: deque[tuple[float, bytes]] = deque()  # to be written here, and from when on
         self.held = 0
         self.is_ended = False  # the other side sends no more
         self._ticking = False
+        self._has_ended = False  # and this side was told so
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -51,21 +57,16 @@ class _End(asyncio.Protocol):
 
     def put(self, data: bytes) -> None:
         """Take bytes to be written here."""
-        if not (self.line.delay or self._is_held()):
+        if not self.waiting and self.line.is_whole:
             self._write(data)
-        elif self.line.delay and not self._is_held():
-            asyncio.get_running_loop().call_later(self.line.delay, self._write, data)
-        else:
-            self.waiting.append(data)
-            self.held += len(data)
-            self._read(self.held < HIGH_BYTES)
-            self.tick()
-
-    def _is_held(self) -> bool:
-        return bool(self.waiting) or self.line.state is State.SILENT or bool(self.line.drip)
+            return
+        self.waiting.append((asyncio.get_running_loop().time() + self.line.delay, data))
+        self.held += len(data)
+        self._read(self.held < HIGH_BYTES)
+        self.tick()
 
     def _write(self, data: bytes) -> None:
-        if self.transport is not None and not self.transport.is_closing():
+        if self.transport is not None and not self.transport.is_closing() and not self._has_ended:
             self.transport.write(data)
 
     def _read(self, may: bool) -> None:  # noqa: FBT001 (a switch)
@@ -78,14 +79,15 @@ class _End(asyncio.Protocol):
             other.pause_reading()
 
     def tick(self) -> None:
-        """Write what may be written by now."""
+        """Write what may be written by now, in the order in which it came."""
         if self._ticking or self.line.state is State.SILENT or self.transport is None:
             return
+        now = asyncio.get_running_loop().time()
         budget = max(1, int(self.line.drip * TICK_SECONDS)) if self.line.drip else self.held
-        while self.waiting and budget:
-            part = self.waiting.popleft()
+        while self.waiting and budget > 0 and (self.waiting[0][0] <= now or not self.line.delay):
+            at, part = self.waiting.popleft()
             if len(part) > budget:
-                self.waiting.appendleft(part[budget:])
+                self.waiting.appendleft((at, part[budget:]))
                 part = part[:budget]
             budget -= len(part)
             self.held -= len(part)
@@ -95,8 +97,8 @@ class _End(asyncio.Protocol):
         if self.waiting:
             self._ticking = True
             asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick_again)
-        elif self.is_ended and not self.transport.is_closing():
-            self.transport.close()
+        elif self.is_ended:
+            self.end()
 
     def _tick_again(self) -> None:
         self._ticking = False
@@ -117,22 +119,17 @@ class _End(asyncio.Protocol):
         """The other side said that no more comes."""
         self.is_ended = True
         if not self.waiting and self.transport is not None and not self.transport.is_closing():
+            self._has_ended = True
             self.transport.write_eof()
 
     def connection_lost(self, fault: Exception | None) -> None:
         self.line.ends.discard(self)
         if self.other is None or self.line.state is State.SILENT:
             return  # who is behind a silent line hears of nothing
-        if fault is not None:
+        if fault is not None or not self.other.waiting:
             self.other.abort()
         else:
-            self.other.is_ended = True
-            self.other.tick() if self.other.waiting else self.other.close()
-
-    def close(self) -> None:
-        """After what is still to be written."""
-        if self.transport is not None:
-            self.transport.close()
+            self.other.end()
 
     def abort(self) -> None:
         """At once."""
@@ -141,11 +138,11 @@ class _End(asyncio.Protocol):
 
 
 class Proxy(Loop):
-    """A line to `port`. Its words may be said from any thread."""
+    """A line to the server at `url` on this machine. Its words may be said from any thread."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__()
-        self.to = port
+        self.to = _port_of(url)
         self.port = 0
         self.state = State.WHOLE
         self.delay = 0.0
@@ -176,6 +173,11 @@ class Proxy(Loop):
         for end in list(self.ends):
             end.abort()
         await super()._cancelled()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether bytes pass as they come."""
+        return self.state is not State.SILENT and not self.delay and not self.drip
 
     # --- words --------------------------------------------------------------------------------------------
 
@@ -270,12 +272,12 @@ class _Near(_End):
 class StaleCache(Loop):
     """A shared cache whose purges are lost: what it has it gives for as long as it stands. Streams pass."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, url: str) -> None:
         super().__init__()
         self.port = 0
         self.given = 0  # answers from what it had
-        self._to = f"http://{HOST}:{port}"
-        self._far = port
+        self._to = url
+        self._far = _port_of(url)
         self._kept: dict[str, Answer] = {}
         self._writers: set[asyncio.StreamWriter] = set()
 

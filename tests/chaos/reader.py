@@ -9,6 +9,7 @@ import asyncio
 import json
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -167,6 +168,7 @@ class Reader:
     _line: Line | None = None
     _stream: EventStream = field(default_factory=EventStream)
     _failures: int = 0
+    _is_woken: bool = False
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -180,10 +182,12 @@ class Reader:
         self.cut()
 
     def wake(self) -> None:
-        """Go on, at once."""
+        """Go on, at once: the network is there again, or the reader looks at the page again."""
         self.asleep.clear()
         self._failures = 0
+        self._is_woken = True
         self._wake.set()
+        self.cut()
 
     def cut(self) -> None:
         """Lose the connection; it comes back by itself."""
@@ -204,6 +208,7 @@ class Reader:
                 self._failures += 1
                 self.breaks += 1
                 await self._pause(self._wait())
+            self._is_woken = False
 
     def _wait(self) -> float:
         """Seconds until the next try: as long as the server said, longer with each failure, spread."""
@@ -213,13 +218,14 @@ class Reader:
         return min(told * 1.5 ** (self._failures - 1), 30.0) * (0.5 + self.chance.random())
 
     async def _pause(self, seconds: float) -> None:
+        if self._is_woken:
+            self._is_woken = False
+            return
         self._wake.clear()
         self.came_back_after = seconds / self.haste
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(seconds / self.haste):
                 await self._wake.wait()
-        except TimeoutError:
-            return
 
     async def _load(self) -> None:
         answer = await ask(self.url, f"/live/{self.slug}")
