@@ -15,6 +15,7 @@ from stoppress.lib import limits
 from stoppress.lib.pace import Pace
 from stoppress.liveblogs.actions.take_questions import take_questions
 from stoppress.liveblogs.actions.withdraw_post import withdraw_post
+from stoppress.liveblogs.models import LiveBlog
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -112,6 +113,25 @@ def test_refusals_are_pages_for_readers_without_script(desk: Desk) -> None:
     assert answer.status_code == 404
     assert b"withdrawn" in answer.content
     assert b'href="/live/surge"' in answer.content
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "direction"),
+    [
+        ("de", "Ihre Frage hat 501 Zeichen", "ltr"),
+        ("ar", "في سؤالك 501 حرفًا", "rtl"),
+        ("pt", "Your question has 501", "ltr"),
+    ],
+)
+def test_refusals_are_said_in_the_live_blogs_language(
+    desk: Desk, language: str, words: str, direction: str
+) -> None:
+    LiveBlog.objects.filter(pk=desk.blog.pk).update(language=language)
+    long = {"question": "x" * (limits.QUESTION_CHARS + 1)}
+    assert words in send(ASK, long, **JSON).json()["detail"]
+    page = send(ASK, long, HTTP_ACCEPT="text/html").content.decode()
+    assert f'<html lang="{language}" dir="{direction}">' in page
+    assert words in page
 
 
 @pytest.mark.parametrize("path", [of("0" * 20), ASK])

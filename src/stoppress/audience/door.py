@@ -12,7 +12,9 @@ from django.shortcuts import render
 
 from stoppress.audience.refusals import FromElsewhere, NotTaken, TooMuch, TooOften, Unfit
 from stoppress.lib import assets, clock, limits
+from stoppress.lib.languages import direction, later, words_in
 from stoppress.lib.pace import Pace
+from stoppress.liveblogs.models import LiveBlog
 from stoppress.newsroom.address import address_of
 
 FORM = "application/x-www-form-urlencoded"
@@ -27,7 +29,8 @@ def answered(request: HttpRequest, slug: str, pace: Pace, handle: Handler) -> Ht
         _check_origin(request)
         wait = pace.seconds_to_wait(_network(address_of(request)), clock.now())
         if wait:
-            raise TooOften(f"Too much came from your network in a minute; try again in {wait} seconds.")
+            sentence = later("Too much came from your network in a minute; try again in {wait} seconds.")
+            raise TooOften(sentence, wait=wait)
         return handle(_form(request))
     except NotTaken as refused:
         return _refused(request, slug, refused)
@@ -39,16 +42,18 @@ def _check_origin(request: HttpRequest) -> None:
     origin = request.headers.get("Origin", "")
     other = origin not in ("", "null") and urlsplit(origin).netloc != request.get_host()
     if site not in ("", "same-origin", "none") or other:
-        raise FromElsewhere("This came from a page of another site; do it on the live blog's own page.")
+        raise FromElsewhere(
+            later("This came from a page of another site; do it on the live blog's own page.")
+        )
 
 
 def _form(request: HttpRequest) -> QueryDict:
     """The form's fields; not a byte beyond the bound is kept. Raises: Unfit, TooMuch."""
     if request.content_type != FORM:
-        raise Unfit(f"A form was expected ({FORM}), and something else came.")
+        raise Unfit(later("A form was expected ({form}), and something else came."), form=FORM)
     body = request.read(limits.AUDIENCE_BODY_BYTES + 1)
     if len(body) > limits.AUDIENCE_BODY_BYTES:
-        raise TooMuch("That is more than the form holds; shorten it.")
+        raise TooMuch(later("That is more than the form holds; shorten it."))
     return QueryDict(body, encoding="utf-8")
 
 
@@ -65,14 +70,30 @@ def wants_json(request: HttpRequest) -> bool:
     return not request.accepts("text/html")
 
 
+def _language_of(slug: str) -> str:
+    """What the live blog's page speaks; English where there is none."""
+    return LiveBlog.objects.filter(slug=slug).values_list("language", flat=True).first() or "en"
+
+
 def _refused(request: HttpRequest, slug: str, refused: NotTaken) -> HttpResponse:
+    language = _language_of(slug)
+    say = words_in(language)
+    sentence = refused.said(say)
     if wants_json(request):
-        body = {"type": "about:blank", "status": refused.status, "detail": str(refused)}
+        body = {"type": "about:blank", "status": refused.status, "detail": sentence}
         response: HttpResponse = JsonResponse(
             body, status=refused.status, content_type="application/problem+json"
         )
     else:
-        context = {"sentence": str(refused), "slug": slug, "style": assets.asset("reader.css")}
+        context = {
+            "language": language,
+            "direction": direction(language),
+            "title": say("Not taken"),
+            "sentence": sentence,
+            "back": say("Back to the live blog"),
+            "slug": slug,
+            "style": assets.asset("reader.css"),
+        }
         response = render(request, "audience/refused.html", context, status=refused.status)
     if refused.status == TooOften.status:
         response["Retry-After"] = "60"

@@ -1,10 +1,21 @@
-"""Why something a reader sent is not taken: a sentence for that reader. Raised by actions, answered by `views.py`."""
+"""Why something a reader sent is not taken: a sentence for that reader. Raised by actions, answered by `door.py`."""
+
+from stoppress.lib.languages import Words
 
 
 class NotTaken(Exception):
-    """`str` is the sentence, `status` the answer's."""
+    """`sentence` is in English, marked by `later`, with `values` for its places; `status` is the answer's."""
 
     status = 409
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence.format(**values) if values else sentence)
+        self.sentence = sentence
+        self.values = values
+
+    def said(self, say: Words) -> str:
+        """The sentence in the reader's language."""
+        return say(self.sentence, **self.values)
 
 
 class NoSuchThing(NotTaken):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from stoppress.audience.door import answered
 from stoppress.audience.refusals import Unfit
 from stoppress.lib import clock, limits
+from stoppress.lib.languages import later
 from stoppress.lib.pace import Pace
 from stoppress.push.actions import subscribe as action
 from stoppress.push.actions.subscribe import Device
@@ -33,7 +34,7 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
     def keep(form: QueryDict) -> HttpResponse:
         wants = form.get("wants", "")
         if wants not in Wants.values:
-            raise Unfit("You can be told of key events or of everything; choose one of the two.")
+            raise Unfit(later("You can be told of key events or of everything; choose one of the two."))
         fields = {name: form.get(name, "") for name in ("endpoint", "p256dh", "auth")}
         device = Device(**fields, server_key=form.get("key", ""))
         action.subscribe(slug=slug, device=device, wants=Wants(wants), at=clock.now())

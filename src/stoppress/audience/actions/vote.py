@@ -10,6 +10,7 @@ from stoppress.audience.refusals import NoSuchThing, NotTaken, Unfit
 from stoppress.document.schema import Document
 from stoppress.document.structured import Poll, polls
 from stoppress.lib.ids import POST_ID
+from stoppress.lib.languages import later
 from stoppress.liveblogs.models import Post, State
 from stoppress.liveblogs.polls import takes_votes
 
@@ -34,9 +35,9 @@ def vote(*, ballot: Ballot, at: datetime) -> bool:
     post = _post(ballot)
     poll = next((poll for poll in polls(Document.stored(post.document)) if poll.id == ballot.poll_id), None)
     if poll is None:
-        raise NoSuchThing("There is no such poll here; it may have been taken out. Reload the page.")
+        raise NoSuchThing(later("There is no such poll here; it may have been taken out. Reload the page."))
     if not takes_votes(post.liveblog, poll, at):
-        raise NotTaken("This poll has ended and takes no more votes. Its results stand in the post.")
+        raise NotTaken(later("This poll has ended and takes no more votes. Its results stand in the post."))
     _check_choice(poll, ballot.option_id)
     row = Vote(post=post, poll_id=poll.id, option_id=ballot.option_id, voter=ballot.voter)
     try:
@@ -56,12 +57,12 @@ def _post(ballot: Ballot) -> Post:
         else None
     )
     if found is None:
-        raise NoSuchThing("There is no such post here; it may have been withdrawn. Reload the page.")
+        raise NoSuchThing(later("There is no such post here; it may have been withdrawn. Reload the page."))
     return found
 
 
 def _check_choice(poll: Poll, option_id: str) -> None:
     if not option_id:
-        raise Unfit("You have chosen no answer; go back, choose one and vote again.")
+        raise Unfit(later("You have chosen no answer; go back, choose one and vote again."))
     if option_id not in {option.id for option in poll.options}:
-        raise Unfit("This answer is not in the poll any more; reload the page and choose another.")
+        raise Unfit(later("This answer is not in the poll any more; reload the page and choose another."))

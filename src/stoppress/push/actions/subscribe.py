@@ -9,6 +9,7 @@ from django.db import transaction
 from stoppress.audience.refusals import NoSuchThing, NotTaken, Unfit
 from stoppress.lib import limits
 from stoppress.lib.http_out import OUTSIDE, Outside
+from stoppress.lib.languages import later
 from stoppress.liveblogs.models import LiveBlog, Status
 from stoppress.push.message import device_of
 from stoppress.push.models import LogPlace, Subscription, Wants
@@ -16,7 +17,9 @@ from stoppress.push.server_key import from_base64url, server_key
 from stoppress.push.services import is_endpoint
 
 _AUTH_BYTES = 16  # RFC 8291 section 3.2
-_OLD = "Your browser's subscription was made for another key of this site; reload the page and press again."
+_OLD = later(
+    "Your browser's subscription was made for another key of this site; reload the page and press again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,9 @@ def subscribe(*, slug: str, device: Device, wants: Wants, at: datetime, outside:
     with transaction.atomic():
         blog = LiveBlog.objects.select_for_update().filter(slug=slug).first()
         if blog is None or blog.status == Status.DRAFT:
-            raise NoSuchThing("There is no such live blog here; look for it on the front page.")
+            raise NoSuchThing(later("There is no such live blog here; look for it on the front page."))
         if blog.status == Status.CLOSED:
-            raise NotTaken("This live blog has ended; there is nothing more to tell of.")
+            raise NotTaken(later("This live blog has ended; there is nothing more to tell of."))
         LogPlace.objects.get_or_create(liveblog=blog, defaults={"seq": blog.last_seq})
         name = device_of(device.endpoint)
         kept = {
@@ -53,7 +56,7 @@ def subscribe(*, slug: str, device: Device, wants: Wants, at: datetime, outside:
         if Subscription.objects.filter(liveblog=blog, device=name).update(**kept):
             return
         if Subscription.objects.filter(liveblog=blog).count() >= limits.PUSH_SUBSCRIPTIONS:
-            raise NotTaken("More readers asked to be told than can be; follow the page itself.")
+            raise NotTaken(later("More readers asked to be told than can be; follow the page itself."))
         Subscription.objects.create(liveblog=blog, device=name, told_seq=blog.last_seq, at=at, **kept)
 
 
@@ -64,7 +67,9 @@ def unsubscribe(*, slug: str, endpoint: str) -> None:
 
 def _check(device: Device, outside: Outside) -> None:
     if not is_endpoint(device.endpoint, outside):
-        raise Unfit("Your browser's push service is none that this site knows; follow the page itself.")
+        raise Unfit(
+            later("Your browser's push service is none that this site knows; follow the page itself.")
+        )
     if device.server_key != server_key().public:
         raise NotTaken(_OLD)
     try:
@@ -73,4 +78,4 @@ def _check(device: Device, outside: Outside) -> None:
     except ValueError:
         fits = False
     if not fits or max(len(device.p256dh), len(device.auth)) > limits.PUSH_KEY_CHARS:
-        raise Unfit("Your browser gave keys that are none; reload the page and press again.")
+        raise Unfit(later("Your browser gave keys that are none; reload the page and press again."))
