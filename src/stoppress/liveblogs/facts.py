@@ -16,6 +16,7 @@ from stoppress.document.embeds import as_cards
 from stoppress.document.schema import Document
 from stoppress.document.text import first_words
 from stoppress.lib import limits
+from stoppress.liveblogs import plain_rows
 from stoppress.liveblogs.authors import authors_of
 from stoppress.liveblogs.looks import looks_of, with_looks
 from stoppress.liveblogs.models import Correction, LiveBlog, PagePost, Post, Shift, State, Status
@@ -57,6 +58,7 @@ SELECT post_id, title, first_published_at, leaf, key_event, summary, withdrawn F
 # Once it is closed the list is an index of key events and summaries.
 _LANDMARKS_CLOSED = _LANDMARKS.replace("AND key_event AND", "AND (key_event OR summary) AND")
 _CORRECTIONS = "SELECT id, text, at, revision FROM correction WHERE post_id = %s ORDER BY at, id"
+_POST = "SELECT * FROM post WHERE id = %s"
 _SHIFTS = "SELECT id, name, ended_at FROM shift WHERE liveblog_id = %s ORDER BY started_at, id"
 
 
@@ -102,7 +104,7 @@ def post_facts(post: Post, blog: LiveBlog) -> PostFacts:
         last_changed_at=post.last_changed_at,
         corrections=tuple(  # an imported post has them with its first version, too
             CorrectionFacts(note.text, note.at, note.revision)
-            for note in Correction.objects.raw(_CORRECTIONS, [post.pk])
+            for note in plain_rows.read(Correction, _CORRECTIONS, [post.pk])
         ),
         authors=authors_of(blog.publisher_id, post.byline),
     )
@@ -133,7 +135,7 @@ def title_of(facts: PostFacts) -> str:
 def _byline(blog: LiveBlog) -> tuple[BylineName, ...]:
     """Those with a shift in the order of the day, on shift now or earlier; then who wrote without one."""
     turns: dict[str, str] = {}
-    for shift in Shift.objects.raw(_SHIFTS, [blog.pk]):
+    for shift in plain_rows.read(Shift, _SHIFTS, [blog.pk]):
         on = shift.ended_at is None and blog.status != Status.CLOSED
         if on or turns.get(shift.name) != "now":
             turns[shift.name] = "now" if on else "earlier"
@@ -159,7 +161,7 @@ def _landmarks(blog: LiveBlog, leaves: int) -> _Landmarks:
     closed = blog.status == Status.CLOSED
     most = limits.INDEX_SHOWN if closed else limits.KEY_EVENTS_SHOWN
     values = [blog.pk, blog.pk, blog.pk, leaves, blog.pk, most, blog.pk]
-    rows = list(PagePost.objects.raw(_LANDMARKS_CLOSED if closed else _LANDMARKS, values))
+    rows = plain_rows.read(PagePost, _LANDMARKS_CLOSED if closed else _LANDMARKS, values)
     rows.sort(key=lambda row: (row.first_published_at, row.post_id), reverse=True)
     standing = [row for row in rows if not row.withdrawn]
     return _Landmarks(
@@ -184,11 +186,16 @@ def _latest(newest: PagePost | None) -> KeyEventFacts | None:
     return KeyEventFacts(newest.post_id, newest.title, newest.first_published_at) if newest else None
 
 
+def _post(post_id: str) -> Post | None:
+    return next(iter(plain_rows.read(Post, _POST, [post_id])), None)
+
+
 def _image(blog: LiveBlog) -> ImageFacts | None:
     if not blog.picture_post_id:
         return None
-    found = Post.objects.filter(pk=blog.picture_post_id, state=State.PUBLISHED).first()
-    for picture in pictures(Document.stored(found.document)) if found else ():
+    found = _post(blog.picture_post_id)
+    stands = found is not None and found.state == State.PUBLISHED
+    for picture in pictures(Document.stored(found.document)) if found and stands else ():
         if picture.own:
             return ImageFacts(picture.src, picture.width, picture.height, picture.alt, srcset(picture))
     return None
@@ -211,14 +218,15 @@ def plain_facts(blog: LiveBlog) -> BlogFacts:
 def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> BlogFacts:
     """Everything that stands around the posts."""
     among = _landmarks(blog, leaves)
-    summary = Post.objects.filter(pk=among.summary.post_id).first() if among.summary else None
+    summary = _post(among.summary.post_id) if among.summary else None
+    pinned = _post(blog.pinned_post_id) if blog.pinned_post_id else None
     return replace(
         plain_facts(blog),
         byline=_byline(blog),
         key_events=tuple(_named(row) for row in among.key_events),
         takes_questions=blog.takes_questions,
         summary=post_facts(summary, blog) if summary else None,
-        pinned=post_facts(blog.pinned_post, blog) if blog.pinned_post else None,
+        pinned=post_facts(pinned, blog) if pinned else None,
         older_from=among.older.post_id if among.older else None,
         older_at=among.older.first_published_at if among.older else None,
         opened_at=blog.opened_at,

@@ -1,15 +1,77 @@
-"""Rows written in plain SQL: those that every post writes while the live blog is locked.
+"""Rows read and written in plain SQL: those that every post needs while the live blog is locked.
 
-Called by `writing.py` and `projection.py` for the log and the read model. Table and column names are their own
+Called by `writing.py`, `projection.py`, `facts.py` and the actions that publish. Table and column names are their own
 constants, never anybody's input. Why not the ORM: docs/decisions/0013-plain-sql-under-the-lock.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import connection
+from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
+_Convert: TypeAlias = Callable[[Any, Any, Any], Any]  # Django's: value, expression, connection → value
+
+_SHAPES_REMEMBERED = 64  # a model, read with some of its columns: there are a dozen
+
+
+def read(model: type[Row], statement: str, values: Sequence[Any]) -> list[Row]:
+    """The rows of a SELECT of columns of `model`; what is not among them is asked for when it is needed.
+
+    As `Model.objects.raw`, which finds out anew each time what it is reading.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found = cursor.fetchall()
+        shape = _shape(model, tuple(column[0] for column in cursor.description), connection.vendor)
+    rows = []
+    for raw in found:
+        row = [raw[place] for place in shape.places]
+        for place, expression, converters in shape.turns:
+            for convert in converters:
+                row[place] = convert(row[place], expression, connection)
+        rows.append(model.from_db(connection.alias, shape.fields, row))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a row becomes a model: its fields, where each stands in the row, what this database keeps its own way."""
+
+    fields: tuple[str, ...]
+    places: tuple[int, ...]
+    turns: tuple[tuple[int, Any, tuple[_Convert, ...]], ...]
+
+
+@lru_cache(_SHAPES_REMEMBERED)
+def _shape(model: type[Model], columns: tuple[str, ...], _vendor: str) -> _Shape:
+    fields = [field for field in model._meta.concrete_fields if field.column in columns]
+    turns = []
+    for place, field in enumerate(fields):
+        column = field.get_col(model._meta.db_table)
+        converters = (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
+        if converters:
+            turns.append((place, column, converters))
+    return _Shape(
+        tuple(field.attname for field in fields),
+        tuple(columns.index(field.column) for field in fields),
+        tuple(turns),
+    )
+
+
+def insert_row(row: Model) -> None:
+    """Add `row`, whose key is set, or is made by the database and not asked for."""
+    fields = row._meta.concrete_fields
+    values = {f'"{field.column}"': getattr(row, field.attname) for field in fields}
+    if row.pk is None:
+        del values[f'"{row._meta.pk.column}"']
+    insert(row._meta.db_table, values)
+    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 (as Django's own save leaves it)
 
 
 def insert(table: str, columns: Mapping[str, object]) -> None:
@@ -34,7 +96,11 @@ def update(table: str, key: str, columns: Mapping[str, object]) -> None:
 
 
 def _value(value: Any) -> Any:
-    """A moment as this database keeps it, a choice as its word; anything else as it is."""
+    """A moment, a choice or JSON as this database keeps it; anything else as it is."""
+    if isinstance(value, str | int | None) and not isinstance(value, Enum):
+        return value
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, dict | list):
+        return connection.ops.adapt_json_value(value, None)
     return value.value if isinstance(value, Enum) else value

@@ -126,7 +126,7 @@ def _forms(facts: PostFacts, blog: LiveBlog) -> dict[str, object]:
 def _leaf_for(blog: LiveBlog, post: Post) -> int:
     """The leaf of the post below, or of the post above when it is the oldest (`leaves.Leaves`)."""
     at = connection.ops.adapt_datetimefield_value(post.first_published_at)
-    for below in PagePost.objects.raw(_BELOW, [blog.pk, at, at, post.pk]):
+    for below in plain_rows.read(PagePost, _BELOW, [blog.pk, at, at, post.pk]):
         return below.leaf
     rows = PagePost.objects.filter(page_id=blog.pk).order_by("first_published_at", "post_id")
     return rows.values_list("leaf", flat=True).first() or 0
@@ -262,7 +262,7 @@ def reframe(blog: LiveBlog, *, at: datetime, append: Append) -> None:
 
 def _page_of(blog: LiveBlog, at: datetime) -> Page:
     """The live blog's page, made when it has none yet."""
-    for found in Page.objects.raw("SELECT * FROM page WHERE liveblog_id = %s", [blog.pk]):
+    for found in plain_rows.read(Page, "SELECT * FROM page WHERE liveblog_id = %s", [blog.pk]):
         return found
     made = Page(liveblog=blog, changed_at=at)
     _put_frame(made, blog, plain_facts(blog))

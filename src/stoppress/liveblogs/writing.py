@@ -111,8 +111,8 @@ class Writing:
 def lock(blog_id: int) -> LiveBlog:
     """The live blog's row, fresh, held until the transaction ends. SQLite's transaction holds the whole file."""
     held = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    for blog in LiveBlog.objects.raw(_BLOG + held, [blog_id]):
-        (blog.publisher,) = Publisher.objects.raw(_PUBLISHER, [blog.publisher_id])
+    for blog in plain_rows.read(LiveBlog, _BLOG + held, [blog_id]):
+        (blog.publisher,) = plain_rows.read(Publisher, _PUBLISHER, [blog.publisher_id])
         return blog
     raise LiveBlog.DoesNotExist(f"There is no live blog with the id {blog_id}; it was there a moment ago.")
 

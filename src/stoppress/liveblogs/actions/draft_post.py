@@ -7,7 +7,7 @@ from django.db import connection
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, new_post_id
-from stoppress.liveblogs import access
+from stoppress.liveblogs import access, plain_rows
 from stoppress.liveblogs.actions.content import CheckedContent, Marks, PostContent, Written, checked
 from stoppress.liveblogs.actions.keep_words import keep_words
 from stoppress.liveblogs.models import LiveBlog, Post, Revision, State
@@ -18,16 +18,18 @@ from stoppress.newsroom.roles import Staff
 
 def save_revision(post: Post, content: CheckedContent, *, by: Staff, at: datetime, public: bool) -> None:
     """Add the revision row that `post.revision` names. Called by every action that saves text."""
-    Revision.objects.create(
-        post=post,
-        number=post.revision,
-        headline=content.headline,
-        dateline=content.dateline,
-        byline=content.byline,
-        document=content.document,
-        public=public,
-        at=at,
-        by_id=by.user_id,
+    plain_rows.insert_row(
+        Revision(
+            post=post,
+            number=post.revision,
+            headline=content.headline,
+            dateline=content.dateline,
+            byline=content.byline,
+            document=content.document,
+            public=public,
+            at=at,
+            by_id=by.user_id,
+        )
     )
     keep_words(post)
 
@@ -78,7 +80,7 @@ def new_post(
         last_changed_at=shown_at,
     )
     put_content(post, content)
-    post.save(force_insert=True)
+    plain_rows.insert_row(post)
     save_revision(post, content, by=by, at=log.at, public=shown_at is not None)
     return post
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from stoppress.lib import clock, limits
 from stoppress.liveblogs.models import KeptAnswer
@@ -20,6 +21,14 @@ from stoppress.newsroom.roles import Staff
 
 FIELD = "Idempotency-Key"
 _KEY = re.compile(rf"[\x21-\x7e]{{1,{limits.IDEMPOTENCY_KEY_CHARS}}}")
+
+# Plain SQL, for every post that is published passes here (docs/decisions/0013-plain-sql-under-the-lock.md).
+_TAKE_KEY = """
+INSERT INTO kept_answer (user_id, "key", request_digest, status, body, at) VALUES (%s, %s, %s, 0, '', %s)
+ON CONFLICT (user_id, "key") DO NOTHING RETURNING id
+"""
+_KEEP = "UPDATE kept_answer SET status = %s, body = %s WHERE id = %s"
+_FORGET = "DELETE FROM kept_answer WHERE id = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +55,22 @@ def kept_answer(*, by: Staff, key: str, request: bytes, make: Callable[[], Answe
     Raises: InvalidInput (key unusable, or used for another request), and whatever `make` raises.
     """
     _check_key(key)
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
         # The unique (user, key) makes the second writer wait here until the first commits or gives up.
-        row, ours = KeptAnswer.objects.get_or_create(
-            user_id=by.user_id,
-            key=key,
-            defaults={"request_digest": _digest(by, request), "status": 0, "body": "", "at": clock.now()},
-        )
-        if not ours:
-            return _repeated(row, by, request)
+        cursor.execute(_TAKE_KEY, [by.user_id, key, _digest(by, request), _moment(clock.now())])
+        ours = cursor.fetchone()
+        if ours is None:
+            return _repeated(KeptAnswer.objects.get(user_id=by.user_id, key=key), by, request)
         answer = make()
         if answer.good:
-            row.status, row.body = answer.status, answer.body
-            row.save(update_fields=["status", "body"])
+            cursor.execute(_KEEP, [answer.status, answer.body, *ours])
         else:
-            row.delete()
+            cursor.execute(_FORGET, ours)
         return answer
+
+
+def _moment(at: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 def earlier_answer(*, by: Staff, key: str, request: bytes) -> Answer | None:
