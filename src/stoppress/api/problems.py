@@ -19,6 +19,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from stoppress.document.parse import InvalidDocument
 from stoppress.lib import limits
+from stoppress.liveblogs.database_faults import is_full
 from stoppress.liveblogs.refusals import (
     BlogClosed,
     Busy,
@@ -204,9 +205,8 @@ def _http_error(exc: HttpError) -> Problem:
 
 def _database(exc: OperationalError | InterfaceError) -> Problem:
     """The database is busy, away or full. What was being written was rolled back."""
-    words = str(exc).lower()
     _log.error("The database refused: %s", type(exc.__cause__ or exc).__name__)
-    if "full" in words or "disk i/o" in words or getattr(exc.__cause__, "sqlstate", "") == "53100":
+    if is_full(exc):
         return Problem("no-room", "The server's disk is full or failing, so nothing was published or stored.")
     return Problem(
         "unavailable",
