@@ -29,6 +29,7 @@ BOUNDED_ELSEWHERE = {
     "publisher.policies": "names out of lib/policies.py",
     "publisher.security_txt": "MACHINE_TEXT_CHARS, checked by keep_policies",
     "publisher.trust_txt": "MACHINE_TEXT_CHARS, checked by keep_policies",
+    "pulse.jobs": "two values for each of the worker's jobs",
     "author.biography": "BIOGRAPHY_CHARS, checked by keep_author",
     "author.portrait": "IMAGE_RENDITIONS files and a text of ALT_CHARS",
     "author.head_html": "rendered from bounded facts",

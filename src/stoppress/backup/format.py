@@ -14,7 +14,7 @@ MEDIA = "media/"
 # Whose tables go along. Sessions do not: after a restore everybody signs in again. Nor do those whom this server tells
 # of news (`push`, `websub`): a copy that is restored to try something out must tell nobody.
 APPS = ("accounts", "newsroom", "liveblogs", "intake", "audience", "account", "mfa")
-LEFT_OUT = ("accounts.desksession", "intake.seensignature")
+LEFT_OUT = ("accounts.desksession", "intake.seensignature", "newsroom.pulse")
 
 
 class UnreadableBackup(ValueError):

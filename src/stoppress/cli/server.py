@@ -7,8 +7,10 @@ from typing import cast
 
 from stoppress.bus.choose import bus_for
 from stoppress.config.env import Environment
+from stoppress.config.steps import steps
 from stoppress.edge.app import Edge
 from stoppress.edge.asgi import App
+from stoppress.edge.health import Grounds, Inside
 from stoppress.edge.newsroom import Source
 from stoppress.edge.postgres_store import PostgresStore
 from stoppress.edge.server import EdgeServer, server_for
@@ -42,6 +44,13 @@ def newsroom() -> Source:
     return NewsroomSource()
 
 
+def _inside() -> Inside:
+    """What `/metrics` tells of the newsroom as a whole. Needs Django to be set up."""
+    from stoppress.worker.figures import Inside as Figures
+
+    return Figures()
+
+
 def build(
     environment: Environment,
     *,
@@ -61,6 +70,9 @@ def build(
         proxies=environment.trusted_proxies,
         newsroom=newsroom,
         hub_url=environment.websub_hub,
+        grounds=Grounds("desk" if newsroom else "edge", steps(), environment.data),
+        inside=_inside() if newsroom else None,
+        operators=environment.metrics_from,
     )
     return server_for(edge, host=host, port=port, listening=listening)
 

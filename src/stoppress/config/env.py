@@ -30,7 +30,7 @@ class Environment:
 
     `mail_url` is "" or `smtp://…` or `smtps://…`, `imap_url` "" or `imaps://…`; `websub_hub` the address of a hub of
     others, or ""; `trusted_proxies` are those whose
-    forwarded headers are believed.
+    forwarded headers are believed; `metrics_from` who may read numbers besides this machine.
     """
 
     data: Path
@@ -43,6 +43,7 @@ class Environment:
     mail_url: str
     mail_from: str
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    metrics_from: tuple[IPv4Network | IPv6Network, ...]
     imap_url: str
     websub_hub: str
 
@@ -209,13 +210,13 @@ def _mail_from(value: str) -> str:
     )
 
 
-def _trusted_proxies(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+def _networks(name: str, value: str) -> tuple[IPv4Network | IPv6Network, ...]:
     named = [part.strip() for part in value.split(",") if part.strip()]
     try:
         return tuple(ip_network(part) for part in named)
     except ValueError as fault:
         raise BadEnvironment(
-            f"STOPPRESS_TRUSTED_PROXIES is {value!r}, and {fault}; "
+            f"{name} is {value!r}, and {fault}; "
             "use addresses and networks with commas between, such as 127.0.0.1, 10.0.0.0/8."
         ) from None
 
@@ -237,7 +238,10 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         secret_key=_secret_key(_value(variables, "STOPPRESS_SECRET_KEY"), data),
         mail_url=_mail_url(_value(variables, "STOPPRESS_MAIL_URL")),
         mail_from=_mail_from(_value(variables, "STOPPRESS_MAIL_FROM")),
-        trusted_proxies=_trusted_proxies(_value(variables, "STOPPRESS_TRUSTED_PROXIES")),
+        trusted_proxies=_networks(
+            "STOPPRESS_TRUSTED_PROXIES", _value(variables, "STOPPRESS_TRUSTED_PROXIES")
+        ),
+        metrics_from=_networks("STOPPRESS_METRICS_FROM", _value(variables, "STOPPRESS_METRICS_FROM")),
         imap_url=_imap_url(_value(variables, "STOPPRESS_INTAKE_IMAP_URL")),
         websub_hub=_websub_hub(_value(variables, "STOPPRESS_WEBSUB_HUB")),
     )

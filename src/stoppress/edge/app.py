@@ -4,11 +4,12 @@ Built by `cli`; served by `server.py`. `desk`, when given, is the newsroom's own
 `/api` are passed on as they are.
 """
 
+import asyncio
 import ipaddress
 import json
 import logging
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,6 +21,7 @@ from stoppress.edge.embed import EmbedFiles, Embeds
 from stoppress.edge.embed import asked as embed_asked
 from stoppress.edge.feeds import Feeds
 from stoppress.edge.headers import NEVER_KEPT, Protection
+from stoppress.edge.health import Grounds, Health, Inside
 from stoppress.edge.hub import Gone, Hub
 from stoppress.edge.installed import Installed
 from stoppress.edge.kept import Kept
@@ -43,7 +45,8 @@ from stoppress.edge.whole import Whole
 from stoppress.events import reach
 from stoppress.lib import assets, limits
 from stoppress.lib.bucket import Bucket
-from stoppress.lib.ids import POST_ID, BlogId, PostId, Seq
+from stoppress.lib.gauges import Gauge
+from stoppress.lib.ids import POST_ID, PostId, Seq
 
 logger = logging.getLogger(__name__)
 
@@ -85,14 +88,23 @@ class Edge:
         newsroom: Source | None = None,
         proxies: Networks = (),
         hub_url: str = "",
+        grounds: Grounds | None = None,
+        inside: Inside | None = None,
+        operators: Networks = (),
     ) -> None:
-        """`newsroom` comes with `desk`: what its own streams tell. `hub_url`: of a hub of others, instead of ours."""
+        """`newsroom` comes with `desk`: what its own streams tell. `hub_url`: of a hub of others, instead of ours.
+
+        `inside` also comes with `desk`: numbers about the newsroom as a whole. `operators`: who may read numbers.
+        """
         self.protection = Protection(secure=public_url.startswith("https://"))
         self.metrics = Metrics()
         self.hub = Hub(store, bus, self.protection, self.metrics)
         self.newsroom = (
             NewsroomHub(newsroom, bus, self.protection, self.metrics, self.hub.reach) if newsroom else None
         )
+        self._health = Health(store, self.hub, grounds or Grounds(), inside)
+        self._inside = inside
+        self._operators = operators
         self._store = store
         self._desk = desk
         self._shelf = Shelf(store)
@@ -117,11 +129,13 @@ class Edge:
             await self._live_and_die(receive, send)
             return
         match = ROUTES.match(scope["path"])
-        if match is None and self._desk is not None and _is_desks(scope["path"]):
+        if match is None and self._desk is not None and is_desks(scope["path"]):
             await self._pass_on(self._desk, scope, receive, send)
             return
         request = Request(scope, match[1] if match else ())
-        found = await self._answer(match[0] if match else Edge.nothing, request)
+        handler = match[0] if match else Edge.nothing
+        found = await self._answer(handler, request)
+        self.metrics.answered(handler.__name__, found.status if found else 200)
         if found is not None:
             await send(found.start)
             await send(NO_BODY if scope["method"] == "HEAD" else found.body)
@@ -129,7 +143,11 @@ class Edge:
     def ready(self, path: str, headers: Iterable[tuple[bytes, bytes]]) -> Answer | None:
         """The answer to a GET without query, at once, when it is kept and still true; None: call the app."""
         kept = self._shelf.ready(path)
-        return None if kept is None else kept.answer(headers)
+        if kept is None:
+            return None
+        found = kept.answer(headers)
+        self.metrics.answered("kept", found.status)
+        return found
 
     async def _answer(self, handler: "Handler", request: Request) -> Answer | None:
         """What `handler` answers, or the problem it met; None when the connection has become a stream."""
@@ -173,16 +191,25 @@ class Edge:
         bytes_max = _body_bytes_max(request.header(b"content-type"))
         length = request.header(b"content-length")
         if length.isdigit() and int(length) > bytes_max:
-            problem = problems.too_large(bytes_max)
-            refusal = problems.problem_answer(problem, request, self.protection)
-            await send(refusal.start)
-            await send(refusal.body)
+            await self._refuse(problems.too_large(bytes_max), request, send)
             return
         if self.newsroom and is_newsroom_events(scope["path"]):
             connection = scope.get("state", {}).get(CONNECTION)
             await self.newsroom.open(desk, connection, (scope, receive, send))
             return
-        await desk(self._with_reach(scope), _bounded(receive, bytes_max), send)
+
+        async def go(receive: Receive) -> None:
+            await desk(self._with_reach(scope), receive, send)
+
+        try:
+            await self._turns.pass_on(request, _bounded(receive, bytes_max), go)
+        except Problem as problem:
+            await self._refuse(problem, request, send)
+
+    async def _refuse(self, problem: Problem, request: Request, send: Send) -> None:
+        refusal = problems.problem_answer(problem, request, self.protection)
+        await send(refusal.start)
+        await send(NO_BODY if request.scope["method"] == "HEAD" else refusal.body)
 
     def _with_reach(self, scope: Scope) -> Scope:
         """The request with how many read what, for the one screen that shows it; never with a browser's word of it."""
@@ -361,10 +388,14 @@ class Edge:
         connection = request.scope.get("state", {}).get(CONNECTION)
         if not isinstance(connection, Connection):
             raise problems.no_streams_here(slug)
-        try:
-            await self.hub.join(number, after, connection)
-        except Gone:
-            raise problems.no_liveblog() from None
+        if not self.hub.places.take(address):
+            self.metrics.refused.inc()
+            raise problems.too_many_streams(slug)
+        with Ticket(self.hub.places, address, connection) as ticket:
+            try:
+                await self.hub.join(number, after, ticket)
+            except Gone:
+                raise problems.no_liveblog() from None
         return None
 
     # --- in pages of other sites ------------------------------------------------------------------------
@@ -453,27 +484,45 @@ class Edge:
 
     # --- for operators ----------------------------------------------------------------------------------
 
-    async def health(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
+    async def health(self, request: Request) -> Answer:
         """Live: the process answers. Ready: so does the database, and the process is not about to stop."""
-        try:
-            await self._store.numbers([BlogId(0)])
-            ready = not self.hub.draining
-        except StoreUnavailable:
-            ready = False
-        body = json.dumps({"live": True, "ready": ready}).encode()
+        ready, report = await self._health.report()
+        told = report if self._may_look(request) else {"live": True, "ready": ready}
         headers = [
             (b"content-type", b"application/json"),
             (b"cache-control", NEVER_KEPT),
             *self.protection.data,
         ]
-        return answer(200 if ready else 503, headers, body)
+        return answer(200 if ready else 503, headers, json.dumps(told).encode())
 
     async def numbers(self, request: Request) -> Answer:
-        """Prometheus' numbers, for this machine only."""
-        if not _is_local(request):
+        """Prometheus' numbers, for this machine and the networks of operators."""
+        if not self._may_look(request):
             raise problems.only_local()
         headers = [(b"content-type", CONTENT_TYPE), (b"cache-control", NEVER_KEPT), *self.protection.data]
-        return answer(200, headers, self.metrics.text())
+        return answer(200, headers, self.metrics.text(await self._whole_newsroom()))
+
+    async def _whole_newsroom(self) -> Sequence[Gauge]:
+        """What only the database knows. Without it the process's own numbers are still told."""
+        if self._inside is None:
+            return ()
+        try:
+            return await asyncio.to_thread(self._inside.gauges)
+        except Exception:
+            self.metrics.failures.inc()
+            logger.exception("The newsroom's numbers cannot be read.")
+            return ()
+
+    def _may_look(self, request: Request) -> bool:
+        """Whether the question comes from this machine or an operator's network, and through no proxy."""
+        client = request.scope.get("client")
+        if not client or any(name in _FORWARDED for name, _ in request.scope["headers"]):
+            return False
+        try:
+            address = ipaddress.ip_address(client[0])
+        except ValueError:
+            return False
+        return address.is_loopback or any(address in network for network in self._operators)
 
     async def nothing(self, request: Request) -> Answer:  # noqa: ARG002 (a handler)
         """What is said at every other address."""
@@ -586,18 +635,8 @@ def _found(kept: Kept | None, request: Request) -> Answer:
     return kept.answer(request.scope["headers"])
 
 
-def _is_local(request: Request) -> bool:
-    """Whether the question comes from this machine itself, and not through a proxy on it."""
-    client = request.scope.get("client")
-    if not client or any(name in _FORWARDED for name, _ in request.scope["headers"]):
-        return False
-    try:
-        return ipaddress.ip_address(client[0]).is_loopback
-    except ValueError:
-        return False
-
-
-def _is_desks(path: str) -> bool:
+def is_desks(path: str) -> bool:
+    """Whether the newsroom's own application answers at this address."""
     return path in ("/desk", "/api", "/websub") or path.startswith(_DESKS)
 
 

@@ -1,6 +1,7 @@
 """Numbers about the edge, never contents: for Prometheus. Called by `hub.py` and `app.py`."""
 
-from collections.abc import Callable
+from collections import Counter as Tally
+from collections.abc import Callable, Iterable, Iterator
 
 from prometheus_client import (
     CollectorRegistry,
@@ -11,10 +12,29 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
+
+from stoppress.lib import gauges
+from stoppress.lib.gauges import Gauge as WholeGauge
 
 # Seconds from commit to the last reader's socket: the promise is under one.
 _DELAYS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 CONTENT_TYPE = b"text/plain; version=0.0.4; charset=utf-8"
+
+
+class _Answered(Collector):
+    """Answers by kind of address and status: a plain tally, for it is counted on every request."""
+
+    def __init__(self) -> None:
+        self.tally: Tally[tuple[str, int]] = Tally()
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """prometheus_client calls it."""
+        family = CounterMetricFamily("stoppress_answers", "Requests answered.", labels=("kind", "status"))
+        for (kind, status), count in sorted(self.tally.items()):
+            family.add_metric((kind, str(status)), count)
+        yield family
 
 
 class Metrics:
@@ -25,6 +45,8 @@ class Metrics:
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
         self._registry = registry
+        self._answered = _Answered()
+        registry.register(self._answered)
         self.readers = Gauge("stoppress_readers", "Open streams.", registry=registry)
         self.desks = Gauge("stoppress_desks", "Open desks that listen.", registry=registry)
         self.opened = Counter("stoppress_streams_opened", "Streams opened.", registry=registry)
@@ -47,6 +69,10 @@ class Metrics:
         """The same, for desks that listen to their newsroom."""
         self.desks.set_function(count)
 
-    def text(self) -> bytes:
-        """All numbers in Prometheus' text form."""
-        return generate_latest(self._registry)
+    def answered(self, kind: str, status: int) -> None:
+        """Count one answer. `kind`: of address, never the address itself."""
+        self._answered.tally[kind, status] += 1
+
+    def text(self, whole: Iterable[WholeGauge] = ()) -> bytes:
+        """All numbers in Prometheus' text form; with `whole`, those about the newsroom as a whole."""
+        return generate_latest(self._registry) + gauges.text(whole)

@@ -127,7 +127,12 @@ SINCE_PUT_RIGHT = 100  # changed posts told to who returns: a week of a busy liv
 CHANGES_AT_ONCE = 200  # a reader who missed more fetches the page: cheaper than replaying
 READER_BUFFER_BYTES = 256 * 1024  # what one reader's socket may leave untaken before it is cut
 STREAMS_PER_PROCESS = 30_000  # descriptors and memory of one edge process
+STREAMS_PER_ADDRESS = 1_000  # of one process: a large school behind one router; whoever comes beyond it polls
 HEARTBEAT_SECONDS = 15  # proxies cut silent connections at 30 to 60
+HEARTBEAT_SPARED_SECONDS = 10  # after something else was written; silence stays below 25 s
+READERS_AT_ONCE = 500  # written to, let in or sent away between two looks at requests: 5 ms
+RANKS_BEHIND = 16  # groups of readers whom a wave has yet to reach; then changes wait for its end, 0.1 s
+NEWCOMERS_AT_ONCE = 1_000  # let in with one look at what changed; then the others' changes come first
 RETRY_MS_MIN, RETRY_MS_MAX = 1_000, 5_000  # spread, so that readers do not return in one instant
 STREAM_RETRY_SECONDS_MIN, STREAM_RETRY_SECONDS_MAX = 5, 30  # for whom no stream is free
 DRAIN_SECONDS = 3  # streams are closed over this time when a process stops
@@ -145,6 +150,11 @@ HEADER_BYTES = 32 * 1024  # all header lines of a request; browsers stay under 8
 LINGER_SECONDS = 2  # to take the refusal and hang up
 KEEP_ALIVE_SECONDS = 20  # an idle connection is kept for the next request this long
 CONNECTIONS_PER_PROCESS = 4_000  # connections that are not streams
+CONNECTIONS_PER_ADDRESS = 1_000  # of one process, for the same school: each browser holds one for KEEP_ALIVE_SECONDS
+CONNECTIONS_SHARE = 4  # a quarter of a process's files at most: streams last for hours, requests do not
+DESK_CONNECTIONS = 200  # beyond those, answered only when they ask for the newsroom: 60 people, three each
+FILES_OF_ITS_OWN = 200  # databases, sockets that listen, pictures being read
+BUSY_RETRY_SECONDS_MIN, BUSY_RETRY_SECONDS_MAX = 1, 5  # spread, so that the refused do not return at once
 STOP_SECONDS = 2  # for requests under way when a process stops, after its streams have ended
 STORE_BUSY_MS = 100  # SQLite readers hardly ever wait; the edge serves the last good page instead
 STORE_SECONDS = 5  # one question to PostgreSQL
@@ -156,6 +166,7 @@ STORE_PATIENCE_SECONDS = 1  # a reader waits this long for a newer answer than t
 STORE_RETRY_SECONDS = 1  # after a failed question the last good answer is served this long before the next
 BUS_POLL_SECONDS = 0.02  # how often the SQLite file is asked whether anyone has committed, 5 µs each
 BUS_RETRY_SECONDS = 1  # between two tries to reach the bus
+BUS_SILENT_SECONDS = 20  # four signs of life of a worker: then words do not come through, or no worker is there
 FRONT_LIVE = 50  # live blogs under way on the front page
 FRONT_CLOSED = 50  # lately closed ones
 FEED_SHARED_SECONDS = 3  # in shared caches; readers of feeds ask every few minutes
@@ -337,6 +348,10 @@ CONNECTION_SECONDS = 600  # a PostgreSQL connection is renewed after this
 WORKER_PAUSE_SECONDS = 0.5  # a scheduled post is at most this late
 DUE_POSTS_AT_ONCE = 50  # keeps one turn of the loop short; the rest comes with the next
 
+PULSE_NAME_CHARS = 120  # a process's number and a host name
+PULSE_SECONDS = 5  # a worker says this often that it is there: four times before it counts as gone
+PULSE_LATE = timedelta(seconds=20)  # a worker that was silent this long is not working
+PULSE_KEPT = timedelta(days=1)  # of workers that never said goodbye: long enough to see that they died
 POLL_COUNT_SECONDS = 3  # between two counts of a poll: readers see numbers move, the log does not fill
 POLL_COUNT_AFTER_SECONDS = 3_600  # a closed live blog's last votes are counted, even by a late worker
 POLL_COUNT_SHARE = 60  # a poll is counted again when it has aged by this part: 400 events in ten hours
@@ -391,6 +406,11 @@ WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker r
 BACKUP_ROWS = 500  # rows held in memory at once while copying
 BACKUP_COMPRESSION = 3  # of gzip; text shrinks to a fifth, pictures not at all, so more only costs time
 DESK_THREADS = 8  # desk and API requests at once in one process; SQLite lets one of them write
+READERS_TURNS = 2  # of DESK_THREADS: what readers and other services send
+STRANGERS_TURNS = 2  # of DESK_THREADS: who is not signed in, so that a flood of sign-ins leaves room to work
+UPLOADS_TURNS = 2  # of DESK_THREADS: bodies that are not waited for; a slow one holds a thread
+TURNS_WAITING = 100  # for one of those turns, some seconds long; beyond it a request is refused at once
+BODIES_HELD_BYTES = 64 * 1024 * 1024  # bodies on their way, held until they are whole: 64 of the largest
 DEMO_GAP_MINUTES = 20  # of the story's; a longer wait is cut to it: nobody watches a night pass
 
 # --- the title's own pages ----------------------------------------------------------------------------

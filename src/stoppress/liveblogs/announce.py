@@ -26,3 +26,8 @@ def announce_newsroom(blog: LiveBlog) -> None:
     No number is below 0, so that whoever follows the public page has no reason to look.
     """
     _bus().announce(BlogId(blog.pk), Seq(0))
+
+
+def announce_life() -> None:
+    """Say that words are carried at all; of no live blog is anything different."""
+    _bus().announce(BlogId(0), Seq(0))

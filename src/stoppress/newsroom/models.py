@@ -1,4 +1,4 @@
-"""Publishers, memberships, invitations, API tokens, the first editor's one-time link, the audit trail."""
+"""Publishers, memberships, invitations, API tokens, the first editor's link, the audit trail, signs of life."""
 
 from typing import ClassVar, Never
 
@@ -165,3 +165,22 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} {self.what} {self.whom}"
+
+
+class Pulse(models.Model):
+    """A sign of life of one worker process: when it last went through its jobs, and how each of them did.
+
+    `jobs` by name: {"done_at": RFC 3339 or "", "failures": how many in a row}. No contents.
+    """
+
+    name = models.CharField(max_length=limits.PULSE_NAME_CHARS, unique=True)  # "worker 4711 on harbour"
+    version = models.CharField(max_length=limits.PULSE_NAME_CHARS)
+    since = models.DateTimeField(default=clock.now)
+    at = models.DateTimeField(default=clock.now)
+    jobs = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "pulse"
+
+    def __str__(self) -> str:
+        return self.name

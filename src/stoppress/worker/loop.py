@@ -13,6 +13,7 @@ from stoppress.worker.fetch_mail import fetch_mail
 from stoppress.worker.forget_answers import forget_answers
 from stoppress.worker.notify import notify
 from stoppress.worker.publish_due import publish_due
+from stoppress.worker.pulse import Pulse
 from stoppress.worker.tell_subscribers import tell_subscribers
 
 log = structlog.get_logger("stoppress.worker")
@@ -30,15 +31,20 @@ JOBS: tuple[Callable[[], int], ...] = (
 
 def work(stop: threading.Event, jobs: tuple[Callable[[], int], ...] = JOBS) -> None:
     """Run every job each `limits.WORKER_PAUSE_SECONDS` until `stop` is set; one that fails is tried again next time."""
+    pulse = Pulse()
     while not stop.is_set():
         for job in jobs:
-            _run(job)
+            pulse.note(job.__name__, done=_run(job))
+        pulse.beat()
         stop.wait(limits.WORKER_PAUSE_SECONDS)
+    pulse.stop()
 
 
-def _run(job: Callable[[], int]) -> None:
+def _run(job: Callable[[], int]) -> bool:
     close_old_connections()  # a database that went away and came back gets a fresh connection
     try:
         job()
     except Exception:
         log.exception("job failed; it will be tried again", job=job.__name__)
+        return False
+    return True
