@@ -3,6 +3,7 @@
 `check` fills a `Verdict` and fails the test when anything is not as it must be, all faults in one message.
 """
 
+import json
 import re
 import time
 from collections import Counter
@@ -24,6 +25,7 @@ NEXT = re.compile(r'\?from=([0-9a-z]{20})[^"]*" rel="next"')  # on an older page
 SEALED = re.compile(r'data-from="([0-9a-z]{20})"')  # on the first one
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 PAGES_MAX = 500
+STEP_SECONDS = 0.05
 TOLD_MAX = 8  # of each kind of fault in a message
 
 
@@ -76,25 +78,48 @@ def check(
 
     `unknown`: posts whose last change was never answered. Fails the test.
     """
+    site = Site(ledger)
     if crowd is not None:
-        follow(newsroom, crowd, verdict, slug)
+        follow(newsroom, crowd, verdict, site, slug)
     posts = stored_posts(newsroom, slug)
     verdict.acknowledged = len(ledger)
     _promises(ledger, posts, unknown, verdict)
     _numbers(newsroom, slug, verdict)
-    _pages(newsroom, slug, verdict)
-    _feeds(newsroom, slug, verdict)
+    _pages(newsroom, slug, verdict, site)
+    _feeds(newsroom, slug, verdict, site)
     for at, status, where in islice(ledger.unexcused(), TOLD_MAX):
         verdict.complain(f"{status} at {at:.1f}, when nothing was broken: {where} (faults: {ledger.faults[-3:]})")
     verdict.settle()
 
 
-def follow(newsroom: Newsroom, crowd: Crowd, verdict: Verdict, slug: str = SLUG) -> None:
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The public site, asked until it answers; what it answers meanwhile is noted in the ledger."""
+
+    ledger: Ledger
+
+    def text(self, url: str) -> str:
+        """What stands at `url`."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            answer = httpx.get(url, timeout=PATIENCE_SECONDS)
+            if answer.is_success:
+                return answer.text
+            self.ledger.refuse(answer.status_code, url)
+            assert time.monotonic() < until, f"{url} answers {answer.status_code}: {answer.text[:300]}"
+            time.sleep(STEP_SECONDS)
+
+    def page(self, url: str) -> Shown:
+        """The page of a live blog at `url`."""
+        return shown(self.text(url))
+
+
+def follow(newsroom: Newsroom, crowd: Crowd, verdict: Verdict, site: Site, slug: str = SLUG) -> None:
     """Wait until every reader shows what a fresh page shows; note how long it took."""
     began = time.monotonic()
     verdict.readers = crowd.count
     while True:
-        fresh = _fresh(newsroom.edge_url, slug)
+        fresh = site.page(f"{newsroom.edge_url}/live/{slug}")
         differing = [page for page in crowd.pages() if page != fresh]
         if not differing:
             break
@@ -103,14 +128,10 @@ def follow(newsroom: Newsroom, crowd: Crowd, verdict: Verdict, slug: str = SLUG)
             verdict.complain(f"{len(differing)} of {crowd.count} readers never saw the fresh page: {how}")
             verdict.complain(crowd.stands())
             break
-        time.sleep(0.05)
+        time.sleep(STEP_SECONDS)
     if verdict.converged is None:
         verdict.converged = time.monotonic() - began
     verdict.complain(*crowd.faults()[:TOLD_MAX])
-
-
-def _fresh(url: str, slug: str) -> Shown:
-    return shown(httpx.get(f"{url}/live/{slug}", timeout=PATIENCE_SECONDS).raise_for_status().text)
 
 
 def _difference(page: Shown | None, fresh: Shown) -> str:
@@ -180,7 +201,7 @@ def _numbers(newsroom: Newsroom, slug: str, verdict: Verdict) -> None:
         verdict.complain(f"the log has gaps: {len(seqs)} events, the newest {last}, first out of place {gaps[:3]}")
 
 
-def _pages(newsroom: Newsroom, slug: str, verdict: Verdict) -> None:
+def _pages(newsroom: Newsroom, slug: str, verdict: Verdict, site: Site) -> None:
     """All pages together hold every post that readers may see, once, in the database's order, at every edge."""
     rows = newsroom.rows(
         "SELECT page_post.post_id FROM page_post JOIN page ON page.liveblog_id = page_post.page_id"
@@ -196,7 +217,7 @@ def _pages(newsroom: Newsroom, slug: str, verdict: Verdict) -> None:
     if seen[0][0] != len(wanted):
         verdict.complain(f"{seen[0][0]} posts are public and {len(wanted)} are in the read model")
     for part in newsroom.reading:
-        found = [post for page in served_pages(part.url, slug) for post, _ in page.posts]
+        found = [post for page in served_pages(site, part.url, slug) for post, _ in page.posts]
         if found != wanted:
             verdict.complain(
                 f"{part.role} {part.port} serves {len(found)} posts, {len(set(found))} different ones, of "
@@ -204,22 +225,21 @@ def _pages(newsroom: Newsroom, slug: str, verdict: Verdict) -> None:
             )
 
 
-def served_pages(url: str, slug: str = SLUG) -> Iterator[Shown]:
+def served_pages(site: Site, url: str, slug: str = SLUG) -> Iterator[Shown]:
     """Every page of a live blog, from the newest down, as a reader walks."""
     address = f"{url}/live/{slug}?order=newest"
-    with httpx.Client(timeout=PATIENCE_SECONDS) as client:
-        for _ in range(PAGES_MAX):
-            html = client.get(address).raise_for_status().text
-            page = shown(html)
-            yield page
-            older = NEXT.search(html) if page.leaf else SEALED.search(page.slots["older"])
-            if older is None:
-                return
-            address = f"{url}/live/{slug}?from={older[1]}&order=newest"
+    for _ in range(PAGES_MAX):
+        html = site.text(address)
+        page = shown(html)
+        yield page
+        older = NEXT.search(html) if page.leaf else SEALED.search(page.slots["older"])
+        if older is None:
+            return
+        address = f"{url}/live/{slug}?from={older[1]}&order=newest"
     raise AssertionError(f"A live blog of more than {PAGES_MAX} pages, or one whose pages go round in a circle.")
 
 
-def _feeds(newsroom: Newsroom, slug: str, verdict: Verdict) -> None:
+def _feeds(newsroom: Newsroom, slug: str, verdict: Verdict, site: Site) -> None:
     """The feeds are of the newest number: they hold the newest posts, and nothing that was withdrawn."""
     rows = newsroom.rows(
         "SELECT post_id, withdrawn FROM page_post JOIN page ON page.liveblog_id = page_post.page_id"
@@ -229,9 +249,8 @@ def _feeds(newsroom: Newsroom, slug: str, verdict: Verdict) -> None:
     wanted = [str(post) for post, withdrawn in rows if not withdrawn]
     for part in newsroom.reading:
         address = f"{part.url}/live/{slug}"
-        told = httpx.get(f"{address}/feed.json", timeout=PATIENCE_SECONDS).raise_for_status().json()
-        in_json = [str(item["url"]) for item in told["items"]]
-        atom = ET.fromstring(httpx.get(f"{address}/feed.atom", timeout=PATIENCE_SECONDS).raise_for_status().text)  # noqa: S314 (our own)
+        in_json = [str(item["url"]) for item in json.loads(site.text(f"{address}/feed.json"))["items"]]
+        atom = ET.fromstring(site.text(f"{address}/feed.atom"))  # noqa: S314 (our own)
         in_atom = [link.get("href", "") for link in atom.findall("atom:entry/atom:link", ATOM)]
         for name, found in (("feed.json", in_json), ("feed.atom", in_atom)):
             missing = [post for post in wanted if not any(post in url for url in found)]

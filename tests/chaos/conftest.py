@@ -50,7 +50,7 @@ def fresh_postgres(tmp_path_factory: pytest.TempPathFactory, server: Postgres) -
 def newsroom_on(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewsroomOn]:
     """`newsroom_on("sqlite")`, `newsroom_on("postgres", roles=("desk", "edge"))` → a Newsroom, not yet started."""
     made: list[Newsroom] = []
-    drops: list[Callable[[], None]] = []
+    drops: list[Callable[[], object]] = []
 
     def make(kind: str, **told: object) -> Newsroom:
         url = ""
@@ -58,7 +58,7 @@ def newsroom_on(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[News
             running = request.getfixturevalue("server")
             fresh = request.getfixturevalue("fresh_postgres")
             url = running.new_database()
-            drops.append(lambda: running.drop(url))
+            drops.append(lambda: (running.revive(), running.drop(url)))
         else:
             fresh = request.getfixturevalue("fresh_sqlite")
         made.append(Newsroom(tmp_path / f"data{len(made)}", fresh, database_url=url, **told))  # type: ignore[arg-type]

@@ -8,6 +8,7 @@
 """
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -28,6 +29,7 @@ from tests.chaos.postgres import Postgres
 from tests.e2e.server import COMMAND, EMAIL, NAME, PASSWORD, ServerError, environment, free_port
 from tests.e2e.server import Newsroom as Api
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 SLUG = "surge"
 PUBLIC_URL = "http://127.0.0.1:8000"  # printed in links; the same for all, so that no start makes pages anew
 STEP_SECONDS = 0.02
@@ -235,7 +237,7 @@ def make_fresh(folder: Path, server: Postgres | None = None) -> Fresh:
     newsroom = Newsroom(folder, unset, database_url=url, roles=("desk",))
     with newsroom:
         variables = environment(folder) | newsroom.variables
-        _run(variables, PASSWORD, "staff", "add", EMAIL, *("--role", "admin", "--name", NAME, "--password-stdin"))
+        _run(variables, PASSWORD, "staff", "add", EMAIL, *("--role", "editor", "--name", NAME, "--password-stdin"))
         newsroom.token = _run(variables, "", "token", EMAIL).split()[-1]
         with newsroom.api() as api:
             api.open(SLUG)
@@ -258,3 +260,18 @@ def _run(variables: Mapping[str, str], stdin: str, *arguments: str) -> str:
 def python(*arguments: str) -> tuple[str, ...]:
     """A program of the tests' own, for `Part.program`."""
     return (sys.executable, *arguments)
+
+
+@contextmanager
+def signed_in(newsroom: Newsroom) -> Iterator[httpx.Client]:
+    """A reporter's browser at the desk, signed in."""
+    with httpx.Client(
+        base_url=newsroom.writing.url, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html"}
+    ) as desk:
+        form = desk.get("/desk/account/login/")
+        token = TOKEN.search(form.text)
+        fields = {"login": EMAIL, "password": PASSWORD, "csrfmiddlewaretoken": token[1] if token else ""}
+        answer = desk.post("/desk/account/login/", data=fields)
+        if answer.status_code != httpx.codes.FOUND:
+            raise ServerError(f"Signing in answered {answer.status_code}: {answer.text[:500]}")
+        yield desk

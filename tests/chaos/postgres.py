@@ -50,6 +50,11 @@ class Postgres:
             time.sleep(STEP_SECONDS)
         raise plain.PostgresError(f"PostgreSQL did not come back:\n{self.words()}")
 
+    def revive(self) -> None:
+        """Start it if a test that failed left it dead."""
+        if self.process is None or self.process.poll() is not None:
+            self.start()
+
     def words(self) -> str:
         """The end of its log."""
         return (self.cluster.folder / "log").read_text(errors="replace")[-3000:]
