@@ -129,7 +129,7 @@ class Edge:
             await self._live_and_die(receive, send)
             return
         match = ROUTES.match(scope["path"])
-        if match is None and self._desk is not None and is_desks(scope["path"]):
+        if match is None and self._desk is not None and _is_desks(scope["path"]):
             await self._pass_on(self._desk, scope, receive, send)
             return
         request = Request(scope, match[1] if match else ())
@@ -191,25 +191,16 @@ class Edge:
         bytes_max = _body_bytes_max(request.header(b"content-type"))
         length = request.header(b"content-length")
         if length.isdigit() and int(length) > bytes_max:
-            await self._refuse(problems.too_large(bytes_max), request, send)
+            problem = problems.too_large(bytes_max)
+            refusal = problems.problem_answer(problem, request, self.protection)
+            await send(refusal.start)
+            await send(refusal.body)
             return
         if self.newsroom and is_newsroom_events(scope["path"]):
             connection = scope.get("state", {}).get(CONNECTION)
             await self.newsroom.open(desk, connection, (scope, receive, send))
             return
-
-        async def go(receive: Receive) -> None:
-            await desk(self._with_reach(scope), receive, send)
-
-        try:
-            await self._turns.pass_on(request, _bounded(receive, bytes_max), go)
-        except Problem as problem:
-            await self._refuse(problem, request, send)
-
-    async def _refuse(self, problem: Problem, request: Request, send: Send) -> None:
-        refusal = problems.problem_answer(problem, request, self.protection)
-        await send(refusal.start)
-        await send(NO_BODY if request.scope["method"] == "HEAD" else refusal.body)
+        await desk(self._with_reach(scope), _bounded(receive, bytes_max), send)
 
     def _with_reach(self, scope: Scope) -> Scope:
         """The request with how many read what, for the one screen that shows it; never with a browser's word of it."""
@@ -388,14 +379,10 @@ class Edge:
         connection = request.scope.get("state", {}).get(CONNECTION)
         if not isinstance(connection, Connection):
             raise problems.no_streams_here(slug)
-        if not self.hub.places.take(address):
-            self.metrics.refused.inc()
-            raise problems.too_many_streams(slug)
-        with Ticket(self.hub.places, address, connection) as ticket:
-            try:
-                await self.hub.join(number, after, ticket)
-            except Gone:
-                raise problems.no_liveblog() from None
+        try:
+            await self.hub.join(number, after, connection)
+        except Gone:
+            raise problems.no_liveblog() from None
         return None
 
     # --- in pages of other sites ------------------------------------------------------------------------
@@ -635,8 +622,7 @@ def _found(kept: Kept | None, request: Request) -> Answer:
     return kept.answer(request.scope["headers"])
 
 
-def is_desks(path: str) -> bool:
-    """Whether the newsroom's own application answers at this address."""
+def _is_desks(path: str) -> bool:
     return path in ("/desk", "/api", "/websub") or path.startswith(_DESKS)
 
 
