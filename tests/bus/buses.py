@@ -1,5 +1,6 @@
 """The buses under test, each with a way to make it speak and to write beside it."""
 
+import atexit
 import os
 import secrets
 import sqlite3
@@ -11,10 +12,12 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from psycopg import sql
+from tests.bus.redis_server import RedisServer
 
 from stoppress.bus.base import Announcement, Bus
 from stoppress.bus.memory import MemoryBus
 from stoppress.bus.postgres import PostgresBus
+from stoppress.bus.redis import RedisBus
 from stoppress.bus.sqlite import SqliteBus
 from stoppress.lib.ids import BlogId, Seq
 
@@ -34,6 +37,15 @@ def _own_database(url: str) -> str:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+@cache
+def redis_url() -> str:
+    """The Redis of this process, with a password; ended with us."""
+    server = RedisServer()
+    server.start()
+    atexit.register(server.stop)
+    return server.url
 
 
 def sqlite_file(folder: Path) -> Path:
@@ -64,6 +76,8 @@ def made(kind: str, folder: Path) -> Bus:
             return SqliteBus(sqlite_file(folder))
         case "postgres":
             return PostgresBus(postgres_url())
+        case "redis":
+            return RedisBus(redis_url())
         case _:
             raise ValueError(kind)
 

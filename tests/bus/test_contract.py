@@ -8,20 +8,22 @@ from threading import Thread
 
 import pytest
 from tests.bus.buses import made
+from tests.servers import needs_redis
 
 from stoppress.bus.base import Announcement, Bus
 from stoppress.bus.postgres import PostgresBus
+from stoppress.bus.redis import RedisBus
 from stoppress.lib.ids import BlogId, Seq
 
 pytestmark = pytest.mark.database
 HARBOUR, COUNCIL = BlogId(7), BlogId(2**62)
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=["memory", "sqlite", "postgres", pytest.param("redis", marks=needs_redis)])
 def bus(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bus]:
     bus = made(request.param, tmp_path)
     yield bus
-    if isinstance(bus, PostgresBus):
+    if isinstance(bus, PostgresBus | RedisBus):
         bus.close()
 
 

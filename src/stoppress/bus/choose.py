@@ -24,9 +24,14 @@ def bus_for(database_url: str, bus_url: str = "") -> Bus:
             return SqliteBus(Path(unquote(parts.path.removeprefix("/"))))
         case "postgresql" | "postgres":
             return PostgresBus(url)
+        case "redis" | "rediss":
+            # Most newsrooms have none, and its client costs 20 MB.
+            from stoppress.bus.redis import RedisBus  # noqa: PLC0415
+
+            return RedisBus(url)
         case "memory":
             return MemoryBus()
     raise ValueError(
-        f"A bus was expected at sqlite:///PATH, postgresql://… or memory:, and the address begins with "
-        f"{parts.scheme!r}; correct STOPPRESS_BUS_URL, or leave it empty."
+        f"A bus was expected at sqlite:///PATH, postgresql://…, redis://…, rediss://… or memory:, and the address "
+        f"begins with {parts.scheme!r}; correct STOPPRESS_BUS_URL, or leave it empty."
     )

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 CHANNEL = "stoppress"
 
 
-def _conninfo(url: str) -> str:
+def conninfo(url: str) -> str:
     """`url` with a bound on connecting and on how long a dead connection goes unnoticed."""
     return make_conninfo(
         url,
@@ -47,7 +47,7 @@ class PostgresBus:
     """Carries words through the server at `url`. One connection to speak, kept open; one per listener."""
 
     def __init__(self, url: str) -> None:
-        self._conninfo = _conninfo(url)
+        self._conninfo = conninfo(url)
         self._lock = Lock()
         self._mouth: psycopg.Connection | None = None
 

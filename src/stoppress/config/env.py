@@ -94,10 +94,17 @@ def _shown(url: str) -> str:
 def _bus_url(value: str) -> str:
     if value in ("", "database"):
         return "database"
-    if urlsplit(value).scheme in ("postgresql", "sqlite", "memory"):
+    try:
+        parts = urlsplit(value)
+        server = parts.scheme in ("redis", "rediss") and bool(parts.hostname) and parts.port != 0
+        known = server or parts.scheme in ("postgresql", "sqlite", "memory")
+    except ValueError:
+        known = False
+    if known:
         return value
     raise BadEnvironment(
-        f"STOPPRESS_BUS_URL is {_shown(value)!r}, which names no bus; leave it empty (the database carries the bus)."
+        f"STOPPRESS_BUS_URL begins with {value.partition('://')[0]!r} and names no bus; leave it empty (the database "
+        "carries the bus), or use redis://:PASSWORD@HOST:PORT or, with TLS, rediss://:PASSWORD@HOST:PORT."
     )
 
 

@@ -165,6 +165,7 @@ STORE_NUMBERS_AT_ONCE = 500  # live blogs in one IN list
 STORE_PATIENCE_SECONDS = 1  # a reader waits this long for a newer answer than the one that is kept
 STORE_RETRY_SECONDS = 1  # after a failed question the last good answer is served this long before the next
 BUS_POLL_SECONDS = 0.02  # how often the SQLite file is asked whether anyone has committed, 5 µs each
+BUS_SPEAK_SECONDS = 1  # a writer waits this long for a Redis that is away; edges ask by themselves as soon
 BUS_RETRY_SECONDS = 1  # between two tries to reach the bus
 BUS_SILENT_SECONDS = 20  # four signs of life of a worker: then words do not come through, or no worker is there
 FRONT_LIVE = 50  # live blogs under way on the front page
@@ -395,6 +396,10 @@ CHILD_STEADY_SECONDS = 30  # a process that lived this long is started again at 
 CHILD_RETRY_SECONDS, CHILD_RETRY_SECONDS_MAX = 0.5, 15  # one that did not: twice as long after each time
 CHILD_STOP_SECONDS = 15  # to end when told to: draining takes 3, requests under way 2
 DESK_ANSWER_SECONDS = 60  # an edge waits BODY_SECONDS and this: a desk that is started again is up by then
+TALLY_SECONDS = 2  # an edge tells desks this often how many read: as often as a desk shows it
+TALLY_KEPT_SECONDS = 10  # a process that said nothing for so long reads for nobody
+TALLY_BLOGS = 200  # live blogs in one tally, those with most readers: 5 KB, and NOTIFY carries 8
+TALLY_PROCESSES = 1_000  # whose tallies one desk adds up
 PASS_ON_BYTES = 64 * 1024  # passed on at once between edge and desk
 
 # --- command line -----------------------------------------------------------------------------------
