@@ -5,7 +5,7 @@ holds that both give the same rows. Only this module, `history.py`, `claims.py` 
 renderers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
@@ -220,8 +220,16 @@ def _put_frame(page_row: Page, blog: LiveBlog, facts: BlogFacts) -> None:
     page_row.oembed = sharing.blog_oembed(facts)
 
 
-def _save(page_row: Page) -> None:
-    plain_rows.update("page", "liveblog_id", {name: getattr(page_row, name) for name in _PAGE_COLUMNS})
+def _save(page_row: Page, stood: Mapping[str, object]) -> None:
+    """Write the columns that are not as they `stood`: the long ones seldom change."""
+    now = _columns_of(page_row)
+    changed = {name: value for name, value in now.items() if stood[name] != value}
+    if changed:
+        plain_rows.update("page", "liveblog_id", {"liveblog_id": page_row.pk} | changed)
+
+
+def _columns_of(page_row: Page) -> dict[str, object]:
+    return {name: getattr(page_row, name) for name in _PAGE_COLUMNS}
 
 
 # --- the ways in ------------------------------------------------------------------------------------
@@ -233,6 +241,7 @@ def project(blog: LiveBlog, touched: Touched, *, at: datetime, append: Append) -
     Inside the action's transaction, with the live blog's row locked.
     """
     page_row = _page_of(blog, at)
+    stood = _columns_of(page_row)
     _put_posts(blog, touched)
     if touched.topics:
         title_index.put_topics(blog)
@@ -246,7 +255,7 @@ def project(blog: LiveBlog, touched: Touched, *, at: datetime, append: Append) -
     head_seq = _put_slots(page_row, page.slots(facts), append)
     _put_frame(page_row, blog, facts)
     page_row.changed_seq = max(page_row.changed_seq, newest, page_row.reload_seq, head_seq or Seq(0))
-    _save(page_row)
+    _save(page_row, stood)
 
 
 def reframe(blog: LiveBlog, *, at: datetime, append: Append) -> None:
@@ -255,9 +264,10 @@ def reframe(blog: LiveBlog, *, at: datetime, append: Append) -> None:
     Inside a transaction with the live blog's row locked.
     """
     page_row = _page_of(blog, at)
+    stood = _columns_of(page_row)
     _put_frame(page_row, blog, blog_facts(blog, page_row.leaves, page_row.changed_at))
     page_row.reload_seq = page_row.changed_seq = append(Kind.HEAD_CHANGED)
-    _save(page_row)
+    _save(page_row, stood)
 
 
 def _page_of(blog: LiveBlog, at: datetime) -> Page:
@@ -331,6 +341,7 @@ def rebuild(blog: LiveBlog, *, append: Append, at: datetime) -> int:
     """
     before = dict(PagePost.objects.filter(page_id=blog.pk).values_list("post_id", "html"))
     page_row = _page_of(blog, at)
+    stood = _columns_of(page_row)
     numbers = _numbers(blog)
     rows = _rebuild_posts(blog, page_row, numbers)
     page_row.status_seq = numbers.status
@@ -342,7 +353,7 @@ def rebuild(blog: LiveBlog, *, append: Append, at: datetime) -> int:
     head_seq = _put_slots(page_row, page.slots(facts), append)
     _put_frame(page_row, blog, facts)
     page_row.changed_seq = max(page_row.changed_seq, numbers.newest, page_row.reload_seq, head_seq or Seq(0))
-    _save(page_row)
+    _save(page_row, stood)
     project_title(blog.publisher)
     return rows
 

@@ -6,6 +6,7 @@ a date and the zone's name are the language's own; hours run to 24 everywhere.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
@@ -16,6 +17,9 @@ from stoppress.render.element import Html, element, join, text
 
 # The one language of the interface with abbreviations of its own for Europe's clocks. Source: CLDR.
 _GERMAN = {"CET": "MEZ", "CEST": "MESZ", "EET": "OEZ", "EEST": "OESZ", "WET": "WEZ", "WEST": "WESZ"}
+
+# Words for a day take as long to find as a whole element, and a live blog is written within a few days.
+_DAYS_REMEMBERED = 256
 
 
 def clock_time(at: datetime, timezone: str, language: str) -> Html:
@@ -30,8 +34,8 @@ def day_time(at: datetime, timezone: str, language: str) -> Html:
 
 def brief_time(at: datetime, timezone: str, language: str) -> Html:
     """The day without its year, and the time: for lists that run over midnight."""
-    day = format_skeleton("MMMd", local_date(at, timezone), locale=locale_of(language))
-    return _time("brief", at, timezone, text(_day_and_clock(digits(day, language), at, timezone, language)))
+    day = _short_day(local_date(at, timezone), language)
+    return _time("brief", at, timezone, text(_day_and_clock(day, at, timezone, language)))
 
 
 def full_time(at: datetime, timezone: str, language: str) -> Html:
@@ -46,7 +50,17 @@ def full_words(at: datetime, timezone: str, language: str) -> str:
 
 def day_words(at: datetime, timezone: str, language: str) -> str:
     """The day there as plain words: "22 November 2026"."""
-    return digits(format_date(local_date(at, timezone), "long", locale=locale_of(language)), language)
+    return _day(local_date(at, timezone), language)
+
+
+@lru_cache(_DAYS_REMEMBERED)
+def _day(day: date, language: str) -> str:
+    return digits(format_date(day, "long", locale=locale_of(language)), language)
+
+
+@lru_cache(_DAYS_REMEMBERED)
+def _short_day(day: date, language: str) -> str:
+    return digits(format_skeleton("MMMd", day, locale=locale_of(language)), language)
 
 
 def post_time(at: datetime, timezone: str, language: str) -> Html:

@@ -50,10 +50,20 @@ def put_content(post: Post, content: CheckedContent) -> None:
     post.byline, post.document = content.byline, content.document
 
 
-def _posts_in(blog: LiveBlog) -> int:
+# How many posts each live blog held when they were counted last, and at which number that was.
+_counted: dict[int, tuple[int, int]] = {}
+
+
+def _is_full(blog: LiveBlog) -> bool:
+    """Whether it holds as many posts as it may. Counted only when it could: every post has an event of its own."""
+    posts, seq = _counted.get(blog.pk, (0, 0))
+    if seq <= blog.last_seq < limits.POSTS_PER_LIVEBLOG + seq - posts:
+        return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT COUNT(*) FROM post WHERE liveblog_id = %s", [blog.pk])
-        return int(cursor.fetchone()[0])
+        posts = int(cursor.fetchone()[0])
+    _counted[blog.pk] = (posts, blog.last_seq)
+    return posts >= limits.POSTS_PER_LIVEBLOG
 
 
 def new_post(
@@ -66,7 +76,7 @@ def new_post(
     access.check_takes_posts(log.blog)
     if marks.summary:
         access.check_lead(by, "mark summaries")
-    if _posts_in(log.blog) >= limits.POSTS_PER_LIVEBLOG:
+    if _is_full(log.blog):
         raise InvalidInput("posts", f"A live blog holds {limits.POSTS_PER_LIVEBLOG} posts; open a new one.")
     post = Post(
         id=new_post_id(log.at),
