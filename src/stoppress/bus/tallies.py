@@ -39,9 +39,6 @@ class FolderTallies:
 
     def _write(self, tally: Tally) -> None:
         path = self._folder / tally.process
-        if not tally.read:
-            path.unlink(missing_ok=True)
-            return
         self._folder.mkdir(exist_ok=True)
         beside = path.with_suffix(".new")
         beside.write_text(str(tally))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import cast
 
 from stoppress.bus.choose import bus_for
+from stoppress.bus.tallies import tallies_for
 from stoppress.config.env import Environment
 from stoppress.config.steps import steps
 from stoppress.edge.app import Edge
@@ -70,6 +71,7 @@ def build(
         proxies=environment.trusted_proxies,
         newsroom=newsroom,
         hub_url=environment.websub_hub,
+        tallies=tallies_for(environment.database_url, environment.bus_url),
         grounds=Grounds("desk" if newsroom else "edge", steps(), environment.data),
         inside=_inside() if newsroom else None,
         operators=environment.metrics_from,

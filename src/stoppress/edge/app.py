@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 from stoppress.bus.base import Bus
+from stoppress.bus.tally import Tallies
 from stoppress.edge import problems
 from stoppress.edge.asgi import NO_BODY, Answer, App, Message, Receive, Request, Scope, Send, answer
 from stoppress.edge.asked import FIELDS, asked
+from stoppress.edge.crowd import Crowd
 from stoppress.edge.embed import EmbedFiles, Embeds
 from stoppress.edge.embed import asked as embed_asked
 from stoppress.edge.feeds import Feeds
@@ -88,6 +90,7 @@ class Edge:
         newsroom: Source | None = None,
         proxies: Networks = (),
         hub_url: str = "",
+        tallies: Tallies | None = None,
         grounds: Grounds | None = None,
         inside: Inside | None = None,
         operators: Networks = (),
@@ -99,8 +102,9 @@ class Edge:
         self.protection = Protection(secure=public_url.startswith("https://"))
         self.metrics = Metrics()
         self.hub = Hub(store, bus, self.protection, self.metrics)
+        self._crowd = Crowd(self.hub, tallies, is_desk=newsroom is not None)
         self.newsroom = (
-            NewsroomHub(newsroom, bus, self.protection, self.metrics, self.hub.reach) if newsroom else None
+            NewsroomHub(newsroom, bus, self.protection, self.metrics, self._crowd.reach) if newsroom else None
         )
         self._health = Health(store, self.hub, grounds or Grounds(), inside)
         self._inside = inside
@@ -175,10 +179,12 @@ class Edge:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self.hub.start()
+                self._crowd.start()
                 if self.newsroom:
                     self.newsroom.start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
+                await self._crowd.stop()
                 await self.hub.stop()
                 if self.newsroom:
                     await self.newsroom.stop()
@@ -206,7 +212,7 @@ class Edge:
         """The request with how many read what, for the one screen that shows it; never with a browser's word of it."""
         headers = [(name, value) for name, value in scope["headers"] if name != _REACH]
         if scope["path"] == "/desk/":
-            headers.append((_REACH, reach.written(self.hub.readers()).encode()))
+            headers.append((_REACH, reach.written(self._crowd.readers()).encode()))
         return {**scope, "headers": headers}
 
     # --- pages ------------------------------------------------------------------------------------------
