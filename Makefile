@@ -1,7 +1,7 @@
 # Everything a bare clone needs: Debian 12 (or alike) with python3.11-venv, pip and make.
 # What is made once is remembered by a stamp file and made again only when its inputs change.
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-fast check bench lighthouse pictures reference words assets wheel lock clean browser-tools servers
+.PHONY: help demo dev test test-fast chaos check bench lighthouse pictures reference words assets wheel lock clean browser-tools servers
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -25,6 +25,9 @@ test: .venv/.package .venv/.dev assets browser-tools servers ## the whole test s
 
 test-fast: .venv/.package .venv/.dev assets ## what answers within a minute: SQLite and web
 	@$(BIN)/python tests/suite.py fast web
+
+chaos: .venv/.package .venv/.dev assets ## break everything at full length, print the table, write docs/explanation/faults.md
+	@$(BIN)/python -m tests.chaos.run $(CHAOS)
 
 check: .venv/.package .venv/.dev assets ## lint, formatting, types, documentation, tidiness
 	@$(BIN)/python tests/suite.py lint format types web-types docs

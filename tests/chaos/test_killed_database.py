@@ -7,7 +7,7 @@ import pytest
 from tests.chaos.checker import Verdict, check
 from tests.chaos.conftest import NewsroomOn
 from tests.chaos.crowd import Crowd
-from tests.chaos.form import PATIENCE_SECONDS, chance, sized
+from tests.chaos.form import PATIENCE_SECONDS, chance, sized, step
 from tests.chaos.ledger import Ledger
 from tests.chaos.newsroom import SLUG, Newsroom, signed_in
 from tests.chaos.postgres import Postgres
@@ -38,6 +38,7 @@ def test_the_server_outlives_its_database(
                 server.kill()
                 server.start()
                 ledger.mend()
+                step("kills of PostgreSQL", kill, KILLS)
             verdict.converged = crowd.until(ledger.newest)
         verdict.broken = f"{KILLS} × kill -9 of every process of PostgreSQL during {POSTS:,} posts"
         verdict.complain(*writers.strange)

@@ -6,7 +6,7 @@ import pytest
 from tests.chaos.checker import Verdict, check
 from tests.chaos.conftest import NewsroomOn
 from tests.chaos.crowd import Crowd
-from tests.chaos.form import chance, sized
+from tests.chaos.form import chance, sized, step
 from tests.chaos.ledger import Ledger
 from tests.chaos.newsroom import SLUG
 from tests.chaos.writer import Writers
@@ -35,6 +35,7 @@ def test_kill_nine_at_any_moment_loses_and_doubles_nothing(
                 newsroom.writing.kill()
                 newsroom.writing.start()
                 ledger.mend()
+                step("kills of the server", kill, KILLS)
             verdict.converged = crowd.until(ledger.newest)
         verdict.broken = f"{KILLS} × kill -9 during {POSTS:,} posts"
         verdict.complain(*writers.strange)
