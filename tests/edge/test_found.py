@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from stoppress.edge.asked import FIELDS, Asked, asked
 from stoppress.edge.snippet import marked, snippet
-from stoppress.edge.title_pages import _asking
 from stoppress.lib import limits
 from stoppress.lib.folding import words_apart
 
@@ -52,8 +51,3 @@ def test_a_snippet_begins_shortly_before_what_was_found() -> None:
     assert "<mark>Sluice</mark>" in snippet(text, ["sluic"])
     assert snippet(text, ["sluic"]).startswith("… ")
     assert snippet("Short.", []) == "Short."
-
-
-def test_who_asks_is_not_what_anybody_says() -> None:
-    assert str(_asking("192.0.2.7", ["203.0.113.9"], ())) == "192.0.2.7"
-    assert _asking("", [], ()) is None

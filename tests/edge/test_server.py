@@ -130,7 +130,7 @@ def test_connections_beyond_the_places_are_told_so(
     with serving(edge) as port, connected(port) as first:
         first.sendall(b"HEAD / HTTP/1.1\r\nHost: a\r\n\r\n")
         assert first.recv(65_536).startswith(b"HTTP/1.1 200 ")
-        assert exchange(port, b"").startswith(b"HTTP/1.1 503 ")
+        assert exchange(port, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").startswith(b"HTTP/1.1 503 ")
 
 
 def test_streams_do_not_count_as_connections(

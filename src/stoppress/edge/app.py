@@ -16,6 +16,8 @@ from typing import TypeAlias
 from stoppress.bus.base import Bus
 from stoppress.bus.tally import Tallies
 from stoppress.edge import problems
+from stoppress.edge.address import Addresses, Networks
+from stoppress.edge.admission import Ticket
 from stoppress.edge.asgi import NO_BODY, Answer, App, Message, Receive, Request, Scope, Send, answer
 from stoppress.edge.asked import FIELDS, asked
 from stoppress.edge.crowd import Crowd
@@ -42,7 +44,8 @@ from stoppress.edge.static import StaticFiles
 from stoppress.edge.store import Store, StoreUnavailable
 from stoppress.edge.stream import Connection, stream_headers
 from stoppress.edge.then import Elsewhere, Then
-from stoppress.edge.title_pages import Networks, TitlePages
+from stoppress.edge.title_pages import TitlePages
+from stoppress.edge.turns import Turns
 from stoppress.edge.whole import Whole
 from stoppress.events import reach
 from stoppress.lib import assets, limits
@@ -109,6 +112,8 @@ class Edge:
         self._health = Health(store, self.hub, grounds or Grounds(), inside)
         self._inside = inside
         self._operators = operators
+        self.addresses = Addresses(proxies)
+        self._turns = Turns()
         self._store = store
         self._desk = desk
         self._shelf = Shelf(store)
@@ -121,7 +126,7 @@ class Edge:
             store, self._shelf, self.protection, public_url, hub_url or f"{public_url}/websub"
         )
         self._installed = Installed(store, self._shelf, self.protection)
-        self._title = TitlePages(store, self._shelf, self.protection, public_url, proxies)
+        self._title = TitlePages(store, self._shelf, self.protection, public_url, self.addresses)
         self._media = MediaFiles(pictures_in(media_root), self.protection, Withdrawals(store))
         self._static = StaticFiles(static_root, self.protection)
         self._embeds = Embeds(store, self._shelf, self.protection, public_url)
@@ -133,7 +138,7 @@ class Edge:
             await self._live_and_die(receive, send)
             return
         match = ROUTES.match(scope["path"])
-        if match is None and self._desk is not None and _is_desks(scope["path"]):
+        if match is None and self._desk is not None and is_desks(scope["path"]):
             await self._pass_on(self._desk, scope, receive, send)
             return
         request = Request(scope, match[1] if match else ())
@@ -197,16 +202,25 @@ class Edge:
         bytes_max = _body_bytes_max(request.header(b"content-type"))
         length = request.header(b"content-length")
         if length.isdigit() and int(length) > bytes_max:
-            problem = problems.too_large(bytes_max)
-            refusal = problems.problem_answer(problem, request, self.protection)
-            await send(refusal.start)
-            await send(refusal.body)
+            await self._refuse(problems.too_large(bytes_max), request, send)
             return
         if self.newsroom and is_newsroom_events(scope["path"]):
             connection = scope.get("state", {}).get(CONNECTION)
             await self.newsroom.open(desk, connection, (scope, receive, send))
             return
-        await desk(self._with_reach(scope), _bounded(receive, bytes_max), send)
+
+        async def go(receive: Receive) -> None:
+            await desk(self._with_reach(scope), receive, send)
+
+        try:
+            await self._turns.pass_on(request, _bounded(receive, bytes_max), go)
+        except Problem as problem:
+            await self._refuse(problem, request, send)
+
+    async def _refuse(self, problem: Problem, request: Request, send: Send) -> None:
+        refusal = problems.problem_answer(problem, request, self.protection)
+        await send(refusal.start)
+        await send(NO_BODY if request.scope["method"] == "HEAD" else refusal.body)
 
     def _with_reach(self, scope: Scope) -> Scope:
         """The request with how many read what, for the one screen that shows it; never with a browser's word of it."""
@@ -385,10 +399,15 @@ class Edge:
         connection = request.scope.get("state", {}).get(CONNECTION)
         if not isinstance(connection, Connection):
             raise problems.no_streams_here(slug)
-        try:
-            await self.hub.join(number, after, connection)
-        except Gone:
-            raise problems.no_liveblog() from None
+        address = self.addresses.counted(self.addresses.of(request))
+        if not self.hub.places.take(address):
+            self.metrics.refused.inc()
+            raise problems.too_many_streams(slug)
+        with Ticket(self.hub.places, address, connection) as ticket:
+            try:
+                await self.hub.join(number, after, ticket)
+            except Gone:
+                raise problems.no_liveblog() from None
         return None
 
     # --- in pages of other sites ------------------------------------------------------------------------
@@ -628,7 +647,8 @@ def _found(kept: Kept | None, request: Request) -> Answer:
     return kept.answer(request.scope["headers"])
 
 
-def _is_desks(path: str) -> bool:
+def is_desks(path: str) -> bool:
+    """Whether the newsroom's own application answers at this address."""
     return path in ("/desk", "/api", "/websub") or path.startswith(_DESKS)
 
 

@@ -18,6 +18,7 @@ from datetime import datetime
 
 from stoppress.bus.base import Announcement, Bus
 from stoppress.edge import collapse
+from stoppress.edge.admission import Places, Room
 from stoppress.edge.headers import Protection
 from stoppress.edge.metrics import Metrics
 from stoppress.edge.rows import BlogNumber, ChangedRows
@@ -92,6 +93,8 @@ class Hub:
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._heard_at = time.monotonic()
+        self.places = Places(limits.STREAMS_PER_ADDRESS)
+        self.room = Room()
         self.draining = False
         metrics.count_readers(lambda: self._count)
 
@@ -103,7 +106,7 @@ class Hub:
     @property
     def is_full(self) -> bool:
         """Whether this process carries as many streams as it may."""
-        return self._count >= limits.STREAMS_PER_PROCESS
+        return self._count >= min(limits.STREAMS_PER_PROCESS, self.room.streams)
 
     def bus_silence(self) -> float:
         """Seconds since the bus said anything, or since the start."""
@@ -193,6 +196,7 @@ class Hub:
             return
         self._count -= 1
         self._beats[reader.beat].discard(reader)
+        self.places.give_back(reader.address)
         (watched.chunked if reader.chunked else watched.plain).discard(reader)
         if watched.is_idle():
             del self._watched[watched.blog_id]

@@ -116,9 +116,10 @@ def only_local() -> Problem:
 
 
 def too_many_connections() -> Problem:
-    """503 for a connection beyond what this process carries."""
+    """503 for a connection or a request beyond what this process carries."""
     detail = later("This server has as many connections as it can hold.")
-    retry = [(b"retry-after", b"1")]
+    wait = random.randint(limits.BUSY_RETRY_SECONDS_MIN, limits.BUSY_RETRY_SECONDS_MAX)  # noqa: S311 (jitter)
+    retry = [(b"retry-after", b"%d" % wait)]
     return Problem(503, later("Too many connections"), detail, later("Try again in a moment"), headers=retry)
 
 

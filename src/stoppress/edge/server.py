@@ -15,7 +15,9 @@ from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from stoppress.edge import problems
-from stoppress.edge.app import CONNECTION, Edge
+from stoppress.edge.address import read
+from stoppress.edge.admission import Places, take_all_files
+from stoppress.edge.app import CONNECTION, Edge, is_desks
 from stoppress.edge.problems import Problem
 from stoppress.lib import limits
 
@@ -26,16 +28,21 @@ class EdgeProtocol(HttpToolsProtocol):
     """One connection. Its head, its body and its silences are bounded; it can be handed over to a stream."""
 
     edge: ClassVar[Edge]
+    places: ClassVar[Places]  # of connections, by the address of the other side
 
     _deadline: float = 0.0  # by time.monotonic(); 0.0 while nothing is awaited from the other side
     _in_head = False
     _head_bytes = 0  # of a head that has come in part
     _came = 0  # bytes that came last
     _refused = False
+    _address = ""  # whose place it has in `places`
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         """Answer at once what is kept and still true; everything else goes ASGI's way."""
         scope = cycle.scope
+        if len(self.connections) > self._most() and not is_desks(scope["path"]):
+            self._refuse(problems.too_many_connections())  # what is left is the newsroom's
+            return
         simple = scope["method"] == "GET" and not scope["query_string"] and not self.pipeline
         answer = self.edge.ready(scope["path"], scope["headers"]) if simple else None
         if answer is None:
@@ -56,8 +63,23 @@ class EdgeProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
         self._deadline = time.monotonic() + limits.HEADER_SECONDS
-        if len(self.connections) > limits.CONNECTIONS_PER_PROCESS:
+        address = self.edge.addresses.counted(read(self.client[0]) if self.client else None)
+        is_taken = self.places.take(address)
+        self._address = address if is_taken else ""
+        if not is_taken or len(self.connections) > self._most() + limits.DESK_CONNECTIONS:
             self._refuse(problems.too_many_connections())
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._give_back()
+
+    def _give_back(self) -> None:
+        self.places.give_back(self._address)
+        self._address = ""
+
+    def _most(self) -> int:
+        """How many connections are for everybody."""
+        return min(limits.CONNECTIONS_PER_PROCESS, self.edge.hub.room.connections)
 
     def data_received(self, data: bytes) -> None:
         if self._refused:
@@ -95,6 +117,7 @@ class EdgeProtocol(HttpToolsProtocol):
     def let_go(self) -> asyncio.Transport:
         """Forget the socket: from here on the server does not know this connection any more."""
         self.connections.discard(self)
+        self._give_back()
         self._unset_keepalive_if_required()
         self.flow.resume_reading()
         self.pipeline.clear()
@@ -172,6 +195,7 @@ class EdgeServer(uvicorn.Server):
         self._listening = listening
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._edge.hub.room = take_all_files()
         await super().startup(sockets)
         for server in self.servers:
             for listener in server.sockets:
@@ -220,11 +244,13 @@ def server_for(
     port: int = 8000,
     listening: Callable[[int], None] = lambda _: None,
 ) -> EdgeServer:
-    """A server for `edge`; `.run()` blocks until it is told to stop. Forwarded headers are not believed.
+    """A server for `edge`; `.run()` blocks until it is told to stop. Forwarded headers are `address.py`'s matter.
 
     `listening` is called with the port once connections are taken (port 0 means any free one).
     """
-    protocol = type("BoundEdgeProtocol", (EdgeProtocol,), {"edge": edge})
+    protocol = type(
+        "BoundEdgeProtocol", (EdgeProtocol,), {"edge": edge, "places": Places(limits.CONNECTIONS_PER_ADDRESS)}
+    )
     config = uvicorn.Config(
         edge,
         host=host,

@@ -64,7 +64,7 @@ class Head:
 class Reader(asyncio.Protocol):
     """One open stream. `beat` is the second of the heartbeat round in which it gets its comment."""
 
-    __slots__ = ("beat", "blog_id", "chunked", "crowd", "ended", "stuck", "transport")
+    __slots__ = ("address", "beat", "blog_id", "chunked", "crowd", "ended", "stuck", "transport")
 
     def __init__(self, crowd: Crowd, blog_id: int, beat: int, *, chunked: bool) -> None:
         self.crowd = crowd
@@ -73,6 +73,7 @@ class Reader(asyncio.Protocol):
         self.chunked = chunked
         self.stuck = False
         self.ended = False
+        self.address = ""  # whose place it has: `admission.py`
 
     def open(self, transport: asyncio.Transport, head: bytes, frames: bytes) -> None:
         """Send the response head, when to come back after a break, and what was missed."""

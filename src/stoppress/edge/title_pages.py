@@ -4,12 +4,12 @@ Kept on the shelf as other pages are, but for search: what may be asked is endle
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Final, TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import Final, TypeVar
 from urllib.parse import quote
 
 from stoppress.edge import problems, title_frame, title_store
+from stoppress.edge.address import Addresses, network_of
 from stoppress.edge.asgi import Request
 from stoppress.edge.asked import Asked
 from stoppress.edge.headers import PAGE_CACHING, Protection
@@ -26,20 +26,19 @@ _TEXT = (b"content-type", b"text/plain; charset=utf-8")
 _NOT_SHARED: Final = b"private, no-cache"
 
 Rows = TypeVar("Rows", ReadyRows, TopicRows, PolicyRows)
-Networks: TypeAlias = Sequence[IPv4Network | IPv6Network]
 
 
 class TitlePages:
-    """`public_url` has no trailing slash. `proxies` are believed about whom they speak for."""
+    """`public_url` has no trailing slash. `addresses` tells who asks."""
 
     def __init__(
-        self, store: Store, shelf: Shelf, protection: Protection, public_url: str, proxies: Networks = ()
+        self, store: Store, shelf: Shelf, protection: Protection, public_url: str, addresses: Addresses
     ) -> None:
         self._store = store
         self._shelf = shelf
         self._protection = protection
         self._public_url = public_url
-        self._proxies = proxies
+        self._addresses = addresses
         self._pace = Pace(limits.READER_SEARCHES_PER_MINUTE)
         self._turns = asyncio.Semaphore(limits.SEARCHES_AT_ONCE)
         self._waiting = 0
@@ -91,7 +90,9 @@ class TitlePages:
     async def search(self, request: Request, asked: Asked) -> Kept | None:
         """What is found. Raises: Problem (too often, or too many at once)."""
         if not asked.is_empty:
-            wait = self._pace.seconds_to_wait(self._network(request), clock.now())
+            address = self._addresses.of(request)
+            name = network_of(address) if address else ""
+            wait = self._pace.seconds_to_wait(name, clock.now())
             if wait:
                 raise problems.too_many_searches(wait)
         if self._waiting >= limits.SEARCHES_WAITING:
@@ -111,38 +112,6 @@ class TitlePages:
 
     def _html(self, body: bytes, caching: bytes = PAGE_CACHING) -> Content:
         return Content(body, [_HTML, (b"cache-control", caching), *self._protection.page])
-
-    def _network(self, request: Request) -> str:
-        """One name for everything that one subscriber can send from."""
-        client = request.scope.get("client")
-        said = request.header(b"x-forwarded-for").decode("latin-1").split(",")
-        address = _asking(client[0] if client else "", said, self._proxies)
-        return str(int(address) >> 64) if isinstance(address, IPv6Address) else str(address)
-
-
-def _asking(client: str, said: Iterable[str], proxies: Networks) -> IPv4Address | IPv6Address | None:
-    """Who asks: the last address that nobody untrusted could have made up."""
-    here = _address(client)
-    further = [part for part in said if part.strip()]
-    while here is not None and further and _is_one_of(here, proxies):
-        next_one = _address(further.pop())
-        if next_one is None:
-            break
-        here = next_one
-    return here
-
-
-def _address(text: str) -> IPv4Address | IPv6Address | None:
-    try:
-        known = ip_address(text.strip().strip("[]"))
-    except ValueError:
-        return None
-    mapped = known.ipv4_mapped if isinstance(known, IPv6Address) else None
-    return mapped or known
-
-
-def _is_one_of(address: IPv4Address | IPv6Address, networks: Networks) -> bool:
-    return any(address.version == network.version and address in network for network in networks)
 
 
 def _assets(language: str) -> title_frame.Assets:
