@@ -29,7 +29,7 @@ from stoppress.liveblogs.actions.keep_author import AuthorWords, keep_author
 from stoppress.liveblogs.actions.keep_policies import keep_machine_texts, keep_policy
 from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
 from stoppress.liveblogs.actions.withdraw_post import withdraw_post
-from stoppress.liveblogs.models import Media, PageByline, PagePost, PageText, PageTopic
+from stoppress.liveblogs.models import LiveBlog, Media, PageByline, PagePost, PageText, PageTopic
 from stoppress.liveblogs.refusals import InvalidInput, NotAllowed
 from stoppress.newsroom.refusals import ManagersOnly
 
@@ -84,12 +84,21 @@ def test_search_finds_words_whatever_their_case_and_accents(ana: Desk) -> None:
     assert "Nothing was found" in read("/search?q=sluice+nothing").text
 
 
+def test_what_is_found_in_another_language_keeps_its_own_direction(ana: Desk) -> None:
+    LiveBlog.objects.filter(pk=ana.blog.pk).update(language="ar")
+    ana.publish("أُغلقت البوابات.", headline="البوابات", key_event=True)
+    page = read(f"/search?q={quote('البوابات')}").text
+    assert '<li lang="ar" dir="rtl">' in page
+    assert '<span class="label" lang="en" dir="ltr">Key event</span>' in page
+    assert '<span lang="en" dir="ltr"><time' in page
+
+
 def test_the_headline_weighs_more_than_the_text(ana: Desk) -> None:
     ana.publish("The bridge is mentioned here.", headline="Traffic")
     ana.publish("Something else.", headline="The bridge")
     ana.publish("A bridge again.", headline="Later")
     text = read("/search?q=bridge").text
-    assert text.index("The <mark>bridge</mark></a>") < text.index(">Traffic<")
+    assert text.index("The <mark>bridge</mark></bdi></a>") < text.index("<bdi>Traffic<")
 
 
 def test_search_is_narrowed_by_live_blog_author_day_and_key_events(ana: Desk, people: People) -> None:

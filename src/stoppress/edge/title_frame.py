@@ -12,7 +12,7 @@ from stoppress.edge import frame
 from stoppress.edge.asked import Asked
 from stoppress.edge.snippet import marked, snippet
 from stoppress.edge.title_rows import FoundRows, ListedRow, PolicyRows, ReadyRows, TitleRow, TopicRows
-from stoppress.lib.languages import words_in
+from stoppress.lib.languages import direction, words_in
 from stoppress.lib.policies import KINDS, policy_title
 
 Say = Callable[[str], str]
@@ -105,7 +105,10 @@ def _headings_up(cards: Sequence[str]) -> str:
 
 
 def _list(posts: Sequence[ListedRow], words: Sequence[str], title: TitleRow, rank: int) -> str:
-    lines = "".join(f"<li>{_listed(post, words, title, rank)}</li>" for post in posts)
+    lines = "".join(
+        f"<li{_tongue(post.language, title.language)}>{_listed(post, words, title, rank)}</li>"
+        for post in posts
+    )
     return f'<ol class="listed">{lines}</ol>'
 
 
@@ -113,15 +116,24 @@ def _listed(post: ListedRow, words: Sequence[str], title: TitleRow, rank: int) -
     """One post: where and when, its title, a few lines of it."""
     say = _said(title)
     href = f"/live/{quote(post.slug)}?from={quote(post.post_id)}#post-{quote(post.post_id)}"
-    language = "" if post.language == title.language else f' lang="{escape(post.language)}"'
     name = marked(post.title, words) or escape(post.headline)
-    key = f'<span class="label">{say("Key event")}</span> ' if post.key_event else ""
+    # What the page itself says keeps the page's language and direction, also within a post of another one.
+    own = _tongue(title.language, post.language)
+    key = f'<span class="label"{own}>{say("Key event")}</span> ' if post.key_event else ""
     lines = snippet(post.text if words else _beyond(post.title, post.text), words)
-    body = f"<p{language}>{lines}</p>" if lines else ""
+    body = f"<p>{lines}</p>" if lines else ""
     return (
-        f'<p class="where"><a href="/live/{quote(post.slug)}"{language}>{escape(post.headline)}</a> {post.moment}</p>'
-        f'<h{rank}>{key}<a href="{href}"{language}>{name}</a></h{rank}>{body}'
+        f'<p class="where"><a href="/live/{quote(post.slug)}"><bdi>{escape(post.headline)}</bdi></a> '
+        f"<span{own}>{post.moment}</span></p>"
+        f'<h{rank}>{key}<a href="{href}"><bdi>{name}</bdi></a></h{rank}>{body}'
     )
+
+
+def _tongue(language: str, around: str) -> str:
+    """Attributes of what is in another language than what it stands in."""
+    if language == around:
+        return ""
+    return f' lang="{escape(language)}" dir="{direction(language)}"'
 
 
 def _beyond(title: str, text: str) -> str:

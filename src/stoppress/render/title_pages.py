@@ -102,8 +102,13 @@ def author_html(author: AuthorPage) -> str:
             "div",
             None,
             element("h1", None, text(author.name)),
-            element("p", {"class": "role"}, text(author.role)) if author.role else NOTHING,
-            *(element("p", {"class": "biography"}, text(part)) for part in author.biography),
+            element("p", {"class": "role"}, element("bdi", None, text(author.role)))
+            if author.role
+            else NOTHING,
+            *(
+                element("p", {"class": "biography"}, element("bdi", None, text(part)))
+                for part in author.biography
+            ),
         ),
     )
 
