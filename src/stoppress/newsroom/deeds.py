@@ -29,6 +29,10 @@ class Deed(StrEnum):
     CODES_MADE = "codes-made"
     FACTOR_RULE = "factor-rule"
     HOUSE_RULE = "house-rule"
+    AUTHOR_KEPT = "author-kept"
+    POLICY_KEPT = "policy-kept"
+    LOOKS_CHANGED = "looks-changed"
+    PROVIDERS_CHOSEN = "providers-chosen"
     TOKEN_MADE = "token-made"  # noqa: S105 (a word, no secret)
     TOKEN_REVOKED = "token-revoked"  # noqa: S105 (a word, no secret)
     CHANNEL_MADE = "channel-made"
@@ -59,6 +63,10 @@ WORDS = {
     Deed.CODES_MADE: "made recovery codes",
     Deed.FACTOR_RULE: "changed the house rule on second factors",
     Deed.HOUSE_RULE: "changed a house rule",
+    Deed.AUTHOR_KEPT: "changed the page for readers of",
+    Deed.POLICY_KEPT: "changed the policy",
+    Deed.LOOKS_CHANGED: "changed how the title looks",
+    Deed.PROVIDERS_CHOSEN: "chose the sites that are embedded",
     Deed.TOKEN_MADE: "made the API token",
     Deed.TOKEN_REVOKED: "revoked the API token",
     Deed.CHANNEL_MADE: "made the way in",

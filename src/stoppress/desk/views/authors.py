@@ -14,6 +14,7 @@ from stoppress.liveblogs.actions.upload_media import Upload, media_for, upload_d
 from stoppress.liveblogs.models import Media
 from stoppress.liveblogs.refusals import InvalidInput
 from stoppress.newsroom import access
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.authors import AuthorLine, author_line, author_lines
 from stoppress.newsroom.roles import Staff
 
@@ -53,7 +54,14 @@ def _one(request: HttpRequest, by: Staff, line: AuthorLine, after: str) -> HttpR
         words = AuthorWords(**{name: form.cleaned_data[name] for name in start})
         try:
             portrait = _portrait(request, by, line, words)
-            keep_author(by=by, user_id=line.user_id, words=words, portrait=portrait, at=clock.now())
+            keep_author(
+                by=by,
+                user_id=line.user_id,
+                words=words,
+                portrait=portrait,
+                at=clock.now(),
+                address=address_of(request),
+            )
         except InvalidInput as refused:
             fault = str(refused) if refused.field in ("file", "name") else ""
             if not fault:

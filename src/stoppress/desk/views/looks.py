@@ -15,6 +15,7 @@ from stoppress.liveblogs.access import check_manage
 from stoppress.liveblogs.actions.change_looks import Support, change_logo, change_looks
 from stoppress.liveblogs.actions.upload_media import upload_media
 from stoppress.liveblogs.refusals import InvalidInput
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.queries import title_of
 from stoppress.newsroom.roles import Staff
@@ -31,7 +32,9 @@ def show(request: HttpRequest, by: Staff) -> HttpResponse:
     if not form.is_valid():
         return _page(request, by, title, form, status=422)
     try:
-        change_looks(by=by, theme=form.theme, support=form.support, at=clock.now())
+        change_looks(
+            by=by, theme=form.theme, support=form.support, at=clock.now(), address=address_of(request)
+        )
         _set_logo(request, by)
     except InvalidInput as refused:
         if refused.field == "logo":
@@ -46,7 +49,7 @@ def _set_logo(request: HttpRequest, by: Staff) -> None:
     """Raises: InvalidInput (`logo`)."""
     file = request.FILES.get("logo")
     if "remove_logo" in request.POST:
-        change_logo(by=by, media=None, at=clock.now())
+        change_logo(by=by, media=None, at=clock.now(), address=address_of(request))
     elif isinstance(file, UploadedFile):
         if (file.size or 0) > limits.UPLOAD_BYTES:
             raise InvalidInput(
@@ -56,7 +59,7 @@ def _set_logo(request: HttpRequest, by: Staff) -> None:
             media = upload_media(by=by, filename=file.name or "logo", data=file.read(), at=clock.now())
         except InvalidInput as refused:
             raise InvalidInput("logo", str(refused)) from refused
-        change_logo(by=by, media=media, at=clock.now())
+        change_logo(by=by, media=media, at=clock.now(), address=address_of(request))
 
 
 def _support(title: Publisher) -> Support:

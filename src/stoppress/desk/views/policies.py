@@ -13,6 +13,7 @@ from stoppress.lib.policies import KINDS, policy_title
 from stoppress.liveblogs.access import check_manage
 from stoppress.liveblogs.actions.keep_policies import keep_machine_texts, keep_policy
 from stoppress.liveblogs.refusals import InvalidInput, NotFound
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.authors import policy_of
 from stoppress.newsroom.queries import title_of
 from stoppress.newsroom.roles import Staff
@@ -27,7 +28,7 @@ def index(request: HttpRequest, by: Staff) -> HttpResponse:
     form = MachineTextForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            keep_machine_texts(by=by, at=clock.now(), **form.cleaned_data)
+            keep_machine_texts(by=by, at=clock.now(), address=address_of(request), **form.cleaned_data)
         except InvalidInput as refused:
             put_refusal(form, refused)
         else:
@@ -49,7 +50,8 @@ def show(request: HttpRequest, by: Staff, kind: str) -> HttpResponse:
     form = PolicyForm(request.POST or None, initial={"text": row.text if row else ""})
     if request.method == "POST" and form.is_valid():
         try:
-            keep_policy(by=by, kind=kind, text=form.cleaned_data["text"], at=clock.now())
+            text = form.cleaned_data["text"]
+            keep_policy(by=by, kind=kind, text=text, at=clock.now(), address=address_of(request))
         except InvalidInput as refused:
             put_refusal(form, refused)
         else:

@@ -9,6 +9,7 @@ from stoppress.lib import clock
 from stoppress.lib.providers import PROVIDERS
 from stoppress.liveblogs.access import check_manage
 from stoppress.liveblogs.actions.switch_embeds import switch_embeds
+from stoppress.newsroom.address import address_of
 from stoppress.newsroom.queries import embed_providers, house_rules
 from stoppress.newsroom.roles import Staff
 
@@ -18,7 +19,8 @@ def show(request: HttpRequest, by: Staff) -> HttpResponse:
     """GET lists the sites; POST embeds those that are ticked. Doing it twice is doing it once: no key is needed."""
     check_manage(by, "change the title's settings")
     if request.method == "POST":
-        switch_embeds(by=by, enabled=request.POST.getlist("embed"), at=clock.now())
+        enabled = request.POST.getlist("embed")
+        switch_embeds(by=by, enabled=enabled, at=clock.now(), address=address_of(request))
         messages.success(request, "Saved. Pages that show embeds were made anew.")
         return redirect("desk:title")
     enabled = embed_providers(by)

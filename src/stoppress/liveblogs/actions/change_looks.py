@@ -15,6 +15,8 @@ from stoppress.liveblogs.facts import build_of
 from stoppress.liveblogs.models import Media, Page
 from stoppress.liveblogs.refusals import InvalidInput
 from stoppress.liveblogs.title_projection import project_title
+from stoppress.newsroom.actions.record import record
+from stoppress.newsroom.deeds import Deed
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import Staff
 
@@ -32,7 +34,7 @@ class Support:
     url: str = ""
 
 
-def change_looks(*, by: Staff, theme: Theme, support: Support, at: datetime) -> None:
+def change_looks(*, by: Staff, theme: Theme, support: Support, at: datetime, address: str = "") -> None:
     """These looks are the title's from now on; open pages fetch themselves afresh.
 
     The choice is one transaction, then each live blog is one. What a stop in between leaves undone is done at the next
@@ -47,6 +49,7 @@ def change_looks(*, by: Staff, theme: Theme, support: Support, at: datetime) -> 
     chosen = {name: value for name, value in asdict(theme).items() if value != house[name]}
     before = _keep(
         by,
+        (at, address),
         theme=chosen,
         support_text=support.text,
         support_label=support.label,
@@ -56,13 +59,13 @@ def change_looks(*, by: Staff, theme: Theme, support: Support, at: datetime) -> 
         _show(by, before, at)
 
 
-def change_logo(*, by: Staff, media: Media | None, at: datetime) -> None:
+def change_logo(*, by: Staff, media: Media | None, at: datetime, address: str = "") -> None:
     """This picture stands at the top of every page instead of the title's name; None: the name again.
 
     Raises: NotAllowed, InvalidInput (too wide).
     """
     check_manage(by, "change how the title looks")
-    before = _keep(by, logo=_logo(media) if media else {})
+    before = _keep(by, (at, address), logo=_logo(media) if media else {})
     if before is not None:
         _show(by, before, at)
 
@@ -99,11 +102,17 @@ def _logo(media: Media) -> dict[str, object]:
 
 
 @transaction.atomic
-def _keep(by: Staff, **columns: object) -> str | None:
-    """Write `columns` into the title's row; returns the build that its pages had, or None where nothing differs."""
+def _keep(by: Staff, moment: tuple[datetime, str], **columns: object) -> str | None:
+    """Write `columns` into the title's row, and a line in the audit trail of what differs.
+
+    Returns: the build that its pages had, or None where nothing differs.
+    """
     title = Publisher.objects.select_for_update().get(pk=by.publisher_id)
-    if all(getattr(title, name) == value for name, value in columns.items()):
+    differing = [name for name, value in columns.items() if getattr(title, name) != value]
+    if not differing:
         return None
+    at, address = moment
+    record(Deed.LOOKS_CHANGED, by=by, detail=", ".join(differing).replace("_", " "), address=address, at=at)
     before = build_of(title)
     for name, value in columns.items():
         setattr(title, name, value)

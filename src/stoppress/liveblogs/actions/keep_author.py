@@ -13,6 +13,8 @@ from stoppress.liveblogs.models import Media, PageByline
 from stoppress.liveblogs.refusals import InvalidInput
 from stoppress.liveblogs.title_projection import project_author
 from stoppress.newsroom import access
+from stoppress.newsroom.actions.record import record
+from stoppress.newsroom.deeds import Deed
 from stoppress.newsroom.models import Author, AuthorName, Membership, Publisher
 from stoppress.newsroom.refusals import NotHere
 from stoppress.newsroom.roles import Staff
@@ -31,17 +33,17 @@ class AuthorWords:
 
 
 def keep_author(
-    *, by: Staff, user_id: int, words: AuthorWords, portrait: Media | None, at: datetime
+    *, by: Staff, user_id: int, words: AuthorWords, portrait: Media | None, at: datetime, address: str = ""
 ) -> Author:
     """Write the page; bylines of what they published lead there from now on. `portrait` None takes the picture away.
 
     The page is one transaction, then each live blog that prints the name is one: a stop in between leaves the rest of
-    the bylines as they were until `stoppress rebuild`. The same again changes nothing.
+    the bylines as they were until `stoppress rebuild`. One line in the audit trail; the same again changes nothing.
     Raises: ManagersOnly, NotHere, InvalidInput.
     """
     if user_id != by.user_id:
         access.check_manage(by, "write somebody else's page for readers")
-    author, names, differs = _kept(by, user_id, words, portrait, at)
+    author, names, differs = _kept(by, user_id, words, portrait, (at, address))
     if differs:
         for blog_id in _liveblogs_of(by.publisher_id, names):
             rebuild_liveblog(blog_id=blog_id, by=by.name, at=at)
@@ -50,9 +52,10 @@ def keep_author(
 
 @transaction.atomic
 def _kept(
-    by: Staff, user_id: int, words: AuthorWords, portrait: Media | None, at: datetime
+    by: Staff, user_id: int, words: AuthorWords, portrait: Media | None, moment: tuple[datetime, str]
 ) -> tuple[Author, list[str], bool]:
     """The row, every name that leads to it, and whether bylines look different now."""
+    at, address = moment
     title = Publisher.objects.select_for_update().get(pk=by.publisher_id)
     name = _printed(by, user_id)
     author = Author.objects.filter(publisher=title, user_id=user_id).first()
@@ -67,6 +70,8 @@ def _kept(
         return author, [], False
     author.changed_at = at
     author.save()
+    detail = "" if author.shown else "readers do not see it"
+    record(Deed.AUTHOR_KEPT, by=by, whom=name, detail=detail, address=address, at=at)
     claimed = _claim(title, author)
     project_author(author, title)
     names = list(AuthorName.objects.filter(author=author).values_list("name", flat=True))

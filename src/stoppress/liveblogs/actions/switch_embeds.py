@@ -15,7 +15,7 @@ from stoppress.newsroom.refusals import NewsroomRefused
 from stoppress.newsroom.roles import Staff
 
 
-def switch_embeds(*, by: Staff, enabled: Collection[str], at: datetime) -> int:
+def switch_embeds(*, by: Staff, enabled: Collection[str], at: datetime, address: str = "") -> int:
     """Embed what `enabled` names (lib/providers.py) and nothing else; returns how many live blogs were made anew.
 
     The choice is one transaction, and then each live blog that holds an embed is one: open pages are told to fetch
@@ -24,7 +24,7 @@ def switch_embeds(*, by: Staff, enabled: Collection[str], at: datetime) -> int:
     """
     check_manage(by, "choose which sites are embedded")
     try:
-        choose_providers(publisher_id=by.publisher_id, names=enabled)
+        choose_providers(by=by, names=enabled, at=at, address=address)
     except NewsroomRefused as refused:
         raise InvalidInput("enabled", str(refused)) from refused
     touched = _blogs_with_embeds(by.publisher_id)
