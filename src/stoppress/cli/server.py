@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import cast
 
 from stoppress.bus.choose import bus_for
 from stoppress.bus.tallies import tallies_for
+from stoppress.cli.mounted import Mounted
 from stoppress.config.env import Environment
 from stoppress.config.steps import steps
 from stoppress.edge.app import Edge
@@ -28,14 +28,9 @@ def store_for(environment: Environment) -> Store:
 
 def desk_app() -> App:
     """The desk and the API, in threads of their own. Needs Django to be set up."""
-    from a2wsgi import WSGIMiddleware
-    from a2wsgi.wsgi_typing import WSGIApp
-
     from stoppress.config.wsgi import application
 
-    # Both sides speak ASGI and WSGI, each with narrower types of its own for the same shapes.
-    mounted = WSGIMiddleware(cast("WSGIApp", application), workers=limits.DESK_THREADS)
-    return cast("App", mounted)
+    return Mounted(application, limits.DESK_THREADS)
 
 
 def newsroom() -> Source:

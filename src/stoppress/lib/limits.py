@@ -146,11 +146,14 @@ CATCH_UP_BYTES = 128 * 1024  # frames written to one reader at once; half its bu
 SOCKET_SECONDS = 30  # bytes unacknowledged this long, or a window shut this long: the reader is gone
 HEADER_SECONDS = 10  # to send the head of a request
 BODY_SECONDS = 120  # to send a whole request: a 20 MB picture over 1.5 Mbit/s
+ANSWER_SECONDS = 240  # to take an answer that is made: a megabyte over 35 kbit/s; then it is cut off
 HEADER_BYTES = 32 * 1024  # all header lines of a request; browsers stay under 8 KB
 LINGER_SECONDS = 2  # to take the refusal and hang up
 KEEP_ALIVE_SECONDS = 20  # an idle connection is kept for the next request this long
 CONNECTIONS_PER_PROCESS = 4_000  # connections that are not streams
-CONNECTIONS_PER_ADDRESS = 1_000  # of one process, for the same school: each browser holds one for KEEP_ALIVE_SECONDS
+CONNECTIONS_PER_ADDRESS = (
+    1_000  # of one process, for the same school: each browser holds one for KEEP_ALIVE_SECONDS
+)
 CONNECTIONS_SHARE = 4  # a quarter of a process's files at most: streams last for hours, requests do not
 DESK_CONNECTIONS = 200  # beyond those, answered only when they ask for the newsroom: 60 people, three each
 FILES_OF_ITS_OWN = 200  # databases, sockets that listen, pictures being read
@@ -167,7 +170,9 @@ STORE_RETRY_SECONDS = 1  # after a failed question the last good answer is serve
 BUS_POLL_SECONDS = 0.02  # how often the SQLite file is asked whether anyone has committed, 5 µs each
 BUS_SPEAK_SECONDS = 1  # a writer waits this long for a Redis that is away; edges ask by themselves as soon
 BUS_RETRY_SECONDS = 1  # between two tries to reach the bus
-BUS_SILENT_SECONDS = 20  # four signs of life of a worker: then words do not come through, or no worker is there
+BUS_SILENT_SECONDS = (
+    20  # four signs of life of a worker: then words do not come through, or no worker is there
+)
 FRONT_LIVE = 50  # live blogs under way on the front page
 FRONT_CLOSED = 50  # lately closed ones
 FEED_SHARED_SECONDS = 3  # in shared caches; readers of feeds ask every few minutes
@@ -408,9 +413,16 @@ TAIL_PAUSE_SECONDS = 0.25  # how late a followed line may be
 FREE_BYTES_MIN = 200 * 1024 * 1024  # below it `doctor` warns: a day of live coverage with pictures
 FORGET_PAUSE = timedelta(hours=1)  # between looks for what is old enough to be forgotten
 WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker runs
+BACKUP_LATE = timedelta(days=3)  # a weekend; a newsroom's nightly job has failed twice by then
+CLOCKS_APART_SECONDS = 5  # nobody sees it in a post's time; a day's drift of a clock that nobody sets
+QUEUE_LATE_SECONDS = 600  # what should go out within seconds is stuck
+BUS_ECHO_SECONDS = 5  # a word takes milliseconds
+SITE_SECONDS = 5  # for one answer of the public address to `doctor`; a first frame takes milliseconds
 BACKUP_ROWS = 500  # rows held in memory at once while copying
 BACKUP_COMPRESSION = 3  # of gzip; text shrinks to a fifth, pictures not at all, so more only costs time
 DESK_THREADS = 8  # desk and API requests at once in one process; SQLite lets one of them write
+DESK_BODY_BYTES = 64 * 1024  # a longer body is read by the thread: the server reads so much ahead anyway
+DESK_ANSWER_BYTES = 1024 * 1024  # a longer answer is sent as it is made: no page of the desk is one
 READERS_TURNS = 2  # of DESK_THREADS: what readers and other services send
 STRANGERS_TURNS = 2  # of DESK_THREADS: who is not signed in, so that a flood of sign-ins leaves room to work
 UPLOADS_TURNS = 2  # of DESK_THREADS: bodies that are not waited for; a slow one holds a thread
