@@ -4,7 +4,10 @@ All readers of one live blog stand at the same number, so that one batch is righ
 frame twice or out of order. A reader who comes with an older number waits for the next read: the same snapshot
 gives everyone their batch, and from then on the newcomer stands where the others stand.
 
-Called by `app.py`. May import `store`, `collapse`, `stream`, `bus`, `events`, `lib`.
+A crowd is written to, let in and sent away a share at a time, so that requests are answered meanwhile; whom a change
+has not reached when the next one comes is read for anew, from where they stand (`ranks.py`).
+
+Called by `app.py`. May import `store`, `collapse`, `ranks`, `stream`, `bus`, `events`, `lib`.
 """
 
 import asyncio
@@ -21,6 +24,7 @@ from stoppress.edge import collapse
 from stoppress.edge.admission import Places, Room
 from stoppress.edge.headers import Protection
 from stoppress.edge.metrics import Metrics
+from stoppress.edge.ranks import Rank, Ranks
 from stoppress.edge.rows import BlogNumber, ChangedRows
 from stoppress.edge.store import Store, StoreUnavailable
 from stoppress.edge.stream import Connection, Head, Reader
@@ -58,23 +62,23 @@ class _Newcomer:
 
 @dataclass(slots=True)
 class _Watched:
-    """One live blog with readers. All of them have everything up to `seq`."""
+    """One live blog with readers. All of them have everything up to `seq`, or are owed it."""
 
     blog_id: BlogId
     seq: Seq
     build: str
     changed_at: datetime
     generation: int
-    chunked: set[Reader] = field(default_factory=set)
-    plain: set[Reader] = field(default_factory=set)
+    ranks: Ranks
     newcomers: list[_Newcomer] = field(default_factory=list)
     seconds: float | None = None  # as `Reach.seconds`
-
-    def readers(self) -> list[Reader]:
-        return [*self.chunked, *self.plain]
+    told_at: float = float("-inf")  # by time.monotonic(): when something was last written to anybody
+    untold: bool = False  # the newest change is not yet written to all
+    held: bool = False  # something more changed than a wave can take along
+    advancing: bool = False  # being read for: somebody may come in a moment
 
     def is_idle(self) -> bool:
-        return not (self.chunked or self.plain or self.newcomers)
+        return not (self.newcomers or self.advancing or len(self.ranks))
 
 
 class Hub:
@@ -87,10 +91,12 @@ class Hub:
         self._head = Head(protection)
         self._watched: dict[BlogId, _Watched] = {}
         self._beats: list[set[Reader]] = [set() for _ in range(limits.HEARTBEAT_SECONDS)]
+        self.late: set[int] = set()  # see `stream.Crowd`
         self._admitted = 0
         self._count = 0
         self._dirty: set[BlogId] = set()
         self._wake = asyncio.Event()
+        self._owing = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._heard_at = time.monotonic()
         self.places = Places(limits.STREAMS_PER_ADDRESS)
@@ -117,7 +123,7 @@ class Hub:
         watched = self._watched.get(blog_id)
         if watched is None:
             return Reach()
-        return Reach(len(watched.chunked) + len(watched.plain), watched.seconds)
+        return Reach(len(watched.ranks), watched.seconds)
 
     def readers(self) -> dict[BlogId, int]:
         """How many read each live blog that anybody reads."""
@@ -127,7 +133,7 @@ class Hub:
 
     def start(self) -> None:
         """Begin to listen. Inside the event loop."""
-        loops = (self._listen, self._sweep, self._beat, self._follow)
+        loops = (self._listen, self._sweep, self._beat, self._follow, self._deliver)
         self._tasks = [asyncio.create_task(loop(), name=f"hub {loop.__name__}") for loop in loops]
 
     async def stop(self) -> None:
@@ -140,14 +146,14 @@ class Hub:
     async def drain(self) -> None:
         """End every stream, spread over `limits.DRAIN_SECONDS` so that readers do not all return at once."""
         self.draining = True
-        readers = [reader for watched in self._watched.values() for reader in watched.readers()]
+        readers = [reader for watched in self._watched.values() for reader in watched.ranks]
         random.shuffle(readers)
         seconds = min(limits.DRAIN_SECONDS, len(readers) / limits.DRAIN_READERS_PER_SECOND)
         steps = max(1, round(seconds / limits.DRAIN_STEP_SECONDS))
         for step in range(steps):
             for reader in readers[step::steps]:
                 if not reader.transport.is_closing():
-                    reader.end()
+                    self._end(reader)
             await asyncio.sleep(limits.DRAIN_STEP_SECONDS)
         for reader in readers:
             if reader.transport.get_write_buffer_size():  # it did not even take the end
@@ -163,8 +169,10 @@ class Hub:
         watched = self._watched.get(number.blog_id)
         generation = self._store.generation()
         if watched is None:
+            seq = number.changed_seq
+            ranks = Ranks(seq, self.late)
             watched = _Watched(
-                number.blog_id, number.changed_seq, number.build, number.changed_at, generation=-1
+                number.blog_id, seq, number.build, number.changed_at, generation=-1, ranks=ranks
             )
             self._watched[number.blog_id] = watched
         if watched.generation == generation and after in (None, watched.seq):
@@ -183,28 +191,45 @@ class Hub:
             return
         self._admitted += 1
         self._count += 1
-        (watched.chunked if reader.chunked else watched.plain).add(reader)
         self._beats[beat].add(reader)
         self._metrics.opened.inc()
         head = self._head.bytes_for(chunked=reader.chunked)
         reader.open(transport, head, frames + sse.standing(watched.seq))
+        watched.ranks.add(reader)
 
     def leave(self, reader: Reader) -> None:
         """Forget a reader whose connection is gone."""
-        watched = self._watched.get(BlogId(reader.blog_id))
-        if watched is None or reader not in self._beats[reader.beat]:
+        if reader not in self._beats[reader.beat]:
             return
         self._count -= 1
         self._beats[reader.beat].discard(reader)
         self.places.give_back(reader.address)
-        (watched.chunked if reader.chunked else watched.plain).discard(reader)
-        if watched.is_idle():
-            del self._watched[watched.blog_id]
+        self._drop(reader)
 
     def cut(self, reader: Reader) -> None:
         """End a reader that does not take its bytes: a moment later, for it may be being written to now."""
         self._metrics.dropped.inc()
-        asyncio.get_running_loop().call_soon(reader.transport.abort)
+        asyncio.get_running_loop().call_soon(self._abort, reader)
+
+    def _abort(self, reader: Reader) -> None:
+        self._drop(reader)
+        reader.transport.abort()
+
+    def _end(self, reader: Reader) -> None:
+        self._drop(reader)
+        reader.end()
+
+    def _drop(self, reader: Reader) -> None:
+        """Write to it no more: its socket's number may soon be somebody else's."""
+        self.late.discard(reader.key)
+        watched = self._watched.get(BlogId(reader.blog_id))
+        if watched is not None:
+            watched.ranks.drop(reader)
+            self._clear(watched)
+
+    def _clear(self, watched: _Watched) -> None:
+        if watched.is_idle() and self._watched.get(watched.blog_id) is watched:
+            del self._watched[watched.blog_id]
 
     # --- what changed -----------------------------------------------------------------------------------
 
@@ -266,17 +291,30 @@ class Hub:
             if watched is None:
                 continue
             moved = number is None or (number.changed_seq, number.build) != (watched.seq, watched.build)
-            if moved or watched.newcomers:
+            if not moved and not watched.newcomers:
+                watched.generation = generation
+            elif watched.ranks.behind < limits.RANKS_BEHIND:
                 await self._advance(watched)
             else:
-                watched.generation = generation
+                watched.held = True
 
     async def _advance(self, watched: _Watched) -> None:
-        newcomers, watched.newcomers = watched.newcomers, []
+        newcomers = watched.newcomers[: limits.NEWCOMERS_AT_ONCE]
+        del watched.newcomers[: limits.NEWCOMERS_AT_ONCE]
+        watched.advancing = True
+        try:
+            await self._advance_with(watched, newcomers)
+        finally:
+            watched.advancing = False
+            self._clear(watched)
+            if watched.newcomers:
+                self._look_at([watched.blog_id])
+
+    async def _advance_with(self, watched: _Watched, newcomers: list[_Newcomer]) -> None:
         try:
             generation = self._store.generation()
             cursors = [one.after for one in newcomers if one.after is not None]
-            rows = await self._store.changed(watched.blog_id, min([watched.seq, *cursors]))
+            rows = await self._store.changed(watched.blog_id, min([watched.ranks.lowest, *cursors]))
         except StoreUnavailable as fault:
             _fail(newcomers, fault)
             raise
@@ -285,57 +323,86 @@ class Hub:
             _fail(newcomers, StoreUnavailable(str(fault)))
             return
         if rows is None:
-            self._close(watched, newcomers)
+            await self._close(watched, newcomers)
             return
-        # From here to the end nothing waits: nobody can come or go between the batch and the newcomers.
-        self._broadcast(watched, rows)
+        # What readers are owed is settled before anybody waits: nobody can come or go meanwhile.
+        self._owe(watched, rows)
         watched.generation = generation
-        self._welcome(watched, rows, newcomers)
+        await self._welcome(watched, rows, newcomers)
 
-    def _broadcast(self, watched: _Watched, rows: ChangedRows) -> None:
+    def _owe(self, watched: _Watched, rows: ChangedRows) -> None:
+        """Every reader is owed what is new to it; the first share of them gets it now."""
         seq = rows.number.changed_seq
+        why = ""
         if rows.number.build != watched.build:
-            batch: list[Change] = [Reload(seq, "The page changed as a whole.")]
+            why = "The page changed as a whole."
         elif seq < watched.seq:
-            batch = [Reload(seq, f"The newest number is {seq} and was {watched.seq}.")]
-        else:
-            batch = collapse.changes(rows, watched.seq)
-        later = rows.number.changed_at > watched.changed_at
+            why = f"The newest number is {seq} and was {watched.seq}."
+        watched.untold = watched.untold or rows.number.changed_at > watched.changed_at
         watched.seq, watched.build, watched.changed_at = seq, rows.number.build, rows.number.changed_at
-        frames = _frames(batch, seq)
-        if not frames:
+        watched.ranks.owe(seq, why, lambda rank: _owed(rank, rows))
+        self._write(watched)
+        if watched.ranks.behind:
+            self._owing.set()
+
+    def _write(self, watched: _Watched) -> None:
+        """Write to a share of those who are owed something."""
+        written = watched.ranks.write(limits.READERS_AT_ONCE)
+        if not written:
             return
-        chunk = sse.chunk(frames)
-        for reader in watched.chunked:
-            reader.send(chunk)
-        for reader in watched.plain:
-            reader.send(frames)
-        self._metrics.deliveries.inc(len(watched.chunked) + len(watched.plain))
-        if later:
+        self._metrics.deliveries.inc(written)
+        watched.told_at = time.monotonic()
+        if watched.ranks.behind:
+            return
+        if watched.untold:
+            watched.untold = False
             watched.seconds = (clock.now() - watched.changed_at).total_seconds()
             self._metrics.delay.observe(watched.seconds)
+        if watched.held:
+            watched.held = False
+            self._look_at([watched.blog_id])
 
-    def _welcome(self, watched: _Watched, rows: ChangedRows, newcomers: list[_Newcomer]) -> None:
+    async def _deliver(self) -> None:
+        """Write on to whoever is owed something, each live blog in turn, and look at requests between two shares."""
+        while True:
+            owing = [watched for watched in self._watched.values() if watched.ranks.behind]
+            if not owing:
+                self._owing.clear()
+                await self._owing.wait()
+                continue
+            for watched in owing:
+                try:
+                    self._write(watched)
+                except Exception:
+                    logger.exception("Live blog %s cannot be written.", watched.blog_id)
+            await asyncio.sleep(0)
+
+    async def _welcome(self, watched: _Watched, rows: ChangedRows, newcomers: list[_Newcomer]) -> None:
+        """Let them in, a share at a time. The number cannot move meanwhile: only this task moves it."""
         missed: dict[Seq, bytes] = {}
-        for newcomer in newcomers:
-            after = watched.seq if newcomer.after is None else newcomer.after
-            if after not in missed:
-                missed[after] = _frames(collapse.changes(rows, after), watched.seq)
-            if not newcomer.admitted.done():
-                self._admit(watched, newcomer.connection, missed[after])
-                newcomer.admitted.set_result(None)
-        if watched.is_idle():
-            self._watched.pop(watched.blog_id, None)
+        for start in range(0, len(newcomers), limits.READERS_AT_ONCE):
+            if start:
+                await asyncio.sleep(0)
+            for newcomer in newcomers[start : start + limits.READERS_AT_ONCE]:
+                after = watched.seq if newcomer.after is None else newcomer.after
+                if after not in missed:
+                    missed[after] = _frames(collapse.changes(rows, after), watched.seq)
+                if not newcomer.admitted.done():
+                    self._admit(watched, newcomer.connection, missed[after])
+                    newcomer.admitted.set_result(None)
 
-    def _close(self, watched: _Watched, newcomers: list[_Newcomer]) -> None:
+    async def _close(self, watched: _Watched, newcomers: list[_Newcomer]) -> None:
         """The live blog is not public any more: its streams end, and coming back finds nothing."""
         _fail([*newcomers, *watched.newcomers], Gone())
         watched.newcomers = []
-        readers = watched.readers()
-        for reader in readers:
-            reader.end()
-        if not readers:
-            self._watched.pop(watched.blog_id, None)
+        watched.generation = -1  # whoever comes meanwhile is looked at first
+        readers = list(watched.ranks)
+        for start in range(0, len(readers), limits.READERS_AT_ONCE):
+            if start:
+                await asyncio.sleep(0)
+            for reader in readers[start : start + limits.READERS_AT_ONCE]:
+                if not reader.transport.is_closing():
+                    self._end(reader)
 
     def _refuse(self, blogs: Iterable[BlogId], fault: StoreUnavailable) -> None:
         for blog_id in blogs:
@@ -344,8 +411,7 @@ class Hub:
                 continue
             newcomers, watched.newcomers = watched.newcomers, []
             _fail(newcomers, fault)
-            if watched.is_idle():
-                del self._watched[blog_id]
+            self._clear(watched)
 
     # --- signs of life ----------------------------------------------------------------------------------
 
@@ -358,10 +424,13 @@ class Hub:
 
     def _beat_part(self, part: set[Reader]) -> None:
         comment = sse.chunk(sse.HEARTBEAT)
+        now = time.monotonic()
         for reader in part:
+            watched = self._watched.get(BlogId(reader.blog_id))
+            told = watched is not None and now - watched.told_at < limits.HEARTBEAT_SPARED_SECONDS
             if not reader.is_taking():
                 self.cut(reader)
-            elif not reader.stuck:
+            elif not reader.stuck and not told:
                 reader.send(comment if reader.chunked else sse.HEARTBEAT)
 
 
@@ -371,6 +440,11 @@ def _frames(batch: list[Change], seq: Seq) -> bytes:
     if len(frames) > limits.CATCH_UP_BYTES:
         return sse.frame(Reload(seq, f"More than {limits.CATCH_UP_BYTES} bytes were missed."))
     return frames
+
+
+def _owed(rank: Rank, rows: ChangedRows) -> bytes:
+    seq = rows.number.changed_seq
+    return _frames([Reload(seq, rank.why)] if rank.why else collapse.changes(rows, rank.seq), seq)
 
 
 def _fail(newcomers: list[_Newcomer], fault: Exception) -> None:

@@ -77,6 +77,7 @@ class NewsroomHub:
         self._metrics = metrics
         self._head = Head(protection, PRIVATE_STREAM_CACHING)
         self._desks: dict[Reader, _Desk] = {}
+        self.late: set[int] = set()  # see `stream.Crowd`
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="newsroom")
@@ -150,6 +151,7 @@ class NewsroomHub:
     def leave(self, reader: Reader) -> None:
         """See `stream.Crowd`."""
         self._desks.pop(reader, None)
+        self.late.discard(reader.key)
 
     def cut(self, reader: Reader) -> None:
         """See `stream.Crowd`."""

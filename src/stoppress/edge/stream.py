@@ -1,12 +1,15 @@
 """One reader: a socket in the hub's list, and nothing else. Called by `hub.py`; opened by `app.py`.
 
 A reader costs a few slots. No task, queue or generator stands behind it: the hub writes each frame, encoded once,
-straight to its transport. A reader that does not take its bytes is cut, and comes back with Last-Event-ID.
+straight to its socket, and to its transport what the socket does not take at once. A reader that leaves too much of
+that untaken is cut, and comes back with Last-Event-ID. Source: docs/decisions/0028-written-to-the-socket.md
 """
 
 import asyncio
+import os
 import random
 from email.utils import formatdate
+from itertools import count
 from typing import Protocol, runtime_checkable
 
 from stoppress.edge.asgi import Headers
@@ -15,6 +18,7 @@ from stoppress.events import sse
 from stoppress.lib import limits
 
 _LAST_CHUNK = b"0\r\n\r\n"
+_WITHOUT_SOCKET = count(-1, -1)  # keys of readers whose socket cannot be written to by its number
 
 
 def stream_headers(protection: Protection, caching: bytes = STREAM_CACHING) -> Headers:
@@ -40,6 +44,8 @@ class Connection(Protocol):
 class Crowd(Protocol):
     """Where readers are listed: the hub."""
 
+    late: set[int]  # keys of readers whose transport holds bytes
+
     def leave(self, reader: "Reader") -> None:
         """Forget a reader whose connection is gone."""
 
@@ -62,9 +68,13 @@ class Head:
 
 
 class Reader(asyncio.Protocol):
-    """One open stream. `beat` is the second of the heartbeat round in which it gets its comment."""
+    """One open stream. `beat` is the second of the heartbeat round in which it gets its comment.
 
-    __slots__ = ("address", "beat", "blog_id", "chunked", "crowd", "ended", "stuck", "transport")
+    `key`: the number of its socket, which is its own until `connection_lost`; or a negative one, and then only its
+    transport may be written to.
+    """
+
+    __slots__ = ("address", "beat", "blog_id", "chunked", "crowd", "ended", "key", "stuck", "transport")
 
     def __init__(self, crowd: Crowd, blog_id: int, beat: int, *, chunked: bool) -> None:
         self.crowd = crowd
@@ -73,23 +83,34 @@ class Reader(asyncio.Protocol):
         self.chunked = chunked
         self.stuck = False
         self.ended = False
+        self.key = 0
         self.address = ""  # whose place it has: `admission.py`
 
     def open(self, transport: asyncio.Transport, head: bytes, frames: bytes) -> None:
         """Send the response head, when to come back after a break, and what was missed."""
         self.transport = transport
-        transport.set_write_buffer_limits(high=limits.READER_BUFFER_BYTES, low=0)
+        self.key = _key_of(transport)
+        # Any byte that is left over calls `pause_writing`, and the last one taken `resume_writing`.
+        transport.set_write_buffer_limits(high=0, low=0)
+        if transport.get_write_buffer_size():
+            self.crowd.late.add(self.key)
         wait = random.randint(limits.RETRY_MS_MIN, limits.RETRY_MS_MAX)  # noqa: S311 (jitter, no secret)
         body = sse.retry(wait) + frames
         self.send(head + (sse.chunk(body) if self.chunked else body))
 
     def send(self, data: bytes) -> None:
-        """Write bytes that are framed already: one object for all readers. One whose socket fails stops no other."""
+        """Write bytes that are framed already, by the transport. One whose socket fails stops no other."""
         if self.ended:
             return
         try:
             self.transport.write(data)
         except (OSError, RuntimeError):
+            self.crowd.cut(self)
+            return
+        if (
+            self.key in self.crowd.late
+            and self.transport.get_write_buffer_size() > limits.READER_BUFFER_BYTES
+        ):
             self.crowd.cut(self)
 
     def end(self) -> None:
@@ -117,5 +138,15 @@ class Reader(asyncio.Protocol):
         self.transport.abort()
 
     def pause_writing(self) -> None:
-        """The transport holds more than `limits.READER_BUFFER_BYTES` untaken bytes."""
-        self.crowd.cut(self)
+        """The socket did not take everything."""
+        self.crowd.late.add(self.key)
+
+    def resume_writing(self) -> None:
+        """It has."""
+        self.crowd.late.discard(self.key)
+
+
+def _key_of(transport: asyncio.Transport) -> int:
+    """The number by which a socket can be written to, where there is a socket and it has such a number."""
+    connection = transport.get_extra_info("socket")
+    return connection.fileno() if connection is not None and os.name == "posix" else next(_WITHOUT_SOCKET)
