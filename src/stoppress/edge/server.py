@@ -35,6 +35,7 @@ class EdgeProtocol(HttpToolsProtocol):
     _head_bytes = 0  # of a head that has come in part
     _came = 0  # bytes that came last
     _refused = False
+    _untaken_since: float = 0.0  # since when bytes of an answer wait to be taken, by time.monotonic()
     _address = ""  # whose place it has in `places`
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
@@ -124,8 +125,25 @@ class EdgeProtocol(HttpToolsProtocol):
         self.parser = None  # type: ignore[assignment]  # they hold each other: now both go at once
         return self.transport
 
+    def resume_writing(self) -> None:
+        self._untaken_since = 0.0  # of a long answer, most was taken: it goes on
+        super().resume_writing()
+
+    def _is_left(self, now: float) -> bool:
+        """Whether an answer waits too long for the other side to take it."""
+        if not self.transport.get_write_buffer_size():
+            self._untaken_since = 0.0
+            return False
+        self._untaken_since = self._untaken_since or now
+        return now - self._untaken_since > limits.ANSWER_SECONDS
+
     def check(self, now: float) -> None:
-        """Close the connection when what it began has not come in time (slow heads, slow bodies, silence)."""
+        """Close the connection when what it began has not come in time (slow heads, slow bodies, silence).
+
+        Likewise when the answer is not taken in time (slow reading).
+        """
+        if self._is_left(now):
+            self.transport.abort()
         if not self._deadline or now <= self._deadline or self.transport.is_closing():
             return
         answered = self.cycle is not None and self.cycle.response_started and not self._in_head
