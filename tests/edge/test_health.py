@@ -2,6 +2,7 @@ import asyncio
 from collections.abc import Sequence
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.edge.client import ask, get
@@ -53,12 +54,10 @@ def ward(model: ReadModel, tmp_path: Path, figures: Figures) -> Edge:
     )
 
 
-def looked_over(
-    edge: Edge, client: str = "127.0.0.1"
-) -> tuple[int, dict[str, object], dict[str, dict[str, object]]]:
+def looked_over(edge: Edge, client: str = "127.0.0.1") -> tuple[int, dict[str, object], dict[str, Any]]:
     answer = asyncio.run(ask(edge, "/healthz", client=client))
     assert answer.headers["cache-control"] == "no-store"
-    report = answer.json()
+    report: dict[str, Any] = answer.json()
     return answer.status, report, report.get("checks", {})
 
 

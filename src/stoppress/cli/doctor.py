@@ -1,150 +1,168 @@
 """`stoppress doctor`: what is wrong with this newsroom, and the command or the deed that mends it."""
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
+from rich.table import Table
+from rich.text import Text
 
-from stoppress.cli.newsroom import STDOUT, data_option, open_newsroom
+from stoppress.cli.checks import ground, site, store, work
+from stoppress.cli.checks.finding import Check, Finding
+from stoppress.cli.newsroom import STDERR, STDOUT, data_option, newsroom_at
 from stoppress.config.env import Environment
-from stoppress.lib import assets, clock, limits
 
-Finding = tuple[str, str]  # what is wrong, what mends it
-_PROBE = "0" * 20  # no picture has this id: ids begin with their time
+GROUND: dict[str, Check] = {
+    "folder": ground.folder,
+    "disk": ground.room,
+    "secret key": ground.secret_key,
+    "place of the database": ground.database_place,
+    "pictures": ground.pictures,
+    "browser files": ground.browser_files,
+    "public address": ground.public_url,
+    "open files": ground.open_files,
+    "time zones": ground.time_zones,
+    "database": store.reachable,
+}
+WITHIN: dict[str, Check] = {
+    "database file": store.sqlite_file,
+    "PostgreSQL": store.postgres_settings,
+    "clocks": store.clocks,
+    "people": store.staff,
+    "pages": store.pages,
+    "numbers": store.numbers,
+    "texts": store.texts,
+    "worker": work.worker,
+    "scheduled posts": work.scheduled,
+    "queues": work.queues,
+    "bus": work.bus,
+    "mail": work.mail,
+    "notifications": work.push_keys,
+    "backups": work.backups,
+}
+SITE: dict[str, Check] = {
+    "site": site.answers,
+    "encryption": site.encrypted,
+    "stream": site.stream,
+    "desk": site.desk,
+}
+NAMES = tuple({**GROUND, **WITHIN, **SITE})
 
 
-def _secret_key(environment: Environment) -> Iterator[Finding]:
-    path = environment.data / "secret-key"
-    if path.exists() and path.stat().st_mode & 0o077:
-        yield f"Others on this machine can read {path}.", f"chmod 600 {path}"
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of one check. None: it could not be made, for the database was not there."""
+
+    check: str
+    findings: tuple[Finding, ...] | None
 
 
-def _space(environment: Environment) -> Iterator[Finding]:
-    free = shutil.disk_usage(environment.data).free
-    if free < limits.FREE_BYTES_MIN:
-        yield f"Only {free // 2**20} MB are free where the newsroom lives.", "make room on that disk"
+def look_over(environment: Environment, only: tuple[str, ...], *, ask_site: bool) -> Iterator[Looked]:
+    """Each check in turn. Without a database that can be asked, what needs one is left out."""
+    there = True
+    for name, check in {**GROUND, **WITHIN, **(SITE if ask_site else {})}.items():
+        if only and name not in only and name != "database":
+            continue
+        if not there and name not in GROUND:
+            yield Looked(name, None)
+            continue
+        looked = Looked(name, tuple(_made(check, environment)))
+        there = there and not (name == "database" and looked.findings)
+        if not only or name in only or looked.findings:
+            yield looked
 
 
-def _media(environment: Environment) -> Iterator[Finding]:
-    if environment.media_bucket is not None:
-        yield from _bucket(environment.media_bucket.name)
-        return
-    folder = environment.media_root
-    if folder.exists() and not os.access(folder, os.W_OK):
-        yield f"Pictures cannot be written to {folder}.", f"give this account the right to write in {folder}"
-
-
-def _bucket(name: str) -> Iterator[Finding]:
-    from stoppress.liveblogs.pictures.files import StoreDown
-    from stoppress.liveblogs.pictures.store import picture_store
-
-    store = picture_store()
+def _made(check: Check, environment: Environment) -> Iterator[Finding]:
+    """A check that itself fails is a finding: the mistake may be of a kind that nobody thought of."""
     try:
-        store.write(_PROBE, [("1.webp", b"probe")])
-        kept = store.read(_PROBE, "1.webp")
-        store.remove(_PROBE)
-    except StoreDown as down:
-        kept = str(down).encode()
-    if kept != b"probe":
-        yield (
-            f"Pictures cannot be kept in the bucket {name}: {(kept or b'it forgot what it was given').decode()}",
-            "check the address and the keys in STOPPRESS_MEDIA_URL, and what they may do",
+        yield from check(environment)
+    except Exception as fault:  # noqa: BLE001 (whatever it is, the other checks go on)
+        yield Finding(
+            f"This could not be looked at ({type(fault).__name__}: {' '.join(str(fault).split())[:200]}).",
+            "look at what that names; if it is none of yours, report it",
         )
 
 
-def _public_url(environment: Environment) -> Iterator[Finding]:
-    if environment.public_url.startswith("http://") and "//127.0.0.1" not in environment.public_url:
-        yield (
-            f"The public address {environment.public_url} is not encrypted; passwords travel in the open.",
-            "put a server with a certificate in front and set STOPPRESS_PUBLIC_URL=https://…",
-        )
+def _mark(finding: Finding | None) -> Text:
+    if finding is None:
+        return Text("ok", "green")
+    return Text("mend", "bold red") if finding.grave else Text("note", "yellow")
 
 
-def _assets(_: Environment) -> Iterator[Finding]:
-    try:
-        assets.asset("reader.js")
-    except assets.AssetsMissing as missing:
-        yield str(missing), "make assets"
-
-
-def _database_file(environment: Environment) -> Iterator[Finding]:
-    from django.db import connection
-
-    if environment.sqlite_path is None:
+def _rows(table: Table, looked: Looked) -> None:
+    if looked.findings is None:
+        table.add_row(Text("–", "dim"), looked.check, Text("not looked at: it needs the database", "dim"))
         return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA quick_check(1)")
-        verdict = cursor.fetchone()[0]
-        cursor.execute("PRAGMA journal_mode")
-        journal = cursor.fetchone()[0]
-    if verdict != "ok":
-        yield f"The database file is damaged: {verdict}.", "stoppress restore BACKUP --data NEW-FOLDER"
-    if journal != "wal":
-        yield (
-            "The database is not in WAL mode, so readers wait for writers.",
-            "move the folder to a local disk",
-        )
+    if not looked.findings:
+        table.add_row(_mark(None), looked.check, "")
+    for finding in looked.findings:
+        table.add_row(_mark(finding), looked.check, Text(f"{finding.wrong}\n→ {finding.cure}"))
 
 
-def _staff(_: Environment) -> Iterator[Finding]:
-    from stoppress.newsroom.queries import has_staff
-
-    if not has_staff():
-        yield "Nobody can sign in to the desk.", "stoppress staff add EMAIL --role admin --password-stdin"
-
-
-def _pages(_: Environment) -> Iterator[Finding]:
-    from stoppress.liveblogs import queries
-
-    for _number, slug in queries.stale_pages():
-        yield (
-            f"The pages of {slug} were made by another version or for another address.",
-            f"stoppress rebuild {slug}",
-        )
-
-
-def _numbers(_: Environment) -> Iterator[Finding]:
-    from stoppress.liveblogs import queries
-
-    for slug in queries.blogs_with_gaps():
-        yield (
-            f"The log of {slug} has a gap in its numbers, which no version of Stoppress writes.",
-            "stoppress restore BACKUP --data NEW-FOLDER, and report it",
-        )
+def _shown(seen: list[Looked], *, grave: int) -> None:
+    """A table on a terminal; elsewhere one line for each, so that nothing is cut."""
+    if STDOUT.is_terminal:
+        table = Table(box=None, show_header=False, pad_edge=False)
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for looked in seen:
+            _rows(table, looked)
+        STDOUT.print(table)
+    else:
+        for looked in seen:
+            for line in _lines(looked):
+                STDOUT.print(line, markup=False)
+    made = sum(looked.findings is not None for looked in seen)
+    verdict = f"{grave} to mend." if grave else "nothing wrong."
+    STDOUT.print(f"{'✗' if grave else '✓'} {made} checks, {verdict}", markup=False)
 
 
-def _worker(_: Environment) -> Iterator[Finding]:
-    from stoppress.liveblogs import queries
+def _lines(looked: Looked) -> Iterator[str]:
+    if looked.findings is None:
+        yield f"–    {looked.check}: not looked at, it needs the database"
+    elif not looked.findings:
+        yield f"ok   {looked.check}"
+    else:
+        for finding in looked.findings:
+            yield f"{_mark(finding).plain}  {looked.check}: {finding.wrong}\n  → {finding.cure}"
 
-    late = queries.due_posts(clock.now() - limits.WORKER_LATE, 1)
-    if late:
-        yield f"Post {late[0].pk} was due at {late[0].publish_at} and is not out.", "start `stoppress worker`"
 
-
-CHECKS: tuple[Callable[[Environment], Iterator[Finding]], ...] = (
-    _secret_key,
-    _space,
-    _media,
-    _public_url,
-    _assets,
-    _database_file,
-    _staff,
-    _pages,
-    _numbers,
-    _worker,
-)
+def _as_json(seen: list[Looked], *, grave: int) -> str:
+    checks = [
+        {
+            "check": looked.check,
+            "looked": looked.findings is not None,
+            "findings": [asdict(finding) for finding in looked.findings or ()],
+        }
+        for looked in seen
+    ]
+    return json.dumps({"ok": not grave, "checks": checks}, ensure_ascii=False, indent=1)
 
 
 @click.command()
+@click.option(
+    "--site", "ask_site", is_flag=True, help="Also ask the public address, as a reader's browser would."
+)
+@click.option(
+    "--only", multiple=True, type=click.Choice(NAMES), metavar="CHECK", help="Make this check (repeatable)."
+)
+@click.option("--json", "in_json", is_flag=True, help="Print one JSON object, for monitoring.")
 @data_option
-def doctor(data: Path | None) -> int:
-    """Look the newsroom over; exit status 1 when something is wrong."""
-    environment = open_newsroom(data)
-    findings = [finding for check in CHECKS for finding in check(environment)]
-    for wrong, cure in findings:
-        STDOUT.print(f"✗ {wrong}\n  → {cure}", markup=False)
-    if not findings:
-        STDOUT.print(f"✓ {len(CHECKS)} checks, nothing wrong.", markup=False)
-    return 1 if findings else 0
+def doctor(data: Path | None, only: tuple[str, ...], *, ask_site: bool, in_json: bool) -> int:
+    """Look the newsroom over and name the cure for what is wrong; exit status 1 when something must be mended."""
+    environment = newsroom_at(data)
+    ask_site = ask_site or any(name in SITE for name in only)
+    seen: list[Looked] = []
+    with STDERR.status("Looking…") as status:
+        for looked in look_over(environment, only, ask_site=ask_site):
+            seen.append(looked)
+            status.update(f"Looked at: {looked.check}…")
+    grave = sum(finding.grave for looked in seen for finding in looked.findings or ())
+    if in_json:
+        click.echo(_as_json(seen, grave=grave))
+    else:
+        _shown(seen, grave=grave)
+    return 1 if grave else 0

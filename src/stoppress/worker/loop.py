@@ -32,6 +32,7 @@ JOBS: tuple[Callable[[], int], ...] = (
 def work(stop: threading.Event, jobs: tuple[Callable[[], int], ...] = JOBS) -> None:
     """Run every job each `limits.WORKER_PAUSE_SECONDS` until `stop` is set; one that fails is tried again next time."""
     pulse = Pulse()
+    pulse.beat()
     while not stop.is_set():
         for job in jobs:
             pulse.note(job.__name__, done=_run(job))
