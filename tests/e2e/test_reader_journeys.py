@@ -180,6 +180,23 @@ def test_polling_carries_the_page_when_streams_do_not_pass(
     expect(reader.post(post)).to_be_visible(timeout=40_000)
 
 
+def test_a_full_server_is_polled_and_the_page_says_so(
+    server: Server, newsroom: Newsroom, slug: str, page: Page
+) -> None:
+    def refuse(route: Route) -> None:
+        route.fulfill(status=503, headers={"Retry-After": "9"})
+
+    page.route("**/events*", refuse)
+    reader = ReaderPage.open(page, server.url, slug)
+    state = page.locator("#live-bar .note").first
+    expect(state).to_have_text("Checks for new posts every 10 seconds.")
+    post = newsroom.publish(slug, "More read than streams are free.")
+    expect(reader.post(post)).to_be_visible(timeout=40_000)
+    page.unroute("**/events*", refuse)
+    page.evaluate("window.dispatchEvent(new Event('online'))")  # as when a laptop finds its network again
+    expect(state).to_have_text("New posts appear by themselves.")
+
+
 def test_row_01_without_a_script_the_page_is_whole(
     server: Server, newsroom: Newsroom, slug: str, new_window: NewWindow
 ) -> None:

@@ -14,7 +14,7 @@ export interface Count {
   elsewhere: number; // posts on the first page, when this is an older one
 }
 
-export type Connection = "open" | "lost" | "ended";
+export type Connection = "open" | "polls" | "lost" | "ended";
 
 export interface Status {
   isPaused(): boolean;
@@ -85,7 +85,7 @@ export function makeStatus(page: Page, presses: Presses): Status {
 
   const describe = (state: Connection): void => {
     connection = state;
-    const said = state === "open" && paused ? "paused" : state;
+    const said = paused && (state === "open" || state === "polls") ? "paused" : state;
     bar.note.dataset.state = said;
     bar.note.textContent = words[said];
     bar.note.hidden = !follows(page);

@@ -7,7 +7,7 @@ export const FIRST_RETRY_MS = 1_000;
 export const GROWTH = 1.5;
 export const LONGEST_MS = 30_000; // between tries while the reader looks
 export const LONGEST_HIDDEN_MS = 300_000; // and while the tab is hidden
-const POLL_MS = 10_000;
+const POLL_MS = 10_000; // as words.polls says
 export const ANSWER_MS = 20_000; // an answer this late will not come
 const STREAM_FAILURES_MAX = 3; // then polls, and now and then another try
 const STREAM_AGAIN_MS = 120_000;
@@ -140,7 +140,8 @@ export function follow(follower: Follower): void {
   function failed(waitMs: number): void {
     failures += 1;
     if (failures > 1) follower.show("lost");
-    next(Math.max(waitMs, delay(failures, hidden(), Math.random())));
+    // Everybody was told to wait about as long: nobody comes sooner, and not all in one instant.
+    next(Math.max(waitMs * (1 + Math.random()), delay(failures, hidden(), Math.random())));
   }
 
   async function poll(): Promise<void> {
@@ -151,7 +152,7 @@ export function follow(follower: Follower): void {
       return next(delay(1, hidden(), Math.random()));
     }
     failures = 0;
-    follower.show("open");
+    follower.show("polls");
     polls = polled.some ? 0 : polls + 1;
     if (!lost) next(delay(hidden() ? polls : 1, hidden(), Math.random(), POLL_MS));
   }

@@ -10,6 +10,7 @@ export const words = {
   pause: "Pause updates",
   resume: "Resume updates",
   open: "New posts appear by themselves.",
+  polls: "Checks for new posts every 10 seconds.",
   paused: "New posts wait until you resume. Corrections still arrive.",
   lost: "Connection lost. Trying again.",
   ended: "This live blog has ended.",

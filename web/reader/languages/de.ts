@@ -9,6 +9,7 @@ export const words: Words = {
   pause: "Anhalten",
   resume: "Fortsetzen",
   open: "Aktualisiert sich von selbst.",
+  polls: "Schaut alle 10 Sekunden nach neuen Beiträgen.",
   paused: "Neue Beiträge warten, bis Sie fortsetzen. Korrekturen kommen weiterhin.",
   lost: "Verbindung unterbrochen. Neuer Versuch läuft.",
   ended: "Dieses Liveblog ist beendet.",

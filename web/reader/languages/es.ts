@@ -9,6 +9,7 @@ export const words: Words = {
   pause: "Pausar",
   resume: "Reanudar",
   open: "Se actualiza automáticamente.",
+  polls: "Busca novedades cada 10 segundos.",
   paused: "Las publicaciones nuevas esperan hasta que reanude. Las correcciones siguen llegando.",
   lost: "Se ha perdido la conexión. Reintentando.",
   ended: "Este directo ha terminado.",

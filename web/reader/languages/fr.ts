@@ -9,6 +9,7 @@ export const words: Words = {
   pause: "Suspendre",
   resume: "Reprendre",
   open: "Mise à jour automatique.",
+  polls: "Mise à jour toutes les 10 secondes.",
   paused: "Les nouvelles publications attendent la reprise. Les rectificatifs arrivent toujours.",
   lost: "Connexion perdue. Nouvelle tentative en cours.",
   ended: "Ce direct est terminé.",
