@@ -158,7 +158,8 @@ def launch(cluster: Cluster, port: int, settings: tuple[str, ...] = QUICK) -> su
 def _make_database(cluster: Cluster, port: int) -> None:
     """The database named in the address, over the socket in our own folder."""
     environment = _quiet_environment() | {"PGPASSWORD": (cluster.folder / "password").read_text()}
-    command = [cluster.programs / "createdb", "-h", cluster.folder, "-p", str(port), "-U", NAME, NAME]
+    server = ("-h", str(cluster.folder), "-p", str(port), "-U", NAME)
+    command = (str(cluster.programs / "createdb"), *server, NAME)
     until = time.monotonic() + START_SECONDS
     while True:
         done = subprocess.run(
