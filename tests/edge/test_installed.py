@@ -6,6 +6,7 @@ from tests.edge.client import get
 from tests.edge.readmodel import ReadModel
 
 from stoppress.edge.app import Edge
+from stoppress.lib.theme import HOUSE
 
 ICONS = Path(__file__).parents[2] / "web/icons"
 
@@ -28,12 +29,19 @@ def test_row_31_the_manifest_names_the_publisher_and_icons_that_are_there(
     assert answer.headers["content-type"] == "application/manifest+json"
     manifest = answer.json()
     assert (manifest["name"], manifest["dir"], manifest["start_url"]) == ("صحيفة المرفأ", "rtl", "/")
+    assert (manifest["theme_color"], manifest["background_color"]) == (HOUSE.paper, HOUSE.paper)
     icons = manifest["icons"]
     assert isinstance(icons, list)
     assert {icon["sizes"] for icon in icons} == {"192x192", "512x512"}
     assert [icon["purpose"] for icon in icons].count("maskable") == 1
     for icon in icons:
         assert (ICONS / icon["src"].removeprefix("/static/")).is_file()
+
+
+def test_row_31_the_manifest_has_the_titles_colours(edge: Edge, model: ReadModel) -> None:
+    model.run("""UPDATE publisher SET theme = '{"paper": "#f0f0e8", "masthead": "#052962"}'""")
+    manifest = get(edge, "/manifest.webmanifest").json()
+    assert (manifest["theme_color"], manifest["background_color"]) == ("#052962", "#f0f0e8")
 
 
 def test_row_31_a_device_without_a_network_has_a_page_of_its_own(edge: Edge, model: ReadModel) -> None:

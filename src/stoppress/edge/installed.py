@@ -19,7 +19,6 @@ from stoppress.lib import assets
 from stoppress.lib.languages import direction, words_in
 
 _CACHING = (b"cache-control", PAGE_CACHING)
-_PAPER = "#fffefb"  # of the style sheet: what a window shows before the page is there
 _ICONS = (
     ("icon-192.png", "192x192", "any"),
     ("icon-512.png", "512x512", "any"),
@@ -81,8 +80,8 @@ def manifest(publisher: PublisherRow) -> dict[str, object]:
         "display": "standalone",
         "lang": publisher.language,
         "dir": direction(publisher.language),
-        "theme_color": _PAPER,
-        "background_color": _PAPER,
+        "theme_color": publisher.theme.masthead or publisher.theme.paper,
+        "background_color": publisher.theme.paper,  # what a window shows before the page is there
         "icons": [
             {"src": f"/static/{name}", "sizes": sizes, "type": "image/png", "purpose": purpose}
             for name, sizes, purpose in _ICONS

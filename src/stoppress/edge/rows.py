@@ -8,6 +8,7 @@ from datetime import datetime
 
 from stoppress.edge.order import Order
 from stoppress.lib.ids import BlogId, PostId, Seq
+from stoppress.lib.theme import HOUSE, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +118,11 @@ class FrontRows:
 
 @dataclass(frozen=True, slots=True)
 class PublisherRow:
-    """Who publishes this site."""
+    """Who publishes this site, and the looks it chose."""
 
     name: str
     language: str
+    theme: Theme = HOUSE
 
 
 @dataclass(frozen=True, slots=True)

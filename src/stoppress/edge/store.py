@@ -6,6 +6,7 @@ tables are described in `liveblogs/models.py`. Called by the stores; `Store` is 
 `feeds.py` and `hub.py` ask.
 """
 
+import json
 from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 from typing import ClassVar, Protocol, TypeAlias, TypeVar
@@ -33,6 +34,7 @@ from stoppress.edge.rows import (
 )
 from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
+from stoppress.lib.theme import Theme
 
 Row: TypeAlias = Sequence[object]
 Statement: TypeAlias = tuple[str, tuple[object, ...]]
@@ -228,7 +230,7 @@ ORDER BY first_published_at DESC, post_id DESC"""  # noqa: S608 (same)
     for name, column in FEED_COLUMNS.items()
 }
 _PUBLISHER = "SELECT front_html, foot_html, language FROM publisher ORDER BY id LIMIT 1"
-_NAME = "SELECT name, language FROM publisher ORDER BY id LIMIT 1"
+_NAME = "SELECT name, language, CAST(theme AS TEXT) FROM publisher ORDER BY id LIMIT 1"
 # shown_seq never exceeds changed_seq: both are asked for, so that the index on the latter bounds the search.
 _NEW_POSTS = """
 SELECT COUNT(*) FROM page_post WHERE page_id = ? AND changed_seq > ? AND shown_seq > ? AND NOT withdrawn"""
@@ -495,7 +497,10 @@ def _cards(rows: list[Row], *, leads: bool) -> tuple[str, ...]:
 def publisher() -> Question[PublisherRow | None]:
     """See `Store.publisher`."""
     rows = yield _NAME, ()
-    return PublisherRow(*map(_text, rows[0])) if rows else None
+    if not rows:
+        return None
+    name, language, theme = map(_text, rows[0])
+    return PublisherRow(name, language, Theme.stored(json.loads(theme)))
 
 
 def since(slug: str, after: Seq) -> Question[SinceRows | None]:
