@@ -17,7 +17,9 @@ from typing import Self
 from tests import servers
 from tests.e2e.server import free_port
 
-SHIPPED = Path(__file__).resolve().parents[2] / "ops/nginx/stoppress.conf"
+OPS = Path(__file__).resolve().parents[2] / "ops"
+SHIPPED = OPS / "nginx/stoppress.conf"
+UPSTREAMS = OPS / "nginx/stoppress-upstreams.conf"
 START_SECONDS = 30
 
 _AROUND = """\
@@ -34,7 +36,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    include {folder}/stoppress.conf;
+    include {folder}/conf.d/*.conf;
 }}
 """
 
@@ -44,10 +46,10 @@ class NginxError(RuntimeError):
 
 
 def placed(words: str, places: dict[str, str]) -> str:
-    """The shipped file with each of these words replaced; every one of them must stand in it."""
+    """A shipped file with each of these words replaced; every one of them must stand in it."""
     for before, after in places.items():
         if before not in words:
-            raise NginxError(f"Expected {before!r} in {SHIPPED.name}; it is not there.")
+            raise NginxError(f"Expected {before!r} in a shipped file; it is not there.")
         words = words.replace(before, after)
     return words
 
@@ -69,14 +71,15 @@ class Nginx:
 
     def write(self) -> Path:
         """The configuration for this folder. Returns the outer file's path."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        inside = self.folder / "conf.d"
+        inside.mkdir(parents=True, exist_ok=True)
         places = {
             "    listen 80;\n    listen [::]:80;": f"    listen 127.0.0.1:{self.port};",
-            "127.0.0.1:8000": f"127.0.0.1:{self.upstream}",
             "/var/cache/nginx/stoppress": f"{self.folder}/kept",
         }
-        words = placed(SHIPPED.read_text(), places | self.more)
-        (self.folder / "stoppress.conf").write_text(words)
+        (inside / SHIPPED.name).write_text(placed(SHIPPED.read_text(), places | self.more))
+        here = {"127.0.0.1:8000": f"127.0.0.1:{self.upstream}"}
+        (inside / UPSTREAMS.name).write_text(placed(UPSTREAMS.read_text(), here))
         outer = self.folder / "nginx.conf"
         # As root it would give up its rights to an account that cannot read this folder.
         user = "user root;" if os.geteuid() == 0 else ""
