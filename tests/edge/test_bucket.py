@@ -17,7 +17,7 @@ from tests.people import People
 
 from stoppress.backup.write import write_backup
 from stoppress.bus.memory import MemoryBus
-from stoppress.cli.doctor import _bucket
+from stoppress.cli.checks.ground import _bucket
 from stoppress.edge.app import Edge
 from stoppress.edge.bucket import BucketPictures
 from stoppress.edge.media import PicturesUnavailable
@@ -104,9 +104,9 @@ def test_a_bucket_that_is_away_is_said_and_leaves_no_row(
     assert not Media.objects.exists()
     with pytest.raises(StoreDown):
         BucketStore(away).read("x", "y")
-    ((wrong, cure),) = _bucket(away.name)
-    assert "cannot be kept" in wrong
-    assert "STOPPRESS_MEDIA_URL" in cure
+    (found,) = _bucket(away.name)
+    assert "cannot be kept" in found.wrong
+    assert "STOPPRESS_MEDIA_URL" in found.cure
 
 
 def test_doctor_finds_a_bucket_that_works(bucket: Bucket) -> None:
@@ -126,6 +126,26 @@ def test_the_edge_passes_files_on_and_keeps_them_a_minute(bucket: Bucket) -> Non
     )
     with pytest.raises(PicturesUnavailable):
         away.read("a" * 20, "480.jpg")
+
+
+def test_while_the_bucket_is_away_the_edge_gives_what_it_remembers(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    BucketStore(bucket).write("a" * 20, [("480.jpg", b"bytes")])
+    monkeypatch.setattr(limits, "MEDIA_KEPT_SECONDS", 0)
+    pictures, asked = BucketPictures(bucket), 0
+    assert pictures.read("a" * 20, "480.jpg") == b"bytes"
+
+    def away(**_: object) -> None:
+        nonlocal asked
+        asked += 1
+        raise OSError
+
+    monkeypatch.setattr(pictures._client, "get_object", away)
+    assert {pictures.read("a" * 20, "480.jpg") for _ in range(3)} == {b"bytes"}
+    with pytest.raises(PicturesUnavailable):
+        pictures.read("b" * 20, "480.jpg")
+    assert asked == 1, "a bucket that is away is left alone for a moment"
 
 
 def test_a_withdrawn_picture_is_gone_though_the_bucket_and_the_edge_still_have_it(

@@ -40,19 +40,39 @@ class BucketPictures:
         )
         self._kept: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
         self._bytes = 0
+        self._ask_again_at = 0.0
         self._lock = threading.Lock()
 
     def read(self, media_id: str, name: str) -> bytes | None:
-        """See `media.Pictures`. What is not there is asked for each time: it may be about to be written."""
+        """See `media.Pictures`. What is not there is asked for each time: it may be about to be written.
+
+        While the bucket is away, what was last seen is given: a page has no holes as long as it is remembered.
+        """
         path = self._bucket.path(media_id, name)
-        found = self._known(path)
-        if found is None:
+        until, last = self._last(path)
+        if last is not None and until > time.monotonic():
+            return last
+        try:
             found = self._fetched(path)
-            if found is not None:
-                self._keep(path, found)
+        except PicturesUnavailable:
+            if last is None:
+                raise
+            return last
+        if found is not None:
+            self._keep(path, found)
         return found
 
     def _fetched(self, path: str) -> bytes | None:
+        """Asked once in a while when it is away: threads that wait for it would be missing elsewhere."""
+        if time.monotonic() < self._ask_again_at:
+            raise PicturesUnavailable
+        try:
+            return self._asked(path)
+        except PicturesUnavailable:
+            self._ask_again_at = time.monotonic() + limits.BUCKET_RETRY_SECONDS
+            raise
+
+    def _asked(self, path: str) -> bytes | None:
         try:
             answer = self._client.get_object(Bucket=self._bucket.name, Key=path)
             return bytes(answer["Body"].read(limits.UPLOAD_BYTES))
@@ -63,10 +83,10 @@ class BucketPictures:
         except (BotoCoreError, IncompleteReadError, OSError) as fault:
             raise PicturesUnavailable from fault
 
-    def _known(self, path: str) -> bytes | None:
+    def _last(self, path: str) -> tuple[float, bytes | None]:
+        """What was last seen, and until when it need not be asked for."""
         with self._lock:
-            until, body = self._kept.get(path, (0.0, b""))
-            return body if until > time.monotonic() else None
+            return self._kept.get(path, (0.0, None))
 
     def _keep(self, path: str, body: bytes) -> None:
         with self._lock:

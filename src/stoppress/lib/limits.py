@@ -227,6 +227,7 @@ PICTURE_XMP_BYTES = 256 * 1024  # agencies' packets are under 20 KB; edit histor
 PICTURE_NICENESS = 5  # reading a picture never delays a post on its way to readers
 BUCKET_SECONDS = 10  # for a bucket to connect, and for each stretch of its answer
 BUCKET_ATTEMPTS = 3  # a store of a cloud refuses one request in some thousands, and means nothing by it
+BUCKET_RETRY_SECONDS = 2  # after a failure, what is remembered is served this long before the next question
 MEDIA_KEPT_BYTES = (
     64 * 1024 * 1024
 )  # pictures from a bucket that one edge process keeps: some hundred, the newest
