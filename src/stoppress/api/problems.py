@@ -18,7 +18,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from stoppress.document.parse import InvalidDocument
-from stoppress.lib import limits
+from stoppress.lib import limits, numbered
 from stoppress.liveblogs.database_faults import is_full
 from stoppress.liveblogs.refusals import (
     BlogClosed,
@@ -234,7 +234,9 @@ NOWHERE = Problem(
 def _failed(exc: Exception) -> Problem:
     _log.error("The API failed", exc_info=exc)
     return Problem(
-        "failed", "Something broke that should not; it is in the server's log. Try again or report it."
+        "failed",
+        "Something broke that should not; it is in the server's log under the number "
+        f"{numbered.current()}. Try again or report it.",
     )
 
 

@@ -48,7 +48,7 @@ from stoppress.edge.title_pages import TitlePages
 from stoppress.edge.turns import Turns
 from stoppress.edge.whole import Whole
 from stoppress.events import reach
-from stoppress.lib import assets, limits
+from stoppress.lib import assets, limits, numbered
 from stoppress.lib.bucket import Bucket
 from stoppress.lib.gauges import Gauge
 from stoppress.lib.ids import POST_ID, PostId, Seq
@@ -61,6 +61,8 @@ CONNECTION = (
 
 _READ = "GET, HEAD, OPTIONS"
 _REACH = reach.HEADER.lower().encode()
+_NUMBER = numbered.HEADER.lower().encode()
+_OURS = frozenset({_REACH, _NUMBER})  # what a browser says there is not passed on
 _SLUG = re.compile(rf"[A-Za-z0-9_-]{{1,{limits.SLUG_CHARS}}}")
 _NAME = re.compile(r"[^\W_]+(-[^\W_]+)*")
 _CURSOR = re.compile(r"[0-9]{1,19}")
@@ -169,8 +171,9 @@ class Edge:
         except StoreUnavailable:
             return problems.problem_answer(problems.unavailable(), request, self.protection)
         except Exception:
-            logger.exception("%s failed.", request.scope["path"])
-            return problems.problem_answer(problems.broken(), request, self.protection)
+            number = numbered.new()
+            logger.exception("%s failed.", handler.__name__, extra={numbered.FIELD: number})
+            return problems.problem_answer(problems.broken(number), request, self.protection)
 
     def _not_read(self, handler: "Handler", request: Request) -> Answer:
         if handler is Edge.nothing:
@@ -201,6 +204,7 @@ class Edge:
         request = Request(scope)
         bytes_max = _body_bytes_max(request.header(b"content-type"))
         length = request.header(b"content-length")
+        send = self._counted(scope["path"], send)
         if length.isdigit() and int(length) > bytes_max:
             await self._refuse(problems.too_large(bytes_max), request, send)
             return
@@ -223,8 +227,20 @@ class Edge:
         await send(NO_BODY if request.scope["method"] == "HEAD" else refusal.body)
 
     def _with_reach(self, scope: Scope) -> Scope:
-        """The request with how many read what, for the one screen that shows it; never with a browser's word of it."""
-        headers = [(name, value) for name, value in scope["headers"] if name != _REACH]
+        """The request with its number and, for the one screen that shows it, who reads what; never a browser's word."""
+        headers = [(name, value) for name, value in scope["headers"] if name not in _OURS]
+        headers.append((_NUMBER, numbered.new().encode()))
+    def _counted(self, path: str, send: Send) -> Send:
+        """`send`, which counts the answer that goes through it."""
+        kind = path.split("/", 2)[1]  # one of _DESKS
+
+        async def counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.metrics.answered(kind, int(str(message["status"])))
+            await send(message)
+
+        return counted
+
         if scope["path"] == "/desk/":
             headers.append((_REACH, reach.written(self._crowd.readers()).encode()))
         return {**scope, "headers": headers}

@@ -26,6 +26,7 @@ class Problem(Exception):
     next_step: str
     next_url: str = HOME
     headers: Headers = field(default_factory=list)
+    number: str = ""  # under which the log has it
 
 
 def no_page() -> Problem:
@@ -180,13 +181,14 @@ def too_large(bytes_max: int) -> Problem:
     return Problem(413, "Too large", detail, "Send less at once")
 
 
-def broken() -> Problem:
-    """500: our fault, and nothing of its inside."""
+def broken(number: str) -> Problem:
+    """500: our fault, and nothing of its inside. `number`: of its line in the log."""
     return Problem(
         500,
         later("Something broke"),
         later("The server made a mistake; it has been noted."),
         later("Try again"),
+        number=number,
     )
 
 
@@ -211,14 +213,14 @@ def problem_json(problem: Problem) -> bytes:
         "next_step": problem.next_step,
         "next_url": problem.next_url,
     }
-    return json.dumps(fields).encode()
+    return json.dumps(fields | ({"number": problem.number} if problem.number else {})).encode()
 
 
 def _page(problem: Problem, language: str) -> bytes:
     """In the reader's language: whose page this is, nobody knows."""
     say = words_in(language)
     link = frame.Link(problem.next_url, say(problem.next_step))
-    title, detail = say(problem.title), say(problem.detail)
+    title, detail = say(problem.title), f"{say(problem.detail)} {problem.number}".rstrip()
     return frame.error_page(problem.status, title, detail, link, _assets(), language=language)
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from stoppress.desk.answers import refusal
 from stoppress.desk.door import unkept
-from stoppress.lib import limits
+from stoppress.lib import limits, numbered
 from stoppress.liveblogs.database_faults import PASSING, is_full
 
 
@@ -20,7 +20,10 @@ def failed(request: HttpRequest) -> HttpResponse:
     fault = sys.exception()  # Django calls this while it handles the fault
     if isinstance(fault, PASSING):
         return _not_saved(request, full=is_full(fault))
-    sentence = "Something failed here, and it was written to the log. Try again in a moment."
+    sentence = (
+        f"Something failed here, and it was written to the log under the number {numbered.current()}. "
+        "Try again in a moment."
+    )
     return unkept(refusal(request, 500, sentence))
 
 
