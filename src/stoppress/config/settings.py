@@ -81,7 +81,7 @@ def _database() -> dict[str, Any]:
     path = ENVIRONMENT.sqlite_path
     if path:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "stoppress.config.sqlite",
             "NAME": str(path),
             "OPTIONS": {
                 # A writer takes its turn at BEGIN, so no transaction fails half-way for having read first.
