@@ -21,7 +21,7 @@ from typing import Self, cast
 import httpx
 
 COMMAND = str(Path(sys.executable).with_name("stoppress"))
-START_SECONDS = 40  # first start migrates; a busy machine takes its time
+START_SECONDS = 120  # first start migrates; a busy machine takes its time
 STOP_SECONDS = 15
 EMAIL, PASSWORD, NAME = "nora@example.org", "harbour-lights-at-four", "Nora Quist"
 
@@ -68,6 +68,8 @@ class Server:
     process: subprocess.Popen[bytes] | None = None
     public_url: str = ""  # where readers find it, when that is not `url`
     is_first: bool = False
+    options: tuple[str, ...] = ()  # of `stoppress serve`
+    variables: dict[str, str] = field(default_factory=dict)  # of its environment
 
     def __enter__(self) -> Self:
         self.start()
@@ -97,7 +99,10 @@ class Server:
         self.data.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                (COMMAND, "serve", "--data", str(self.data), "--host", "127.0.0.1", "--port", str(self.port)),
+                (
+                    *(COMMAND, "serve", "--data", str(self.data), "--host", "127.0.0.1"),
+                    *("--port", str(self.port), *self.options),
+                ),
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -114,7 +119,7 @@ class Server:
 
     def _environment(self) -> dict[str, str]:
         told = {"STOPPRESS_PUBLIC_URL": self.public_url} if self.public_url else {}
-        return environment(self.data) | told
+        return environment(self.data) | told | self.variables
 
     @property
     def log(self) -> Path:
@@ -138,6 +143,10 @@ class Server:
     def stop(self) -> None:
         """Ask it to end, and wait until it has."""
         self._end(signal.SIGTERM)
+
+    def tell(self, word: signal.Signals) -> None:
+        """Send it a signal."""
+        os.kill(self.pid, word)
 
     def _end(self, word: signal.Signals) -> None:
         if self.process is None or self.process.poll() is not None:

@@ -135,7 +135,7 @@ class Crew:
             _Place(f"edge {number}", ("--desk", str(path)), (host, port)) for number in range(1, edges + 1)
         ]
         self._read_end, self._write_end = os.pipe()  # closes when we die, however we die: our children see it
-        self._told_to_stop = asyncio.Event()
+        self._told_to_stop, self._started = asyncio.Event(), asyncio.Event()
         self._replacing: asyncio.Task[None] | None = None
         self._has_terminal = sys.stderr.isatty()
 
@@ -151,6 +151,7 @@ class Crew:
         try:
             started = await self._unless_stopped(self._start_all())
             if started:
+                self._started.set()
                 keeping = [asyncio.create_task(self._keep(place)) for place in places]
                 await self._told_to_stop.wait()
                 for task in [*keeping, self._replacing]:
@@ -241,6 +242,7 @@ class Crew:
 
     async def _replace_all(self) -> None:
         """One by one: the new process takes over the socket before the old one is told to go."""
+        await self._started.wait()
         for place in (self._desk, *self._edges):
             async with place.turn:
                 if not await self._replace(place):
