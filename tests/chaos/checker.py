@@ -88,7 +88,9 @@ def check(
     _pages(newsroom, slug, verdict, site)
     _feeds(newsroom, slug, verdict, site)
     for at, status, where in islice(ledger.unexcused(), TOLD_MAX):
-        verdict.complain(f"{status} at {at:.1f}, when nothing was broken: {where} (faults: {ledger.faults[-3:]})")
+        verdict.complain(
+            f"{status} at {at:.1f}, when nothing was broken: {where} (faults: {ledger.faults[-3:]})"
+        )
     verdict.settle()
 
 
@@ -143,9 +145,22 @@ def _difference(page: Shown | None, fresh: Shown) -> str:
         return f"it is {page.status}, the page {fresh.status}"
     slots = [name for name in fresh.slots if fresh.slots[name] != page.slots.get(name)]
     if slots:
-        return f"slots {slots} differ: {page.slots.get(slots[0], '')[:200]!r}, {fresh.slots[slots[0]][:200]!r}"
+        return (
+            f"slots {slots} differ: {page.slots.get(slots[0], '')[:200]!r}, {fresh.slots[slots[0]][:200]!r}"
+        )
     ids, wanted = [post for post, _ in page.posts], [post for post, _ in fresh.posts]
-    return f"its posts {ids[:5]}… differ from {wanted[:5]}…" if ids != wanted else "a post's bytes differ"
+    if ids == wanted:
+        return "a post's bytes differ"
+    first = next(
+        (at for at, (one, other) in enumerate(zip(ids, wanted, strict=False)) if one != other),
+        min(len(ids), len(wanted)),
+    )
+    strays, missing = [one for one in ids if one not in wanted], [one for one in wanted if one not in ids]
+    return (
+        f"of its {len(ids)} posts, {len(wanted)} wanted, number {first} is the first to differ: "
+        f"{ids[first : first + 3]}, not {wanted[first : first + 3]}; "
+        f"{len(strays)} too many {strays[:3]}, {len(missing)} missing {missing[:3]}"
+    )
 
 
 def stored_posts(newsroom: Newsroom, slug: str = SLUG) -> dict[str, Stored]:
@@ -164,9 +179,7 @@ def _words(document: object) -> str:
     return found[0] if found else ""
 
 
-def _promises(
-    ledger: Ledger, posts: dict[str, Stored], unknown: frozenset[str], verdict: Verdict
-) -> None:
+def _promises(ledger: Ledger, posts: dict[str, Stored], unknown: frozenset[str], verdict: Verdict) -> None:
     """Every promise is kept, and no key had an effect twice."""
     lost: list[str] = []
     standing = ledger.standing()
@@ -198,7 +211,9 @@ def _numbers(newsroom: Newsroom, slug: str, verdict: Verdict) -> None:
     last = rows[-1][1] if rows else 0
     if seqs != list(range(1, len(seqs) + 1)) or last != len(seqs):
         gaps = [seq for seq, wanted in zip(seqs, range(1, len(seqs) + 1), strict=True) if seq != wanted]
-        verdict.complain(f"the log has gaps: {len(seqs)} events, the newest {last}, first out of place {gaps[:3]}")
+        verdict.complain(
+            f"the log has gaps: {len(seqs)} events, the newest {last}, first out of place {gaps[:3]}"
+        )
 
 
 def _pages(newsroom: Newsroom, slug: str, verdict: Verdict, site: Site) -> None:
@@ -236,7 +251,9 @@ def served_pages(site: Site, url: str, slug: str = SLUG) -> Iterator[Shown]:
         if older is None:
             return
         address = f"{url}/live/{slug}?from={older[1]}&order=newest"
-    raise AssertionError(f"A live blog of more than {PAGES_MAX} pages, or one whose pages go round in a circle.")
+    raise AssertionError(
+        f"A live blog of more than {PAGES_MAX} pages, or one whose pages go round in a circle."
+    )
 
 
 def _feeds(newsroom: Newsroom, slug: str, verdict: Verdict, site: Site) -> None:

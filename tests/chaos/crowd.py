@@ -114,6 +114,15 @@ class Crowd(Loop):
         ]
         return dead + [fault for reader in self.readers for fault in reader.faults]
 
+    def cut(self) -> None:
+        """All of them lose their connections in one instant."""
+
+        def cut() -> None:
+            for reader in self.readers:
+                reader.cut()
+
+        self.call(cut)
+
     def sleep(self) -> None:
         """All of them stop reading; their streams end."""
 

@@ -193,6 +193,14 @@ class Proxy(Loop):
 
         return self.call(cut)
 
+    def lead_to(self, url: str) -> None:
+        """Pass those who come from now on to another server, as a balancer does; who is there stays there."""
+
+        def lead() -> None:
+            self.to = _port_of(url)
+
+        self.call(lead)
+
     def down(self) -> None:
         """Reset everything, and whoever comes, until `heal`."""
         self._become(State.DOWN)

@@ -162,7 +162,7 @@ class Reader:
     polls: int = 0
     loads: int = 0  # of the whole page
     told_to_reload: int = 0
-    came_back_after: float = 0.0  # seconds it was last told to stay away
+    stays_away: float = 0.0  # seconds it was last told to wait, before `haste`
     faults: list[str] = field(default_factory=list)  # what should never come
     asleep: asyncio.Event = field(default_factory=asyncio.Event)  # set: opens nothing until it is cleared
     _line: Line | None = None
@@ -222,7 +222,7 @@ class Reader:
             self._is_woken = False
             return
         self._wake.clear()
-        self.came_back_after = seconds / self.haste
+        self.stays_away = seconds
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds / self.haste):
                 await self._wake.wait()
