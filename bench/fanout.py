@@ -1,9 +1,10 @@
 """Publish → last of N readers: Stoppress and an sse-starlette server, in turn, same frames, same pace.
 
-Called by `bench/run.py`. CPU is the server's, user and system, less what the same streams cost while nothing is
-published. Two figures are taken in the same seconds: the thread that serves readers, which delivers and does
-nothing else of weight, and the whole server, which also takes the post in (the API, the transaction, SQLite with
-synchronous=FULL). The peer has one thread and nothing to take in: its figures are one.
+Called by `bench/run.py`. A small live blog whose whole newsroom is one process, as `stoppress serve` starts it. CPU is
+the server's, user and system, less what the same streams cost while nothing is published. Two figures are taken in the
+same seconds: the thread that serves readers, which delivers and does nothing else of weight, and the whole server,
+which also takes the post in (the API, the transaction, SQLite with synchronous=FULL). The peer has one thread and
+nothing to take in: its figures are one.
 """
 
 import json
@@ -14,20 +15,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from statistics import quantiles
 from typing import TypeAlias
 
 import httpx
 from bench.processes import Span, peer
+from bench.report import Outcome, Row, Say
 from tests.e2e.server import Newsroom, Server
 
 STREAMS = 1_000
-POSTS = 20  # a round
+POSTS = 16  # a round
 PACE_SECONDS = 1.0
 ROUNDS = 2
-IDLE_SECONDS = 8.0
+IDLE_SECONDS = 4.0
 SETTLE_SECONDS = 1.5  # for the last frames to arrive
 WORDS = "The tide gauge at the harbour entrance reads 3.1 metres, ten centimetres more than at noon. " * 6
+
+DELIVERY_RATIO = 4.0  # times less server CPU per delivery than the peer
 
 Publish: TypeAlias = Callable[[int], int]  # the how-manieth post → the number its frame carries
 
@@ -139,8 +144,70 @@ def _add(tally: Tally, sent: dict[int, int], seen: dict[str, object]) -> None:
     tally.client_cpu += float(str(seen["cpu_seconds"]))
 
 
-def measure(server: Server, newsroom: Newsroom) -> tuple[Tally, Tally]:
+def measured(folder: Path, say: Say) -> Outcome:
     """Both servers in turn, ROUNDS times."""
+    with Server(folder / "data") as server:
+        ours, theirs = measure(server, Newsroom.at(server, server.add_staff()), say)
+    ratio, whole = theirs.cpu_us / ours.cpu_us, theirs.whole_us / ours.whole_us
+    spoiled = ours.lost + ours.duplicated + ours.disordered
+    rows = [
+        Row(
+            f"server CPU per delivery, {STREAMS:,} streams, taking each post in",
+            f"{ours.whole_us:.1f} µs",
+            f"{theirs.name}: {theirs.whole_us:.1f} µs",
+            f"{whole:.1f}× less",
+            f"≥ {DELIVERY_RATIO:.0f}× less",
+            whole >= DELIVERY_RATIO,
+        ),
+        Row(
+            "the same of the thread that serves readers",
+            f"{ours.cpu_us:.1f} µs",
+            f"{theirs.name}: {theirs.cpu_us:.1f} µs",
+            f"{ratio:.1f}× less",
+        ),
+        *(
+            Row(
+                f"publish → last reader, p{percent}",
+                f"{ours.ms(percent):.0f} ms",
+                f"{theirs.name}: {theirs.ms(percent):.0f} ms",
+            )
+            for percent in (50, 99)
+        ),
+        Row(
+            "lost · duplicated · out of order",
+            _spoiled(ours),
+            _spoiled(theirs),
+            goal="0 · 0 · 0",
+            met=spoiled == 0,
+        ),
+    ]
+    return Outcome(rows, _notes(ours, theirs))
+
+
+def _spoiled(tally: Tally) -> str:
+    return f"{tally.lost} · {tally.duplicated} · {tally.disordered}"
+
+
+def _notes(ours: Tally, theirs: Tally) -> list[str]:
+    return [
+        (
+            f"Streams: {ours.expected:,} deliveries each, {POSTS} posts a turn, one every {PACE_SECONDS:.0f} s, in "
+            f"{ROUNDS} turns, through the API of the same process, on SQLite with synchronous=FULL."
+        ),
+        (
+            "The whole server also takes each post in: checking, rendering, the transaction, "
+            f"{ours.post_ms:.1f} ms a post, paid once however many read. The peer has one thread, and checks, "
+            "renders and stores nothing."
+        ),
+        (
+            f"The load client (bench/readers.py) runs on the same cores and spends {ours.client_us:.0f} µs a frame "
+            f"({theirs.client_us:.0f} µs with the peer); it is in no figure above but delays both servers."
+        ),
+    ]
+
+
+def measure(server: Server, newsroom: Newsroom, say: Say) -> tuple[Tally, Tally]:
+    """The two tallies."""
     slug = newsroom.open("bench-streams")
     ours, theirs = Tally("Stoppress"), Tally("sse-starlette")
     numbers = count(1)
@@ -157,7 +224,8 @@ def measure(server: Server, newsroom: Newsroom) -> tuple[Tally, Tally]:
             client.post("/publish", json=frames[number] | {"id": str(taken)}).raise_for_status()
             return taken
 
-        for _ in range(ROUNDS):
+        for turn in range(ROUNDS):
+            say(f"{STREAMS:,} streams, turn {turn + 1} of {ROUNDS}")
             first = publish_post(0)
             path = f"/live/{slug}/events?after={first}"
             round_of(ours, port=server.port, path=path, pid=server.pid, publish=publish_post)

@@ -1,141 +1,92 @@
-"""`make bench`: measures, prints one table with ratios taken in one run, writes the documentation's figures.
+"""`make bench`: measures, prints tables of ratios taken in one run, and writes the documentation's figures.
 
-Starts its own server and peers on free loopback ports, stops by itself in under four minutes. `--no-write`
-leaves docs/explanation/performance.md alone. Exit status 1 when a goal is missed.
+Starts its own servers and peers on free loopback ports, ends them, and stops by itself within `MINUTES`. Names of
+parts choose: `make bench BENCH="crowd pages"`; `--no-write` leaves bench/figures.json, performance.md and scale.md
+alone. Exit status 1 when a goal is missed.
 """
 
 import resource
+import signal
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
-from bench import fanout, pages, writers
-from bench.report import Row, show, write
-from tests.e2e.server import Newsroom, Server
+from bench import by_way, fanout, pages, report, scale, size, streams, writers
+from bench.compiled import NotMeasured
+from bench.report import Measured, Outcome, Say, measured, show
+from rich.console import Console
 
-KB = 1024
-DELIVERY_RATIO = 4.0  # times less server CPU per delivery than the peer
-PAGE_RATIO = 0.8  # of the bare function's requests a second
-PAGE_BYTES = 60 * KB
-SCRIPT_BYTES = 15 * KB
-DESCRIPTORS = 8 * 1024  # two ends of a thousand streams, and room
+MINUTES = 15
+FILES_LEAST = 4_096  # what the smallest part needs open at once
+
+# In the order of the page: name → title, what measures it.
+PARTS: dict[str, tuple[str, Callable[[Path, Say], Outcome]]] = {
+    "crowd": ("A crowd on one process", streams.measure),
+    "way": ("From the API to the last reader", by_way.measure),
+    "pages": ("Pages and polls", pages.measured),
+    "size": ("A long live blog beside a short one", size.measure),
+    "writers": ("Many writers at once", writers.measured),
+    "streams": ("A thousand streams, everything in one process", fanout.measured),
+}
 
 
 def main() -> int:
     """See the head of this file."""
-    _allow_descriptors()
-    with tempfile.TemporaryDirectory(prefix="stoppress-bench-") as name:
-        folder = Path(name)
-        with Server(folder / "data") as server:
-            newsroom = Newsroom.at(server, server.add_staff())
-            rows, notes = _streams(server, newsroom)
-            page_rows = _pages(server, newsroom, folder)
-            writer_rows = _writers(server, newsroom)
-    rows += page_rows + writer_rows
-    show(rows, notes)
+    wanted = [word for word in sys.argv[1:] if not word.startswith("-")] or list(PARTS)
+    unknown = [word for word in wanted if word not in PARTS]
+    if unknown:
+        sys.stderr.write(f"Expected parts out of {', '.join(PARTS)}; came {', '.join(unknown)}.\n")
+        return 2
+    _bound()
+    parts = {name: _measured(name, wanted) for name in PARTS if name in wanted}
+    show(parts.values())
     if "--no-write" not in sys.argv:
-        write(rows, notes)
-    return 1 if any(row.met is False for row in rows) else 0
+        there = report.load()
+        kept = {name: (there | parts)[name] for name in PARTS if name in there | parts}
+        report.save(kept)
+        report.write(kept)
+        scale.write(kept)
+    return 1 if any(row.met is False for part in parts.values() for row in part.outcome.rows) else 0
 
 
-def _allow_descriptors() -> None:
+def _measured(name: str, wanted: list[str]) -> Measured:
+    """One part in a folder of its own. What is not on this machine is said in its place."""
+    title, measure = PARTS[name]
+    began = time.monotonic()
+    console = Console(stderr=True)
+    place = f"{[part for part in PARTS if part in wanted].index(name) + 1} of {len(wanted)}"
+
+    def say(what: str) -> None:
+        console.print(f"[{place}, {time.monotonic() - began:3.0f} s] {what}", markup=False, highlight=False)
+
+    say(title)
+    with tempfile.TemporaryDirectory(prefix=f"stoppress-bench-{name}-", ignore_cleanup_errors=True) as folder:
+        try:
+            outcome = measure(Path(folder), say)
+        except NotMeasured as why:
+            outcome = Outcome([report.not_measured(title, "", str(why))])
+    return measured(title, outcome)
+
+
+def _bound() -> None:
+    """As many open files as we may have; told to stop, or too late, we end what we started and go."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(DESCRIPTORS, most), most))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if most != resource.RLIM_INFINITY and most < FILES_LEAST:
+        sys.exit(f"Expected {FILES_LEAST} open files or more to be allowed; came {most}. Raise `ulimit -Hn`.")
+    # Whoever runs us in the background has Ctrl+C ignored, and children would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGALRM, _stop)
+    signal.alarm(MINUTES * 60)
 
 
-def _streams(server: Server, newsroom: Newsroom) -> tuple[list[Row], list[str]]:
-    ours, theirs = fanout.measure(server, newsroom)
-    ratio, whole = theirs.cpu_us / ours.cpu_us, theirs.whole_us / ours.whole_us
-    spoiled = ours.lost + ours.duplicated + ours.disordered
-    rows = [
-        Row(
-            f"server CPU per delivery, {fanout.STREAMS:,} streams, taking each post in",
-            f"{ours.whole_us:.1f} µs",
-            f"{theirs.name}: {theirs.whole_us:.1f} µs ({whole:.1f}×)",
-            f"≥ {DELIVERY_RATIO:.0f}× less",
-            whole >= DELIVERY_RATIO,
-        ),
-        Row(
-            "the same of the thread that serves readers",
-            f"{ours.cpu_us:.1f} µs",
-            f"{theirs.name}: {theirs.cpu_us:.1f} µs ({ratio:.1f}×)",
-        ),
-        *(
-            Row(
-                f"publish → last reader, p{percent}",
-                f"{ours.ms(percent):.0f} ms",
-                f"{theirs.name}: {theirs.ms(percent):.0f} ms",
-            )
-            for percent in (50, 99)
-        ),
-        Row("lost · duplicated · out of order", _spoiled(ours), _spoiled(theirs), "0 · 0 · 0", spoiled == 0),
-    ]
-    return rows, _stream_notes(ours, theirs)
-
-
-def _spoiled(tally: fanout.Tally) -> str:
-    return f"{tally.lost} · {tally.duplicated} · {tally.disordered}"
-
-
-def _stream_notes(ours: fanout.Tally, theirs: fanout.Tally) -> list[str]:
-    return [
-        (
-            f"Streams: {ours.expected:,} deliveries each, {fanout.POSTS} posts a turn, one every "
-            f"{fanout.PACE_SECONDS:.0f} s, in {fanout.ROUNDS} turns, through the API of the same process, on SQLite "
-            "with synchronous=FULL."
-        ),
-        (
-            "The whole server also takes each post in: checking, rendering, the transaction, "
-            f"{ours.post_ms:.1f} ms a post, paid once however many read. The peer has one thread, and checks, "
-            "renders and stores nothing."
-        ),
-        (
-            f"The load client runs on the same cores and spends {ours.client_us:.0f} µs a frame "
-            f"({theirs.client_us:.0f} µs with the peer); it is in no figure above but delays both servers."
-        ),
-    ]
-
-
-def _pages(server: Server, newsroom: Newsroom, folder: Path) -> list[Row]:
-    ours, bare, sizes = pages.measure(server, newsroom, folder)
-    ratio = ours.rate / bare.rate
-    return [
-        Row(
-            f"first page of a {pages.POSTS}-post live blog, requests a second",
-            f"{ours.rate:,.0f}",
-            f"{bare.name}: {bare.rate:,.0f} ({ratio:.2f}×)",
-            f"≥ {PAGE_RATIO}×",
-            ratio >= PAGE_RATIO,
-        ),
-        Row("the same, server CPU a request", f"{ours.cost:.0f} µs", f"{bare.name}: {bare.cost:.0f} µs"),
-        _size("first page, brotli", sizes.page, PAGE_BYTES),
-        _size("reader script, brotli", sizes.script, SCRIPT_BYTES),
-        _size("reader style sheet, brotli", sizes.style, None),
-    ]
-
-
-def _writers(server: Server, newsroom: Newsroom) -> list[Row]:
-    desk, api = writers.measure(server, newsroom)
-    what = f"{writers.WRITERS} writers at once in a live blog of {writers.POSTS} posts, by the desk’s form"
-    return [
-        *(
-            Row(f"{what}, p{percent}", f"{desk.ms(percent):.0f} ms", f"API: {api.ms(percent):.0f} ms")
-            for percent in (50, 99)
-        ),
-        Row(
-            "the same, posts kept, each once",
-            f"{desk.kept} of {desk.sent}",
-            f"API: {api.kept} of {api.sent}",
-            f"{desk.sent} of {desk.sent}",
-            (desk.kept, api.kept) == (desk.sent, api.sent),
-        ),
-    ]
-
-
-def _size(what: str, size: int, goal: int | None) -> Row:
-    if goal is None:
-        return Row(what, f"{size / KB:.1f} KB")
-    return Row(what, f"{size / KB:.1f} KB", goal=f"≤ {goal // KB} KB", met=size <= goal)
+def _stop(number: int, _: FrameType | None) -> None:
+    why = f"The bench took longer than {MINUTES} minutes" if number == signal.SIGALRM else "Told to stop"
+    sys.exit(f"{why}; nothing was written.")
 
 
 if __name__ == "__main__":
