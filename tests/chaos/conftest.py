@@ -61,7 +61,8 @@ def newsroom_on(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[News
             drops.append(lambda: (running.revive(), running.drop(url)))
         else:
             fresh = request.getfixturevalue("fresh_sqlite")
-        made.append(Newsroom(tmp_path / f"data{len(made)}", fresh, database_url=url, **told))  # type: ignore[arg-type]
+        data = told.pop("data", tmp_path / f"data{len(made)}")
+        made.append(Newsroom(data, fresh, database_url=url, **told))  # type: ignore[arg-type]
         return made[-1]
 
     yield make
