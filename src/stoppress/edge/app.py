@@ -201,10 +201,10 @@ class Edge:
                 return
 
     async def _pass_on(self, desk: App, scope: Scope, receive: Receive, send: Send) -> None:
+        send = self._counted(scope["path"], send)
         request = Request(scope)
         bytes_max = _body_bytes_max(request.header(b"content-type"))
         length = request.header(b"content-length")
-        send = self._counted(scope["path"], send)
         if length.isdigit() and int(length) > bytes_max:
             await self._refuse(problems.too_large(bytes_max), request, send)
             return
@@ -226,10 +226,6 @@ class Edge:
         await send(refusal.start)
         await send(NO_BODY if request.scope["method"] == "HEAD" else refusal.body)
 
-    def _with_reach(self, scope: Scope) -> Scope:
-        """The request with its number and, for the one screen that shows it, who reads what; never a browser's word."""
-        headers = [(name, value) for name, value in scope["headers"] if name not in _OURS]
-        headers.append((_NUMBER, numbered.new().encode()))
     def _counted(self, path: str, send: Send) -> Send:
         """`send`, which counts the answer that goes through it."""
         kind = path.split("/", 2)[1]  # one of _DESKS
@@ -241,6 +237,10 @@ class Edge:
 
         return counted
 
+    def _with_reach(self, scope: Scope) -> Scope:
+        """The request with its number and, for the one screen that shows it, who reads what; never a browser's word."""
+        headers = [(name, value) for name, value in scope["headers"] if name not in _OURS]
+        headers.append((_NUMBER, numbered.new().encode()))
         if scope["path"] == "/desk/":
             headers.append((_REACH, reach.written(self._crowd.readers()).encode()))
         return {**scope, "headers": headers}
