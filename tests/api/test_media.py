@@ -15,7 +15,7 @@ from tests.people import People
 from stoppress.lib import limits
 from stoppress.liveblogs.models import Media
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.long]
 
 WORDS = photos.xmp(caption="Water", creator="Ada Holm", credit="Verrin Press", alt="A flooded street")
 PHOTO = photos.encoded(photos.bands(1000, 500), exif=photos.located(6), xmp=WORDS)

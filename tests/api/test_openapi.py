@@ -98,6 +98,7 @@ def one_connection() -> Iterator[None]:
             signal.connect(close_old_connections)
 
 
+@pytest.mark.long
 @pytest.mark.database
 @pytest.mark.django_db
 @pytest.mark.parametrize("label", OPERATIONS)

@@ -15,7 +15,7 @@ from stoppress.newsroom.models import Membership, Publisher
 from stoppress.newsroom.queries import staff_of
 from stoppress.newsroom.roles import Role
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.long]
 
 SURGE = f"{BASE}/liveblogs/surge"
 PICTURE = photos.encoded(photos.bands(20, 20), "PNG")

@@ -12,7 +12,7 @@ from tests.people import People
 from stoppress.lib import limits
 from stoppress.liveblogs.models import Media
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.long]
 
 PICTURE = photos.encoded(photos.bands(30, 20), "PNG")
 

@@ -9,7 +9,7 @@ from tests.desk.ground import WHO, Ground
 from tests.desk.visitor import POSTS, Visitor, post_body
 from tests.people import People
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.long]
 
 Ask = Callable[[Visitor, Ground], Any]
 LEADERS, WRITERS = "no no ok no", "ok ok ok no"

@@ -20,7 +20,7 @@ from stoppress.liveblogs.models import Media
 from stoppress.liveblogs.pictures.parts import Parts
 from stoppress.liveblogs.refusals import NotFound, WrongState
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.long]
 
 PICTURE = photos.encoded(
     Image.effect_noise((700, 500), 80).convert("RGB"), xmp=photos.xmp(creator="Ada Holm")

@@ -35,6 +35,8 @@ from stoppress.liveblogs.refusals import Busy
 PHOTO = photos.encoded(photos.bands(500, 300), xmp=photos.xmp(creator="Ada Holm"))
 database = pytest.mark.database
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:

@@ -18,7 +18,7 @@ from stoppress.lib import clock, limits
 from stoppress.liveblogs.actions.change_status import close_liveblog
 from stoppress.liveblogs.models import Media, Post, State
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.long]
 
 
 def words() -> str:

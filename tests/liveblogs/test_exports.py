@@ -29,7 +29,7 @@ from stoppress.liveblogs.models import Page, PagePost
 from stoppress.liveblogs.refusals import InvalidInput, NotAllowed, NotFound, WrongState
 from stoppress.render.addresses import absolute_html
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.long]
 
 READERS_FORMATS = ("jsonld", "jsonfeed", "atom", "ninjs", "html", "text")
 

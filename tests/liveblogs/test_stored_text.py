@@ -18,7 +18,7 @@ from stoppress.newsroom.actions.issue_token import issue_token
 
 __all__ = ["_built_files"]  # a fixture of the desk
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.long]
 
 PARAGRAPH = {"type": "paragraph", "content": [{"type": "text", "text": "The gate is shut."}]}
 ROTTEN: dict[str, tuple[Any, str]] = {

@@ -37,7 +37,7 @@ from stoppress.liveblogs.refusals import Busy, InvalidInput, NoRoom, NotAllowed,
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import Role, Staff
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.long]
 
 WORDS = photos.xmp(caption="Water", creator="Ada Holm", alt="A flooded street")
 PHOTO = photos.encoded(photos.bands(1000, 500), xmp=WORDS)
