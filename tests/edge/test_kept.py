@@ -4,11 +4,13 @@ import gzip
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stoppress.edge.asgi import Answer
-from stoppress.edge.kept import Content, Kept, coding_for, matches
+from stoppress.edge.kept import Content, Kept, coding_for, compress, matches
+from stoppress.lib import limits
 
 BODY = b"<p>The tide gauge at the harbour entrance.</p>" * 100
 
@@ -40,7 +42,11 @@ def kept() -> Kept:
         (b"identity", ""),
         (b"identity;q=1, br;q=0.2", ""),
         (b"br;q=nonsense", ""),
-        (b"deflate, zstd", ""),
+        (b"deflate, zstd", "zstd"),
+        (b"gzip, zstd", "zstd"),
+        (b"gzip, zstd;q=0.9", "gzip"),
+        (b"br;q=0, *", "zstd"),
+        (b"ZSTD", "zstd"),
         (b";;,,=", ""),
     ],
 )
@@ -50,7 +56,7 @@ def test_the_encoding_is_the_best_that_is_taken(accepts: bytes, coding: str) -> 
 
 @given(st.binary(max_size=80))
 def test_any_accept_encoding_is_survived(accepts: bytes) -> None:
-    assert coding_for(accepts) in ("", "br", "gzip")
+    assert coding_for(accepts) in ("", "br", "zstd", "gzip")
 
 
 def test_each_encoding_gives_the_same_bytes_back(kept: Kept) -> None:
@@ -60,8 +66,29 @@ def test_each_encoding_gives_the_same_bytes_back(kept: Kept) -> None:
     assert (brotli.decompress(small.content), headers["content-encoding"]) == (BODY, "br")
     small, headers = ask(kept, accept_encoding="gzip")
     assert (gzip.decompress(small.content), headers["content-encoding"]) == (BODY, "gzip")
+    small, headers = ask(kept, accept_encoding="zstd")
+    assert (zstandard.decompress(small.content), headers["content-encoding"]) == (BODY, "zstd")
     assert headers["vary"] == "accept-encoding"
     assert headers["content-length"] == str(len(small.content))
+
+
+@given(st.binary(min_size=limits.COMPRESS_BYTES_MIN, max_size=5_000))
+def test_any_body_comes_back_and_the_same_bytes_each_time(body: bytes) -> None:
+    for coding, undo in (
+        ("br", brotli.decompress),
+        ("zstd", zstandard.decompress),
+        ("gzip", gzip.decompress),
+    ):
+        found = [ask(Kept(Content(body, [], seq=1)), accept_encoding=coding) for _ in range(2)]
+        assert undo(found[0][0].content) == body
+        assert found[0][0].content == found[1][0].content
+        assert found[0][1]["etag"] == found[1][1]["etag"]
+
+
+def test_a_long_page_needs_no_larger_window_than_browsers_have() -> None:
+    body = "".join(f"<p>Number {number}.</p>" for number in range(300_000)).encode()
+    frame = zstandard.get_frame_parameters(compress(body, "zstd"))
+    assert frame.window_size <= 8 * 1024 * 1024
 
 
 def test_an_encoding_is_made_once(kept: Kept) -> None:
@@ -69,8 +96,8 @@ def test_an_encoding_is_made_once(kept: Kept) -> None:
 
 
 def test_each_encoding_has_its_own_strong_tag_that_begins_with_the_number(kept: Kept) -> None:
-    tags = {ask(kept, accept_encoding=accepts)[1]["etag"] for accepts in ("", "br", "gzip")}
-    assert len(tags) == 3
+    tags = {ask(kept, accept_encoding=accepts)[1]["etag"] for accepts in ("", "br", "zstd", "gzip")}
+    assert len(tags) == 4
     assert all(tag.startswith('"12-') and tag.endswith('"') for tag in tags)
 
 

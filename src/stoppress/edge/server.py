@@ -35,29 +35,46 @@ class EdgeProtocol(HttpToolsProtocol):
     _head_bytes = 0  # of a head that has come in part
     _came = 0  # bytes that came last
     _refused = False
+    _at_once = False  # the present request was answered from memory, without a cycle
+    _idle_from: float = 0.0  # since when nothing was asked after such an answer, by time.monotonic()
     _untaken_since: float = 0.0  # since when bytes of an answer wait to be taken, by time.monotonic()
     _address = ""  # whose place it has in `places`
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
-        """Answer at once what is kept and still true; everything else goes ASGI's way."""
         scope = cycle.scope
         if len(self.connections) > self._most() and not is_desks(scope["path"]):
             self._refuse(problems.too_many_connections())  # what is left is the newsroom's
             return
-        simple = scope["method"] == "GET" and not scope["query_string"] and not self.pipeline
-        answer = self.edge.ready(scope["path"], scope["headers"]) if simple else None
+        if scope["path"].endswith(("/events", "/newsroom/events/")):
+            scope["state"][CONNECTION] = HandOver(self, cycle)
+        super()._start_asgi_task(cycle, app)
+
+    # --- what lies ready --------------------------------------------------------------------------------
+
+    def _answer_at_once(self) -> bool:
+        """Answer what is kept and still true, from memory. False: it goes ASGI's way, which answers the same."""
+        free = not self.pipeline and (self.cycle is None or self.cycle.response_complete)
+        if not free or self.transport.is_closing() or self.parser.get_method() != b"GET" or len(self.connections) > self._most():
+            return False
+        key = _key_of(self.url)
+        answer = self.edge.ready(key, self.headers) if key else None
         if answer is None:
-            if scope["path"].endswith(("/events", "/newsroom/events/")):
-                scope["state"][CONNECTION] = HandOver(self, cycle)
-            super()._start_asgi_task(cycle, app)
-            return
-        cycle.response_started = cycle.response_complete = True
-        ending = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
-        lines = [b"%b: %b\r\n" % line for line in cycle.default_headers]
+            return False
+        self._at_once = True
+        keep_alive = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
+        ending = b"\r\n" if keep_alive else b"connection: close\r\n\r\n"
+        lines = [b"%b: %b\r\n" % line for line in self.server_state.default_headers]
         self.transport.writelines((answer.head, *lines, ending, answer.content))
-        if not cycle.keep_alive:
+        self.server_state.total_requests += 1
+        if keep_alive:
+            self._idle_from = time.monotonic()
+        else:
             self.transport.close()
-        cycle.on_response()
+        return True
+
+    def on_body(self, body: bytes) -> None:
+        if not self._at_once:  # nobody asks for the body of a GET
+            super().on_body(body)
 
     # --- bounds -----------------------------------------------------------------------------------------
 
@@ -95,6 +112,8 @@ class EdgeProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._in_head = True
+        self._at_once = False
+        self._idle_from = 0.0
         self._head_bytes = 0
         self._deadline = time.monotonic() + limits.HEADER_SECONDS
 
@@ -104,7 +123,8 @@ class EdgeProtocol(HttpToolsProtocol):
         if self._head_bytes + self._came > limits.HEADER_BYTES and self._head_is_too_large():
             self._refuse(problems.head_too_large(limits.HEADER_BYTES))
             return
-        super().on_headers_complete()
+        if not self._answer_at_once():
+            super().on_headers_complete()
 
     def _head_is_too_large(self) -> bool:
         """Measured only when what came could hold such a head: it may as well be a body."""
@@ -112,7 +132,8 @@ class EdgeProtocol(HttpToolsProtocol):
         return len(self.url) + lines > limits.HEADER_BYTES
 
     def on_message_complete(self) -> None:
-        super().on_message_complete()
+        if not self._at_once:
+            super().on_message_complete()
         self._deadline = 0.0
 
     def let_go(self) -> asyncio.Transport:
@@ -144,10 +165,12 @@ class EdgeProtocol(HttpToolsProtocol):
         """
         if self._is_left(now):
             self.transport.abort()
+        if self._idle_from and now - self._idle_from > limits.KEEP_ALIVE_SECONDS:
+            self.transport.close()
         if not self._deadline or now <= self._deadline or self.transport.is_closing():
             return
-        answered = self.cycle is not None and self.cycle.response_started and not self._in_head
-        if self._refused or answered:
+        started = self._at_once or (self.cycle is not None and self.cycle.response_started)
+        if self._refused or (started and not self._in_head):
             self.transport.abort()
         else:
             self._refuse(problems.too_slow())
@@ -182,6 +205,14 @@ class EdgeProtocol(HttpToolsProtocol):
             self.transport.write_eof()
         else:
             self.transport.close()
+
+
+def _key_of(url: bytes) -> str:
+    """What the shelf keeps the answer under, if it keeps one: the address as it stands; "" for what it cannot keep.
+
+    An address that can be spelled in two ways, or holds more than a path and a query, goes ASGI's way.
+    """
+    return url.decode("ascii") if url.isascii() and b"%" not in url and b"#" not in url else ""
 
 
 class HandOver:
