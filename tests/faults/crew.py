@@ -106,9 +106,9 @@ class Follower:
 
 
 @contextmanager
-def following(server: Server, slug: str, count: int) -> Iterator[list[Follower]]:
+def following(port: int, slug: str, count: int) -> Iterator[list[Follower]]:
     """So many readers, all of them with open streams."""
-    readers = [Follower(server.port, slug) for _ in range(count)]
+    readers = [Follower(port, slug) for _ in range(count)]
     threads = [Thread(target=reader.run, daemon=True) for reader in readers]
     for thread in threads:
         thread.start()

@@ -104,7 +104,7 @@ def test_whoever_dies_or_is_replaced_no_reader_loses_a_change(crew: Server) -> N
     with crew as server:
         newsroom = Newsroom.at(server, server.add_staff())
         newsroom.open("surge")
-        with following(server, "surge", READERS) as readers:
+        with following(server.port, "surge", READERS) as readers:
             everybody_has(readers, publish(newsroom, "All is well."))
             lose_an_edge(server, newsroom, readers)
             lose_the_desk(server, newsroom, readers)

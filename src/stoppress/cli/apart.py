@@ -10,6 +10,7 @@ import click
 from stoppress.cli import server
 from stoppress.cli.newsroom import data_option, open_newsroom, say
 from stoppress.config import env, logs
+from stoppress.lib import limits
 
 
 @click.command()
@@ -44,11 +45,29 @@ def desk(host: str, port: int, data: Path | None) -> None:
 def worker(data: Path | None) -> None:
     """Publish what is scheduled, tidy up. Any number of them; each job is safe to run twice at once."""
     logs.configure()
-    open_newsroom(data)
-    from stoppress.worker.loop import work
-
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    say("Working. Stop with Ctrl+C.")
-    work(stop)
+    if _is_set_up(data, stop):
+        from stoppress.worker.loop import work
+
+        say("Working. Stop with Ctrl+C.")
+        work(stop)
+
+
+def _is_set_up(data: Path | None, stop: threading.Event) -> bool:
+    """Wait until a desk has made or migrated the tables; the order of starting does not matter. False: told to stop."""
+    from stoppress.config.database import NotSetUp
+
+    is_said = False
+    while not stop.is_set():
+        try:
+            open_newsroom(data)
+        except NotSetUp:
+            if not is_said:
+                say("Waiting for a `stoppress desk` or `serve` to bring the database up to date.")
+            is_said = True
+            stop.wait(limits.WORKER_LOOK_SECONDS)
+        else:
+            return True
+    return False

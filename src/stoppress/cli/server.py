@@ -108,16 +108,23 @@ def worker_beside() -> Iterator[None]:
 
 
 def freshen() -> int:
-    """Make again the pages that another version or another public address left behind; returns how many."""
+    """Make again the pages that another version or another public address left behind; returns how many.
+
+    One process at a time: readers of each page are told to fetch it anew once.
+    """
+    from django.conf import settings
+
     from stoppress.cli.newsroom import STDERR
+    from stoppress.config import database
     from stoppress.lib import clock
     from stoppress.liveblogs import queries
     from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
 
-    stale = queries.stale_pages()
-    for number, (blog_id, slug) in enumerate(stale, 1):
-        STDERR.print(f"Making the pages of {slug} anew ({number} of {len(stale)})…", markup=False)
-        rebuild_liveblog(blog_id=blog_id, by="Stoppress", at=clock.now())
+    with database.held_for_migration(settings.ENVIRONMENT.data):
+        stale = queries.stale_pages()
+        for number, (blog_id, slug) in enumerate(stale, 1):
+            STDERR.print(f"Making the pages of {slug} anew ({number} of {len(stale)})…", markup=False)
+            rebuild_liveblog(blog_id=blog_id, by="Stoppress", at=clock.now())
     return len(stale)
 
 

@@ -15,9 +15,15 @@ from django.db.migrations.loader import MigrationLoader
 
 from stoppress import __version__
 
+_TURN = 0x53746F7070726573  # "Stoppres": the number of our lock among others' on the PostgreSQL server
+
 
 class NewsroomUnusable(RuntimeError):
     """The newsroom's data cannot be worked with. The message says why and what to do."""
+
+
+class NotSetUp(NewsroomUnusable):
+    """It will be possible once `stoppress serve` or `stoppress desk` has brought the database up to date."""
 
 
 def _unknown_migrations() -> list[str]:
@@ -48,17 +54,17 @@ def check_version() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Make or migrate the tables. Safe to call from several processes at once on one machine's PostgreSQL or file."""
+    """Make or migrate the tables. Inside `held_for_migration`, so that of several processes one does it."""
     check_version()
     if pending():
         call_command("migrate", interactive=False, verbosity=0)
 
 
 def require_ready() -> None:
-    """Raises: NewsroomUnusable when there is no newsroom here yet, or it needs `stoppress serve` to migrate it."""
+    """Raises: NotSetUp when there is no newsroom here yet, or it needs `stoppress serve` to migrate it."""
     check_version()
     if pending():
-        raise NewsroomUnusable(
+        raise NotSetUp(
             "There is no newsroom here, or an older version made it; start `stoppress serve` once to set it up."
         )
 
@@ -80,8 +86,24 @@ def held(data: Path, name: str, sentence: str) -> Iterator[None]:
 
 @contextmanager
 def held_for_migration(data: Path) -> Iterator[None]:
-    """Wait for the turn to change tables: two commands started together migrate one after the other."""
+    """Wait for the turn to change tables or to make all pages anew: one process after the other, on any machine."""
     data.mkdir(parents=True, exist_ok=True)
     with (data / "migrate.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        with _turn_on_server():
+            yield
+
+
+@contextmanager
+def _turn_on_server() -> Iterator[None]:
+    """Hold our lock on the PostgreSQL server, which lets go of it when we die. SQLite's is the file beside it."""
+    if connection.vendor != "postgresql":
         yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_TURN])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_TURN])

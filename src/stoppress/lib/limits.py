@@ -353,6 +353,7 @@ CONNECTION_SECONDS = 600  # a PostgreSQL connection is renewed after this
 
 # --- worker -----------------------------------------------------------------------------------------
 WORKER_PAUSE_SECONDS = 0.5  # a scheduled post is at most this late
+WORKER_LOOK_SECONDS = 1  # until the tables are there: as often as a desk that starts is done soon
 DUE_POSTS_AT_ONCE = 50  # keeps one turn of the loop short; the rest comes with the next
 
 PULSE_NAME_CHARS = 120  # a process's number and a host name
