@@ -151,9 +151,12 @@ class Edge:
             await send(found.start)
             await send(NO_BODY if scope["method"] == "HEAD" else found.body)
 
-    def ready(self, path: str, headers: Iterable[tuple[bytes, bytes]]) -> Answer | None:
-        """The answer to a GET without query, at once, when it is kept and still true; None: call the app."""
-        kept = self._shelf.ready(path)
+    def ready(self, key: str, headers: Iterable[tuple[bytes, bytes]]) -> Answer | None:
+        """The answer to a GET, at once, when it is kept and still true; None: call the app.
+
+        `key`: path and query as they came. Only the one spelling under which an answer is kept finds it.
+        """
+        kept = self._shelf.ready(key)
         if kept is None:
             return None
         found = kept.answer(headers)

@@ -54,7 +54,12 @@ class EdgeProtocol(HttpToolsProtocol):
     def _answer_at_once(self) -> bool:
         """Answer what is kept and still true, from memory. False: it goes ASGI's way, which answers the same."""
         free = not self.pipeline and (self.cycle is None or self.cycle.response_complete)
-        if not free or self.transport.is_closing() or self.parser.get_method() != b"GET" or len(self.connections) > self._most():
+        if (
+            not free
+            or self.transport.is_closing()
+            or self.parser.get_method() != b"GET"
+            or len(self.connections) > self._most()
+        ):
             return False
         key = _key_of(self.url)
         answer = self.edge.ready(key, self.headers) if key else None
