@@ -26,7 +26,7 @@ from stoppress.liveblogs.facts import (
     tombstone_facts,
 )
 from stoppress.liveblogs.leaves import Leaves
-from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post, State
+from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, Post, State
 from stoppress.liveblogs.title_projection import project_title
 from stoppress.render import feeds, jsonld, ninjs, page, sharing
 from stoppress.render import post as post_renderer
@@ -63,6 +63,10 @@ class Touched:
 
 # Asked with every post, while the live blog is locked: plain SQL (see facts.py).
 _SLOTS = "SELECT name, html FROM page_slot WHERE page_id = %s"
+_PUT_SLOT = """
+INSERT INTO page_slot (page_id, name, html, changed_seq) VALUES (%s, %s, %s, %s)
+ON CONFLICT (page_id, name) DO UPDATE SET html = excluded.html, changed_seq = excluded.changed_seq
+"""
 _PAGE_COLUMNS = tuple(str(field.attname) for field in Page._meta.concrete_fields)
 _ON_LEAF = "SELECT COUNT(*) FROM page_post WHERE page_id = %s AND leaf = %s"
 _BELOW = """
@@ -196,10 +200,9 @@ def _put_slots(page_row: Page, slots: dict[str, str], append: Append) -> Seq | N
     if not changed:
         return None
     seq = append(Kind.HEAD_CHANGED)
-    for name, html in changed.items():
-        PageSlot.objects.update_or_create(
-            page=page_row, name=name, defaults={"html": html, "changed_seq": seq}
-        )
+    with connection.cursor() as cursor:
+        for name, html in changed.items():
+            cursor.execute(_PUT_SLOT, [page_row.pk, name, html, seq])
     return seq
 
 
