@@ -88,7 +88,7 @@ class Measured:
 
 def number(value: float, unit: str = "") -> str:
     """With as many digits as anybody reads."""
-    digits = 0 if abs(value) >= 100 else 1  # noqa: PLR2004
+    digits = 0 if abs(value) >= 100 else 1  # noqa: PLR2004 (three digits)
     return f"{value:,.{digits}f} {unit}".strip()
 
 

@@ -14,10 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from bench import by_way, fanout, pages, report, scale, size, streams, writers
 from bench.compiled import NotMeasured
-from bench.report import Measured, Outcome, Say, measured, show
+from bench.report import Measured, Outcome, Row, Say, measured, show
 from rich.console import Console
+
+from bench import by_way, fanout, pages, report, scale, size, streams, writers
 
 MINUTES = 15
 FILES_LEAST = 4_096  # what the smallest part needs open at once
@@ -68,6 +69,9 @@ def _measured(name: str, wanted: list[str]) -> Measured:
             outcome = measure(Path(folder), say)
         except NotMeasured as why:
             outcome = Outcome([report.not_measured(title, "", str(why))])
+        except Exception as fault:  # noqa: BLE001 (whatever it is: what the other parts measured is not lost with it)
+            console.print_exception()
+            outcome = Outcome([Row(title, f"failed: {str(fault).strip().splitlines()[-1]}", met=False)])
     return measured(title, outcome)
 
 
