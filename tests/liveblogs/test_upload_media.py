@@ -148,11 +148,14 @@ def test_a_failed_transaction_takes_the_files_away(people: People, monkeypatch: 
     assert files() == []
 
 
-def test_a_full_disk_is_said_and_leaves_nothing(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_full_disk_is_said_and_leaves_nothing(
+    people: People, monkeypatch: pytest.MonkeyPatch, fault: int
+) -> None:
     by = people("reporter")
 
     def full(_descriptor: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(fault, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(NoRoom, match="disk is full"):

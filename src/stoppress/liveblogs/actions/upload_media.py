@@ -30,7 +30,7 @@ from stoppress.liveblogs.pictures.store import picture_store
 from stoppress.liveblogs.refusals import Busy, InvalidInput, NoRoom, NotAllowed, NotFound
 from stoppress.newsroom.roles import LEADING, Staff
 
-_DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}  # the last: a bound on files, as systemd may set
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
