@@ -5,6 +5,7 @@ Called by `settings.py` and `cli`.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -18,6 +19,7 @@ DEFAULT_DATA = "stoppress-data"
 DEFAULT_SENDER = "stoppress@localhost"
 _SECRET_CHARS_MIN = 32
 _NOTED_URL = "public-url"
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
 class BadEnvironment(ValueError):
@@ -30,7 +32,8 @@ class Environment:
 
     `mail_url` is "" or `smtp://…` or `smtps://…`, `imap_url` "" or `imaps://…`; `websub_hub` the address of a hub of
     others, or ""; `trusted_proxies` are those whose
-    forwarded headers are believed; `metrics_from` who may read numbers besides this machine.
+    forwarded headers are believed; `metrics_from` who may read numbers besides this machine. `purge_url` is where a
+    cache is told what to throw away, or ""; `purge_header` the header line that goes with it, or "".
     """
 
     data: Path
@@ -46,6 +49,8 @@ class Environment:
     metrics_from: tuple[IPv4Network | IPv6Network, ...]
     imap_url: str
     websub_hub: str
+    purge_url: str
+    purge_header: str
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -209,6 +214,30 @@ def _websub_hub(value: str) -> str:
     )
 
 
+def _purge_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        known = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+    except ValueError:
+        known = False
+    if not value or known:
+        return value
+    raise BadEnvironment(
+        f"STOPPRESS_PURGE_URL is {_shown(value)!r}, which is no address; "
+        "use that of your CDN's purge by tag, https://…, with {key} where it wants the key in the address."
+    )
+
+
+def _purge_header(value: str) -> str:
+    name, colon, rest = value.partition(":")
+    if not value or (colon and _HEADER_NAME.fullmatch(name.strip()) and rest.strip() and rest.isprintable()):
+        return value
+    raise BadEnvironment(
+        "STOPPRESS_PURGE_HEADER is no header line (it is not shown, for it may be a secret); "
+        "use NAME: VALUE, such as Authorization: Bearer …."
+    )
+
+
 def _mail_from(value: str) -> str:
     if not value or ("@" in value and value.isprintable()):
         return value or DEFAULT_SENDER
@@ -251,4 +280,6 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         metrics_from=_networks("STOPPRESS_METRICS_FROM", _value(variables, "STOPPRESS_METRICS_FROM")),
         imap_url=_imap_url(_value(variables, "STOPPRESS_INTAKE_IMAP_URL")),
         websub_hub=_websub_hub(_value(variables, "STOPPRESS_WEBSUB_HUB")),
+        purge_url=_purge_url(_value(variables, "STOPPRESS_PURGE_URL")),
+        purge_header=_purge_header(_value(variables, "STOPPRESS_PURGE_HEADER")),
     )

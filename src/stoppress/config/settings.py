@@ -209,6 +209,7 @@ USE_I18N = True
 TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 INTAKE_IMAP_URL = ENVIRONMENT.imap_url
 WEBSUB_HUB = ENVIRONMENT.websub_hub
+PURGE_URL, PURGE_HEADER = ENVIRONMENT.purge_url, ENVIRONMENT.purge_header
 
 
 def _mail() -> dict[str, Any]:

@@ -6,6 +6,7 @@ Sources: RFC 9111, RFC 5861 and RFC 9213 (caching), https://www.w3.org/TR/CSP3/,
 
 from stoppress.edge.asgi import Headers
 from stoppress.lib import limits
+from stoppress.lib.cache_keys import SITE, live_key
 from stoppress.lib.providers import frame_hosts
 
 # Embeds are framed on a reader's press; what could be framed is exactly what the list of providers names.
@@ -60,7 +61,7 @@ def for_shared_caches(headers: Headers, slug: str) -> Headers:
     Every answer about a live blog carries its key, `live-{slug}`; one about the whole site (`slug` "") `site`. The name
     of the header differs by vendor, so it stands under both that are in use.
     """
-    key = f"live-{slug}".encode() if slug else b"site"
+    key = (live_key(slug) if slug else SITE).encode()
     caching = next((value for name, value in headers if name == b"cache-control"), b"")
     cdn = [(b"cdn-cache-control", _CDN_CACHING[caching])] if caching in _CDN_CACHING else []
     return [*headers, *cdn, (b"surrogate-key", key), (b"cache-tag", key)]

@@ -360,6 +360,11 @@ PULSE_NAME_CHARS = 120  # a process's number and a host name
 PULSE_SECONDS = 5  # a worker says this often that it is there: four times before it counts as gone
 PULSE_LATE = timedelta(seconds=20)  # a worker that was silent this long is not working
 PULSE_KEPT = timedelta(days=1)  # of workers that never said goodbye: long enough to see that they died
+PURGE_BACK = timedelta(hours=1)  # what changed before a worker started is named to the cache once more
+PURGE_MARGIN = timedelta(minutes=1)  # a change is seen this long after its time: longer than any commit takes
+PURGE_PAUSE = timedelta(seconds=2)  # before a key is named again that is being named just now
+PURGE_RETRY = timedelta(seconds=2)  # after a failure; twice as long after each further one
+PURGE_DOUBLINGS = 7  # to four minutes: a cache that is down for the night is not asked more often
 POLL_COUNT_SECONDS = 3  # between two counts of a poll: readers see numbers move, the log does not fill
 POLL_COUNT_AFTER_SECONDS = 3_600  # a closed live blog's last votes are counted, even by a late worker
 POLL_COUNT_SHARE = 60  # a poll is counted again when it has aged by this part: 400 events in ten hours

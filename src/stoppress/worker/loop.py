@@ -11,9 +11,11 @@ from stoppress.worker.count_votes import count_votes
 from stoppress.worker.expire_uploads import expire_uploads
 from stoppress.worker.fetch_mail import fetch_mail
 from stoppress.worker.forget_answers import forget_answers
+from stoppress.worker.freshen_pages import freshen_pages
 from stoppress.worker.notify import notify
 from stoppress.worker.publish_due import publish_due
 from stoppress.worker.pulse import Pulse
+from stoppress.worker.purge import purge
 from stoppress.worker.tell_subscribers import tell_subscribers
 
 log = structlog.get_logger("stoppress.worker")
@@ -22,9 +24,11 @@ JOBS: tuple[Callable[[], int], ...] = (
     publish_due,
     notify,
     tell_subscribers,
+    purge,
     fetch_mail,
     count_votes,
     forget_answers,
+    freshen_pages,
     expire_uploads,
 )
 
