@@ -11,7 +11,6 @@ from stoppress.worker.count_votes import count_votes
 from stoppress.worker.expire_uploads import expire_uploads
 from stoppress.worker.fetch_mail import fetch_mail
 from stoppress.worker.forget_answers import forget_answers
-from stoppress.worker.freshen_pages import freshen_pages
 from stoppress.worker.notify import notify
 from stoppress.worker.publish_due import publish_due
 from stoppress.worker.pulse import Pulse
@@ -28,7 +27,6 @@ JOBS: tuple[Callable[[], int], ...] = (
     fetch_mail,
     count_votes,
     forget_answers,
-    freshen_pages,
     expire_uploads,
 )
 
