@@ -144,6 +144,11 @@ def _int(value: object) -> int:
     raise TypeError(_strange("a number", value))
 
 
+def _build(value: object) -> str:
+    """Without the star of a page in parts by another version (`liveblogs/facts.py`): readers go on with it."""
+    return _text(value).rstrip("*")
+
+
 def _seq(value: object) -> Seq:
     return Seq(_int(value))
 
@@ -257,7 +262,7 @@ WHERE page.status = 'closed' ORDER BY liveblog.closed_at DESC, page.liveblog_id 
 
 def _number_of(row: Row) -> BlogNumber:
     blog_id, status, seq, changed_at, build = row
-    return BlogNumber(BlogId(_int(blog_id)), _text(status), _seq(seq), _moment(changed_at), _text(build))
+    return BlogNumber(BlogId(_int(blog_id)), _text(status), _seq(seq), _moment(changed_at), _build(build))
 
 
 def number(slug: str) -> Question[BlogNumber | None]:
@@ -288,7 +293,7 @@ def _blog(slug: str) -> Question[BlogRow | None]:
         status=_text(status),
         changed_seq=_seq(changed_seq),
         changed_at=_moment(changed_at),
-        build=_text(build),
+        build=_build(build),
         leaves=_int(leaves),
         language=language,
         head_html=head,

@@ -418,6 +418,7 @@ PASS_ON_BYTES = 64 * 1024  # passed on at once between edge and desk
 TAIL_ROWS = 500  # lines of the log read at once
 TAIL_PAUSE_SECONDS = 0.25  # how late a followed line may be
 FREE_BYTES_MIN = 200 * 1024 * 1024  # below it `doctor` warns: a day of live coverage with pictures
+FRESHEN_PAUSE = timedelta(minutes=1)  # between looks for pages on which an older version wrote
 FORGET_PAUSE = timedelta(hours=1)  # between looks for what is old enough to be forgotten
 WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker runs
 BACKUP_LATE = timedelta(days=3)  # a weekend; a newsroom's nightly job has failed twice by then

@@ -62,6 +62,9 @@ _POST = "SELECT * FROM post WHERE id = %s"
 _SHIFTS = "SELECT id, name, ended_at FROM shift WHERE liveblog_id = %s ORDER BY started_at, id"
 
 
+MIXED = "*"  # at the end of a page's build: parts of it were made by another version's renderers
+
+
 def site_facts(publisher: Publisher) -> SiteFacts:
     """What every page says of the publisher."""
     return SiteFacts(
@@ -82,7 +85,27 @@ def build_of(publisher: Publisher) -> str:
         publisher.language,
         *publisher.policies,
     )
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    mark = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    return f"{RENDERER}-{mark}"
+
+
+def build_after(stored: str, made: str, *, whole: bool) -> str:
+    """What a page's `build` says after this version wrote on it, `made` being our own name; `whole`: every part of it.
+
+    While two versions work side by side on one database, a page must not take turns between their names: open pages
+    would be told to fetch it anew each time. So a newer renderer's name stays when an older one writes on its page,
+    with a star that readers are not told of (`edge/store.py`): the newer one makes such a page anew
+    (docs/decisions/0029).
+    """
+    newer = renderer_of(stored) > RENDERER
+    mixed = newer or (stored and not whole and (stored.endswith(MIXED) or renderer_of(stored) < RENDERER))
+    return (stored if newer else made).rstrip(MIXED) + (MIXED if mixed else "")
+
+
+def renderer_of(build: str) -> int:
+    """The number in such a name; 0 in that of a page that was never made, or before there were numbers."""
+    number, _, rest = build.partition("-")
+    return int(number) if rest and number.isdecimal() else 0
 
 
 def post_facts(post: Post, blog: LiveBlog) -> PostFacts:

@@ -18,6 +18,7 @@ from stoppress.lib.ids import PostId, Seq
 from stoppress.liveblogs import claims, history, plain_rows, title_index, versions
 from stoppress.liveblogs.facts import (
     blog_facts,
+    build_after,
     build_of,
     plain_facts,
     post_facts,
@@ -206,9 +207,9 @@ def _put_slots(page_row: Page, slots: dict[str, str], append: Append) -> Seq | N
     return seq
 
 
-def _put_frame(page_row: Page, blog: LiveBlog, facts: BlogFacts) -> None:
+def _put_frame(page_row: Page, blog: LiveBlog, facts: BlogFacts, *, whole: bool = False) -> None:
     page_row.slug, page_row.status, page_row.language = blog.slug, blog.status, blog.language
-    page_row.build = build_of(blog.publisher)
+    page_row.build = build_after(page_row.build, build_of(blog.publisher), whole=whole)
     page_row.head_html = page.head_html(facts)
     page_row.masthead_html = page.masthead_html(facts)
     page_row.foot_html = support_html(facts.site) + page.foot_html(facts)
@@ -354,7 +355,7 @@ def rebuild(blog: LiveBlog, *, append: Append, at: datetime) -> int:
         page_row.reload_seq = append(Kind.HEAD_CHANGED)
     facts = blog_facts(blog, page_row.leaves, page_row.changed_at)
     head_seq = _put_slots(page_row, page.slots(facts), append)
-    _put_frame(page_row, blog, facts)
+    _put_frame(page_row, blog, facts, whole=True)
     page_row.changed_seq = max(page_row.changed_seq, numbers.newest, page_row.reload_seq, head_seq or Seq(0))
     _save(page_row, stood)
     project_title(blog.publisher)

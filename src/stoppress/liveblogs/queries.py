@@ -19,11 +19,12 @@ from stoppress.document.schema import Document
 from stoppress.lib import limits
 from stoppress.lib.ids import POST_ID
 from stoppress.liveblogs import access
-from stoppress.liveblogs.facts import build_of
+from stoppress.liveblogs.facts import MIXED, build_of, renderer_of
 from stoppress.liveblogs.models import Event, LiveBlog, Media, Page, Post, Revision, Shift, State, Status
 from stoppress.newsroom.access import check_people
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import LEADING, Staff
+from stoppress.render.facts import RENDERER
 
 liveblog_for = access.blog_to_see
 post_for = access.post_to_see
@@ -139,13 +140,24 @@ def liveblog_ids(slug: str | None = None) -> list[tuple[int, str]]:
 
 
 def stale_pages() -> list[tuple[int, str]]:
-    """(row number, slug) of the live blogs whose read model is missing or was made by another build."""
+    """(row number, slug) of the live blogs whose read model is missing or was made by another build.
+
+    One that a newer version made is not ours to make anew.
+    """
     fresh: set[int] = set()
     for publisher in Publisher.objects.all():
         build = build_of(publisher)
         pages = Page.objects.filter(liveblog__publisher=publisher, build=build)
         fresh.update(pages.values_list("pk", flat=True))
+    builds = Page.objects.exclude(pk__in=fresh).values_list("pk", "build")
+    fresh.update(pk for pk, build in builds if renderer_of(build) > RENDERER)
     return [(pk, slug) for pk, slug in liveblog_ids() if pk not in fresh]
+
+
+def mixed_pages() -> list[tuple[int, str]]:
+    """(row number, slug) of the live blogs on whose pages an older version wrote after ours had made them."""
+    pages = Page.objects.filter(build__startswith=f"{RENDERER}-", build__endswith=MIXED)
+    return list(pages.order_by("pk").values_list("pk", "slug"))
 
 
 def blogs_with_gaps() -> list[str]:

@@ -11,6 +11,7 @@ from stoppress.worker.count_votes import count_votes
 from stoppress.worker.expire_uploads import expire_uploads
 from stoppress.worker.fetch_mail import fetch_mail
 from stoppress.worker.forget_answers import forget_answers
+from stoppress.worker.freshen_pages import freshen_pages
 from stoppress.worker.notify import notify
 from stoppress.worker.publish_due import publish_due
 from stoppress.worker.pulse import Pulse
@@ -27,6 +28,7 @@ JOBS: tuple[Callable[[], int], ...] = (
     fetch_mail,
     count_votes,
     forget_answers,
+    freshen_pages,
     expire_uploads,
 )
 
