@@ -47,7 +47,7 @@ wrap() {
 
 if [ "$1" = --missing ]; then
     for package in $(missing); do
-        echo "PROXY-AND-BUS no $package here, and apt could not fetch it; do: apt-get install $package"
+        echo "$(echo "$package" | tr a-z A-Z) it is not here, and apt could not fetch it; do: apt-get install $package"
     done
     exit 0
 fi

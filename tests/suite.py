@@ -74,12 +74,14 @@ def postgres() -> Outcome:
 
 def faults() -> Outcome:
     """Real processes, started and killed."""
-    return _twice("Faults", *WORKERS, "-m", "faults and not browser")
+    outcome = _twice("Faults", *WORKERS, "-m", "faults and not browser")
+    outcome.left_out = tuple(_missing("tests/servers.sh").values())
+    return outcome
 
 
 def browser() -> Outcome:
     """Journeys in Chromium, the HTML checker and axe."""
-    missing = _missing_browser_tools()
+    missing = _missing("tests/e2e/tools.sh")
     if "BROWSER" in missing:
         return Outcome("Browser", left_out=tuple(missing.values()))
     # A file stays with one worker, so that what it fills or starts for itself is made once.
@@ -232,10 +234,10 @@ def _announce(title: str) -> float:
     return time.monotonic()
 
 
-def _missing_browser_tools() -> dict[str, str]:
-    # tools.sh says, one line each, what is not there and why: `BROWSER sentence`, `HTML-CHECKER sentence`.
+def _missing(script: str) -> dict[str, str]:
+    # It says, one line each, what is not there and why: `BROWSER sentence`, `HTML-CHECKER sentence`.
     lines = subprocess.run(
-        ("/bin/sh", ROOT / "tests/e2e/tools.sh", "--missing"), capture_output=True, text=True, check=True
+        ("/bin/sh", ROOT / script, "--missing"), capture_output=True, text=True, check=True
     ).stdout.splitlines()
     return {line.split()[0]: f"{line.split()[0]} TESTS NOT RUN: {line.split(None, 1)[1]}" for line in lines}
 
