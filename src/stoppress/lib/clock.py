@@ -3,7 +3,7 @@
 Called by every room that needs "now". Tests replace the clock here and nowhere else.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def now() -> datetime:
@@ -13,6 +13,11 @@ def now() -> datetime:
     """
     moment = datetime.now(UTC)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def is_due(last: datetime | None, pause: timedelta, at: datetime) -> bool:
+    """Whether `pause` has passed since `last`, or it never was. A clock that was set back makes it due, not late."""
+    return last is None or not timedelta(0) <= at - last < pause
 
 
 def rfc3339(moment: datetime) -> str:

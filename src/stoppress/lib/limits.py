@@ -420,6 +420,7 @@ TAIL_PAUSE_SECONDS = 0.25  # how late a followed line may be
 FREE_BYTES_MIN = 200 * 1024 * 1024  # below it `doctor` warns: a day of live coverage with pictures
 FRESHEN_PAUSE = timedelta(minutes=1)  # between looks for pages on which an older version wrote
 FORGET_PAUSE = timedelta(hours=1)  # between looks for what is old enough to be forgotten
+CLOCK_SET_BACK = timedelta(hours=26)  # a day, or a wrong zone: new posts stay above older ones; beyond it, not
 WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker runs
 BACKUP_LATE = timedelta(days=3)  # a weekend; a newsroom's nightly job has failed twice by then
 CLOCKS_APART_SECONDS = 5  # nobody sees it in a post's time; a day's drift of a clock that nobody sets

@@ -7,7 +7,7 @@ the live blog's row is locked first, and stays locked until commit.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -26,6 +26,11 @@ _NEW_WORDS = {Kind.POST_PUBLISHED, Kind.POST_AMENDED, Kind.POST_CORRECTED, Kind.
 _NEXT_SEQ = "UPDATE liveblog SET last_seq = last_seq + 1 WHERE id = %s RETURNING last_seq"
 _BLOG = "SELECT * FROM liveblog WHERE id = %s"
 _PUBLISHER = "SELECT * FROM publisher WHERE id = %s"
+# The newest post that readers see, if the clock stood later when it was published than it stands now.
+_AHEAD = """
+SELECT post_id, first_published_at FROM page_post WHERE page_id = %s AND first_published_at > %s
+    ORDER BY first_published_at DESC, post_id DESC LIMIT 1
+"""
 
 
 @dataclass(slots=True)
@@ -46,6 +51,18 @@ class Writing:
         """The number at which readers last saw `post` change; for one they never saw, the newest of all."""
         shown = PagePost.objects.filter(pk=post.pk).values_list("changed_seq", flat=True).first()
         return Seq(shown or self.blog.last_seq)
+
+    def shown_at(self) -> datetime:
+        """The time of a post that is published now: `at`, or a moment after the newest post when that lies later.
+
+        A clock was set back, another server's runs ahead, or this writer waited long for its turn: readers find
+        what is new above what is older all the same. Call it under the lock.
+        """
+        now = connection.ops.adapt_datetimefield_value(self.at)
+        for ahead in plain_rows.read(PagePost, _AHEAD, [self.blog.pk, now]):
+            if ahead.first_published_at - self.at <= limits.CLOCK_SET_BACK:
+                return ahead.first_published_at + timedelta(milliseconds=1)
+        return self.at
 
     def append(self, kind: Kind, post: Post | None = None) -> Seq:
         """Add one line to the log and return its number."""

@@ -42,7 +42,9 @@ def send_due(outside: Outside = OUTSIDE, now: Callable[[], datetime] = clock.now
     with ThreadPoolExecutor(limits.PUSH_AT_ONCE, thread_name_prefix="push") as pool:
         while True:
             free = limits.PUSH_AT_ONCE - len(under_way)
-            parcels = hand_out(most=free, at=now()) if free and has_work(now()) else []
+            sending = [parcel.delivery_id for parcel in under_way.values()]
+            work = free and has_work(now())
+            parcels = hand_out(most=free, at=now(), under_way=sending) if work else []
             for parcel in parcels:
                 under_way[pool.submit(send, parcel, outside)] = parcel
             sent += len(parcels)

@@ -20,7 +20,7 @@ _last = _Look()
 def count_votes() -> int:
     """Count once each `limits.POLL_COUNT_SECONDS`; returns how many posts changed."""
     now = clock.now()
-    if _last.at is not None and now - _last.at < timedelta(seconds=limits.POLL_COUNT_SECONDS):
+    if not clock.is_due(_last.at, timedelta(seconds=limits.POLL_COUNT_SECONDS), now):
         return 0
     _last.at = now
     return action.count_votes(at=now)

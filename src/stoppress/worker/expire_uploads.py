@@ -20,7 +20,7 @@ _last = _Look()
 def expire_uploads() -> int:
     """Look once each `limits.FORGET_PAUSE`; returns how many uploads went."""
     now = clock.now()
-    if _last.at is not None and now - _last.at < limits.FORGET_PAUSE:
+    if not clock.is_due(_last.at, limits.FORGET_PAUSE, now):
         return 0
     _last.at = now
     return receive_parts.expire_uploads(at=now)

@@ -30,7 +30,7 @@ def fetch_mail() -> int:
     now = clock.now()
     if not settings.INTAKE_IMAP_URL or (_last.thread and _last.thread.is_alive()):
         return 0
-    if _last.at is not None and now - _last.at < limits.INTAKE_IMAP_PAUSE:
+    if not clock.is_due(_last.at, limits.INTAKE_IMAP_PAUSE, now):
         return 0
     _last.at = now
     _last.thread = threading.Thread(target=_look, name="mailbox", daemon=True)

@@ -21,7 +21,7 @@ _last = _Look()
 def forget_answers() -> int:
     """Delete what is older than its days, looking once each `limits.FORGET_PAUSE`; returns how many."""
     now = clock.now()
-    if _last.at is not None and now - _last.at < limits.FORGET_PAUSE:
+    if not clock.is_due(_last.at, limits.FORGET_PAUSE, now):
         return 0
     _last.at = now
     return forget_old_answers(at=now) + forget_old_copies(at=now)

@@ -33,7 +33,7 @@ def notify() -> int:
     """Find what is to be told; begin to send when something is due and nothing is being sent. Returns alerts found."""
     now = clock.now()
     found = read_logs(at=now)
-    if _last.forgot_at is None or now - _last.forgot_at >= _FORGET_PAUSE:
+    if clock.is_due(_last.forgot_at, _FORGET_PAUSE, now):
         _last.forgot_at = now
         forget_ended(at=now)
     under_way = _last.thread is not None and _last.thread.is_alive()

@@ -22,7 +22,7 @@ _part = _Part()
 def tell_subscribers() -> int:
     """One turn at the hub; returns how many were asked or told."""
     now = clock.now()
-    if _part.looked_at is None or now - _part.looked_at >= limits.FORGET_PAUSE:
+    if clock.is_due(_part.looked_at, limits.FORGET_PAUSE, now):
         _part.looked_at = now
         forget_ended(now)
     return _part.hub.turn(now)

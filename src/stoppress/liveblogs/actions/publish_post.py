@@ -33,7 +33,7 @@ def _show(log: Writing, post: Post) -> Written:
     access.check_takes_posts(log.blog)
     check_fit_to_publish(content_of(post), log.blog.publisher)
     post.state, post.submitted_at = State.PUBLISHED, None
-    post.first_published_at = post.last_changed_at = log.at
+    post.first_published_at = post.last_changed_at = log.shown_at()
     post.publish_at = post.publish_by = None
     post.save(
         update_fields=[
@@ -49,7 +49,7 @@ def publish_post(*, by: Staff, post_id: str, at: datetime) -> Written:
     """Make a draft, a submitted or a scheduled post visible to readers and tell every edge.
 
     One transaction: post row, revision, read model and one `post.published` event; the bus hears of it after
-    commit. `at` becomes `first_published_at`. Publishing what is published already is a no-op.
+    commit. `at` becomes `first_published_at` (see `Writing.shown_at`). Publishing what is published already is a no-op.
 
     By the house rule of two pairs of eyes a reporter submits instead, and nobody publishes what they submitted.
 
@@ -85,9 +85,9 @@ def publish_new_post(
     blog_id = access.blog_id_to_see(by, slug)
     access.check_write(by)
     ready = checked(content, default_name=by.name)
-    shown_at = not_in_future("first_published_at", first_published_at, at) if first_published_at else at
+    earlier = not_in_future("first_published_at", first_published_at, at) if first_published_at else None
     with writing(blog_id, by=by.name, at=at) as log:
         access.check_show(by, log.blog.publisher)
         check_fit_to_publish(ready, log.blog.publisher)
-        post = new_post(log, ready, marks or Marks(), by=by, shown_at=shown_at)
+        post = new_post(log, ready, marks or Marks(), by=by, shown_at=earlier or log.shown_at())
         return Written(PostId(post.pk), log.append_visible(Kind.POST_PUBLISHED, post), post.revision)

@@ -64,15 +64,30 @@ def has_work(at: datetime) -> bool:
     return due or Delivery.objects.filter(next_at__lte=at).exists()
 
 
-def hand_out(*, most: int, at: datetime) -> list[Parcel]:
-    """Take up to `most` messages that are due. What they say is read here, so they are to be sent at once."""
+def hand_out(*, most: int, at: datetime, under_way: Iterable[int] = ()) -> list[Parcel]:
+    """Take up to `most` messages that are due. What they say is read here, so they are to be sent at once.
+
+    `under_way`: deliveries that the caller is sending now; a process that stood still for longer than
+    PUSH_HELD_SECONDS does not take them up a second time.
+    """
     with transaction.atomic():
         parcels: list[Parcel] = []
-        due = Alert.objects.filter(ended_at=None, due_at__lte=at).select_for_update()
-        for alert in sorted(due, key=lambda one: (one.wants != Wants.KEY_EVENTS, -one.due_at.timestamp())):
+        for alert in _by_urgency(Alert.objects.filter(ended_at=None, due_at__lte=at).select_for_update()):
             if len(parcels) < most:
                 parcels += _fresh(alert, most - len(parcels), at)
-        return parcels + _again(most - len(parcels), at) if len(parcels) < most else parcels
+        return parcels + _again(most - len(parcels), at, under_way) if len(parcels) < most else parcels
+
+
+def _by_urgency(due: Iterable[Alert]) -> list[Alert]:
+    """Key events first, for whoever wants everything too; of either kind the newest first."""
+    alerts = list(due)
+    key = set(
+        PagePost.objects.filter(pk__in=[one.post_id for one in alerts], key_event=True).values_list("pk")
+    )
+    return sorted(
+        alerts,
+        key=lambda one: ((one.post_id,) not in key, -one.due_at.timestamp(), one.wants != Wants.KEY_EVENTS),
+    )
 
 
 def _fresh(alert: Alert, most: int, at: datetime) -> list[Parcel]:
@@ -118,9 +133,10 @@ def _drop(alert: Alert, at: datetime) -> None:
         Alert.objects.filter(pk=alert.pk).delete()
 
 
-def _again(most: int, at: datetime) -> list[Parcel]:
+def _again(most: int, at: datetime, under_way: Iterable[int]) -> list[Parcel]:
     """Messages that are to be tried again, and those that were never settled. Called when no alert is due any more."""
-    rows = Delivery.objects.filter(next_at__lte=at).order_by("next_at").select_for_update(skip_locked=True)
+    due = Delivery.objects.filter(next_at__lte=at).exclude(pk__in=list(under_way))
+    rows = due.order_by("next_at").select_for_update(skip_locked=True)
     found = list(rows[:most])
     Delivery.objects.filter(pk__in=[one.pk for one in found]).update(
         next_at=at + timedelta(seconds=limits.PUSH_HELD_SECONDS)

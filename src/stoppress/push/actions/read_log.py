@@ -28,21 +28,33 @@ def _read(blog_id: int, at: datetime) -> int:
         place = LogPlace.objects.select_for_update().filter(pk=blog_id).first()
         if place is None:
             return 0
-        rows = Event.objects.filter(liveblog_id=blog_id, seq__gt=place.seq).order_by("seq")
-        events = list(rows[: limits.PUSH_EVENTS_AT_ONCE])
-        if not events:
-            return 0
-        made = [alert for event in events if event.kind in _TELLING for alert in _alerts(event, at)]
+        newest = LiveBlog.objects.values_list("last_seq", flat=True).get(pk=blog_id)
+        events = _telling(blog_id, (place.seq, newest), at)
+        made = [alert for event in events for alert in _alerts(event)]
         before = Alert.objects.filter(liveblog_id=blog_id).count()
         Alert.objects.bulk_create(made, ignore_conflicts=True)  # a post that was marked twice is told once
-        LogPlace.objects.filter(pk=blog_id).update(seq=events[-1].seq)
+        is_all = len(events) < limits.PUSH_EVENTS_AT_ONCE
+        LogPlace.objects.filter(pk=blog_id).update(seq=newest if is_all else events[-1].seq)
         return Alert.objects.filter(liveblog_id=blog_id).count() - before
 
 
-def _alerts(event: Event, at: datetime) -> list[Alert]:
+def _telling(blog_id: int, between: tuple[int, int], at: datetime) -> list[Event]:
+    """The next events that may be news. Whatever lies between them is passed over at once, however much it is."""
+    after, newest = between
+    rows = Event.objects.filter(
+        liveblog_id=blog_id,
+        seq__gt=after,
+        seq__lte=newest,
+        kind__in=_TELLING,
+        at__gte=at - timedelta(seconds=limits.PUSH_LATE_SECONDS),
+    )
+    return list(rows.order_by("seq")[: limits.PUSH_EVENTS_AT_ONCE])
+
+
+def _alerts(event: Event) -> list[Alert]:
     """For whom the event is news: for all when it was published, for the others when it became a key event."""
     shown = PagePost.objects.filter(pk=event.post_id, withdrawn=False).values_list("pk", "key_event").first()
-    if shown is None or at - event.at > timedelta(seconds=limits.PUSH_LATE_SECONDS) or _after_the_end(event):
+    if shown is None or _after_the_end(event):
         return []
     wanted = [Wants.KEY_EVENTS] if shown[1] else []
     if event.kind == Kind.POST_PUBLISHED:
