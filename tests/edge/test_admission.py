@@ -295,3 +295,26 @@ def test_who_hangs_up_half_way_is_not_passed_on(before: Before) -> None:
     before.hall.go.set()
     scripted(before.edge, [part(b"half", more=True), {"type": "http.disconnect"}])
     assert before.hall.inside == []
+
+
+def test_large_bodies_on_their_way_hold_up_no_post(before: Before, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "BODIES_HELD_BYTES", 0)
+    large = {"Content-Length": str(limits.BODY_HELD_BYTES + 1)} | SIGNED_IN
+    post = {"Content-Length": str(limits.BODY_HELD_BYTES)} | SIGNED_IN
+
+    async def flood() -> None:
+        crowd = [
+            asyncio.create_task(ask(before.edge, "/desk/large/", method="POST", headers=large))
+            for _ in range(20)
+        ]
+        own = [
+            asyncio.create_task(ask(before.edge, "/desk/post/", method="POST", headers=post))
+            for _ in range(3)
+        ]
+        await settled()
+        assert before.hall.inside.count("/desk/large/") == limits.UPLOADS_TURNS
+        assert before.hall.inside.count("/desk/post/") == 3
+        before.hall.go.set()
+        await asyncio.gather(*own, *crowd)
+
+    asyncio.run(flood())

@@ -61,6 +61,7 @@ class Nginx:
     folder: Path
     upstream: int
     more: dict[str, str] = field(default_factory=dict)  # what else to replace
+    also: int | None = None  # the port of a second edge
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -79,6 +80,8 @@ class Nginx:
         }
         (inside / SHIPPED.name).write_text(placed(SHIPPED.read_text(), places | self.more))
         here = {"127.0.0.1:8000": f"127.0.0.1:{self.upstream}"}
+        if self.also is not None:
+            here["    least_conn;\n"] = f"    least_conn;\n    server 127.0.0.1:{self.also} max_fails=0;\n"
         (inside / UPSTREAMS.name).write_text(placed(UPSTREAMS.read_text(), here))
         outer = self.folder / "nginx.conf"
         # As root it would give up its rights to an account that cannot read this folder.

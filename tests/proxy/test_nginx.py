@@ -250,3 +250,16 @@ def test_a_dead_or_silent_edge_shows_the_page_that_is_kept(tmp_path: Path) -> No
             told.dead = True
             answer = until(lambda: reader.get("/live/storm"), lambda got: got.headers["x-cache"] == "STALE")
             assert (answer.status_code, answer.text) == (200, "first")
+
+
+def test_a_stream_that_one_edge_has_no_room_for_is_asked_of_the_next(tmp_path: Path) -> None:
+    with origin() as (full, refuses), origin() as (free, takes):
+        refuses.status, refuses.headers = 503, {"Retry-After": "9"}
+        nginx = Nginx(tmp_path / "n", full, also=free)
+        with nginx, httpx.Client(base_url=nginx.url, timeout=WAIT_SECONDS) as reader:
+            answers = [reader.get("/live/storm/events") for _ in range(4)]
+            assert [answer.text for answer in answers] == ["first"] * 4
+            assert refuses.asked
+            takes.status, takes.headers = 503, {"Retry-After": "9"}
+            refused = reader.get("/live/storm/events")
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "9")

@@ -54,7 +54,7 @@ class Turns:
     ) -> None:
         """Call `go` when it is this request's turn. Raises: Problem (too many wait)."""
         length = _length(request)
-        if length is None or self._held + length > limits.BODIES_HELD_BYTES:
+        if length is None or not self._has_room(length):
             async with self._uploads:
                 await go(receive)
             return
@@ -71,6 +71,10 @@ class Turns:
                     await go(whole)
         finally:
             self._held -= length
+
+    def _has_room(self, length: int) -> bool:
+        """Whether a body can be waited for. A post can always be, whatever larger ones are on their way."""
+        return length <= limits.BODY_HELD_BYTES or self._held + length <= limits.BODIES_HELD_BYTES
 
     def _row(self, request: Request) -> _Row | None:
         if request.scope["path"].startswith(_READERS):

@@ -436,6 +436,7 @@ READERS_TURNS = 2  # of DESK_THREADS: what readers and other services send
 STRANGERS_TURNS = 2  # of DESK_THREADS: who is not signed in, so that a flood of sign-ins leaves room to work
 UPLOADS_TURNS = 2  # of DESK_THREADS: bodies that are not waited for; a slow one holds a thread
 TURNS_WAITING = 100  # for one of those turns, some seconds long; beyond it a request is refused at once
+BODY_HELD_BYTES = 64 * 1024  # is always held until it is whole: the longest post seen has 40 KB
 BODIES_HELD_BYTES = 64 * 1024 * 1024  # bodies on their way, held until they are whole: 64 of the largest
 DEMO_GAP_MINUTES = 20  # of the story's; a longer wait is cut to it: nobody watches a night pass
 
