@@ -48,19 +48,22 @@ def fresh_postgres(tmp_path_factory: pytest.TempPathFactory, server: Postgres) -
 
 @pytest.fixture
 def newsroom_on(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewsroomOn]:
-    """`newsroom_on("sqlite")`, `newsroom_on("postgres", roles=("desk", "edge"))` → a Newsroom, not yet started."""
+    """`newsroom_on("sqlite")`, `newsroom_on("postgres", roles=("desk", "edge"))` → a Newsroom, not yet started.
+
+    `empty`: nothing was ever set up in it.
+    """
     made: list[Newsroom] = []
     drops: list[Callable[[], object]] = []
 
-    def make(kind: str, **told: object) -> Newsroom:
+    def make(kind: str, *, empty: bool = False, **told: object) -> Newsroom:
+        nothing = Fresh(tmp_path / "nothing", "")
+        nothing.data.mkdir(exist_ok=True)
+        fresh = nothing if empty else request.getfixturevalue(f"fresh_{kind}")
         url = ""
         if kind == "postgres":
             running = request.getfixturevalue("server")
-            fresh = request.getfixturevalue("fresh_postgres")
-            url = running.new_database()
+            url = running.new_database(empty=empty)
             drops.append(lambda: (running.revive(), running.drop(url)))
-        else:
-            fresh = request.getfixturevalue("fresh_sqlite")
         data = told.pop("data", tmp_path / f"data{len(made)}")
         made.append(Newsroom(data, fresh, database_url=url, **told))  # type: ignore[arg-type]
         return made[-1]

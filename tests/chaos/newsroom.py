@@ -236,16 +236,21 @@ def make_fresh(folder: Path, server: Postgres | None = None) -> Fresh:
     folder.mkdir(parents=True)
     newsroom = Newsroom(folder, unset, database_url=url, roles=("desk",))
     with newsroom:
-        variables = environment(folder) | newsroom.variables
-        _run(variables, PASSWORD, "staff", "add", EMAIL, *("--role", "editor", "--name", NAME, "--password-stdin"))
-        newsroom.token = _run(variables, "", "token", EMAIL).split()[-1]
-        with newsroom.api() as api:
-            api.open(SLUG)
+        people(newsroom)
         newsroom.writing.stop()
     name = url.rpartition("/")[2]
     if server:
         server.fresh = name
     return Fresh(folder, newsroom.token, name)
+
+
+def people(newsroom: Newsroom) -> None:
+    """Give an empty newsroom that runs an editor, their token and a live blog."""
+    variables = environment(newsroom.data) | dict(newsroom.variables)
+    _run(variables, PASSWORD, "staff", "add", EMAIL, "--role", "editor", "--name", NAME, "--password-stdin")
+    newsroom.token = _run(variables, "", "token", EMAIL).split()[-1]
+    with newsroom.api() as api:
+        api.open(SLUG)
 
 
 def _run(variables: Mapping[str, str], stdin: str, *arguments: str) -> str:

@@ -86,10 +86,11 @@ class Postgres:
             raise plain.PostgresError("Expected a running PostgreSQL; start() it first.")
         return self.process
 
-    def new_database(self) -> str:
-        """The address of a database of one's own: a copy of `fresh`, when there is one."""
+    def new_database(self, *, empty: bool = False) -> str:
+        """The address of a database of one's own: a copy of `fresh`, when there is one and it may not be `empty`."""
         name = f"newsroom_{next(self._numbers)}"
-        template = sql.SQL(" TEMPLATE {}").format(sql.Identifier(self.fresh)) if self.fresh else sql.SQL("")
+        copied = bool(self.fresh) and not empty
+        template = sql.SQL(" TEMPLATE {}").format(sql.Identifier(self.fresh)) if copied else sql.SQL("")
         with self.connect("postgres") as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + template)
         return self.url(name)

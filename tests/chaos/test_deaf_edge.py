@@ -13,7 +13,7 @@ from tests.chaos.writer import Writers
 
 from stoppress.lib import limits
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800), pytest.mark.xdist_group("postgres")]
 
 KILLS = sized(3, 50)
 SINGLES = sized(3, 20)  # posts whose way to the readers is timed while the bus is deaf

@@ -13,10 +13,10 @@ from tests.chaos.newsroom import SLUG, Newsroom, signed_in
 from tests.chaos.postgres import Postgres
 from tests.chaos.writer import Writers
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800), pytest.mark.xdist_group("postgres")]
 
 KILLS = sized(2, 12)
-POSTS = sized(40, 1_000)
+POSTS = sized(30, 1_000)
 READERS = sized(5, 20)
 DOWN_SECONDS = sized(1, 30)
 WAITING = 5  # posts that are sent while the database is down

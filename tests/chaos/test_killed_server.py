@@ -19,7 +19,7 @@ READERS = sized(5, 20)
 
 
 @pytest.mark.fault("F1", "kill -9 of the server")
-@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+@pytest.mark.parametrize("database", sized(["sqlite"], ["sqlite", "postgres"]))  # short: F3 has PostgreSQL
 def test_kill_nine_at_any_moment_loses_and_doubles_nothing(
     newsroom_on: NewsroomOn, ledger: Ledger, verdict: Verdict, database: str
 ) -> None:
