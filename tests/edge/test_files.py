@@ -93,9 +93,21 @@ def test_only_built_files_are_served(edge: Edge, name: str) -> None:
 
 
 def test_a_rebuilt_file_is_found_while_the_server_runs(edge: Edge, static_root: Path) -> None:
-    assert get(edge, "/static/reader.NEWER234.css").status == 404
-    (static_root / "reader.NEWER234.css").write_text("p { margin: 1px }")
-    assert get(edge, "/static/reader.NEWER234.css").text == "p { margin: 1px }"
+    assert get(edge, "/static/other.NEWER234.css").status == 404
+    (static_root / "other.NEWER234.css").write_text("p { margin: 1px }")
+    assert get(edge, "/static/other.NEWER234.css").text == "p { margin: 1px }"
+
+
+def test_a_page_of_another_version_gets_the_file_that_is_here_and_nobody_keeps_it(
+    edge: Edge, static_root: Path
+) -> None:
+    here = get(edge, "/static/reader.ABCD2345.css")
+    other = get(edge, "/static/reader.OTHER234.css")
+    assert (other.status, other.body) == (200, here.body)
+    assert other.headers["cache-control"] == "no-store"
+    assert get(edge, "/static/nothing.OTHER234.js").status == 404
+    (static_root / "reader.THIRD234.css").write_text("p { margin: 2px }")
+    assert get(edge, "/static/reader.OTHER234.css").status == 404, "which of the two nobody can tell"
 
 
 def test_without_a_folder_there_are_no_files(tmp_path: Path) -> None:

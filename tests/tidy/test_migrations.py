@@ -15,7 +15,10 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 RELEASED = Path(__file__).with_name("released_migrations.txt")
-HARMLESS = (migrations.CreateModel, migrations.AddIndex, migrations.AlterModelOptions)
+HARMLESS = (
+    *(migrations.CreateModel, migrations.AddIndex, migrations.RemoveIndex, migrations.RenameIndex),
+    *(migrations.RemoveConstraint, migrations.AlterModelOptions),
+)
 NOT_IN_THE_TABLE = {
     "choices",
     "help_text",
