@@ -190,7 +190,7 @@ def test_a_database_that_is_away(there: Environment, monkeypatch: pytest.MonkeyP
 def test_the_tests_own_database_is_sound(there: Environment) -> None:
     for check in (store.sqlite_file, store.clocks, store.pages, store.numbers, store.texts):
         assert is_content(check, there)
-    off = {found.cure.split()[4] for found in store.postgres_settings(there)}
+    off = {found.cure.split()[5] for found in store.postgres_settings(there)}
     assert off <= set(store._DURABLE)
 
 

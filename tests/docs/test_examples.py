@@ -25,7 +25,7 @@ def served(tmp_path: Path) -> Iterator[Server]:
         yield server
 
 
-def _fitted(code: str, server: Server) -> str:
+def fitted(code: str, server: Server) -> str:
     """The pages' address and folder become the test's."""
     code = code.replace("http://127.0.0.1:8000", server.url).replace("--data /srv/newsroom-new", "--data new")
     return code.replace("/srv/newsroom", str(server.data)).replace("/backups/", "")
@@ -47,7 +47,7 @@ def test_examples_run(page: Path, served: Server, tmp_path: Path) -> None:
             continue  # the same request is made by the Python example
         program = (sys.executable, "-c") if language == "python" else ("sh", "-euc")
         done = subprocess.run(
-            (*program, _fitted(code, served)),
+            (*program, fitted(code, served)),
             cwd=tmp_path,
             env=words,
             capture_output=True,

@@ -20,14 +20,19 @@ from stoppress.backup.format import (
     FORMAT,
     MANIFEST,
     MEDIA,
+    TOLD_EACH,
     VERSION,
+    Show,
     Summary,
     UnreadableBackup,
     kept_models,
     name_of,
+    unseen,
 )
+from stoppress.liveblogs.models import Page
 from stoppress.liveblogs.pictures.store import picture_store
 from stoppress.newsroom.models import Publisher
+from stoppress.websub.models import Published
 
 _PICTURE = re.compile(rf"{MEDIA}[0-9a-z]{{20}}/[0-9]{{1,5}}\.(avif|webp|jpg)")
 
@@ -98,9 +103,16 @@ def _load_picture(content: IO[bytes], name: str) -> None:
     picture_store().write(media_id, [(file, content.read())])
 
 
-def restore_backup(file: Path) -> Summary:
+def _tell_nobody() -> None:
+    """A hub of others (`STOPPRESS_WEBSUB_HUB`) hears of the next change, not of all that came back."""
+    pages = Page.objects.values_list("pk", "changed_seq")
+    Published.objects.bulk_create(Published(liveblog_id=pk, told_seq=seq) for pk, seq in pages)
+
+
+def restore_backup(file: Path, show: Show = unseen) -> Summary:
     """Fill the empty newsroom that Django is set up on. Rows come in one transaction: all or none.
 
+    Nobody is told of what comes back: who was to be told is not in a backup.
     Raises: UnreadableBackup.
     """
     if Publisher.objects.exists():
@@ -110,13 +122,19 @@ def restore_backup(file: Path) -> Summary:
     tables = {name_of(model) for model in kept_models()}
     rows = pictures = 0
     with _opened(file) as tar, transaction.atomic():
+        stated = _manifest(tar, file).get("pictures")
+        of, seen = len(tables) + (stated if isinstance(stated, int) else 0), set[str]()
         for member in tar:
+            seen.add(member.name if member.name in tables else member.name.rpartition("/")[0])
+            if member.name in tables or pictures % TOLD_EACH == 0:
+                show(min(len(seen), of), of, member.name)
             content = tar.extractfile(member)
             if content and member.name in tables:
                 rows += _load_rows(content)
             elif content and _PICTURE.fullmatch(member.name):
                 _load_picture(content, member.name)
                 pictures += 1
+        _tell_nobody()
         for statement in connection.ops.sequence_reset_sql(no_style(), kept_models()):
             with connection.cursor() as cursor:
                 cursor.execute(statement)

@@ -11,12 +11,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.core import serializers
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from stoppress import __version__
-from stoppress.backup.format import FORMAT, MANIFEST, MEDIA, VERSION, Summary, kept_models, name_of
+from stoppress.backup.format import (
+    FORMAT,
+    MANIFEST,
+    MEDIA,
+    TOLD_EACH,
+    VERSION,
+    Show,
+    Summary,
+    kept_models,
+    name_of,
+    unseen,
+)
+from stoppress.backup.made import note_backup
 from stoppress.lib import clock, limits
 from stoppress.liveblogs.models import Media
 from stoppress.liveblogs.pictures.store import picture_store
@@ -62,10 +75,12 @@ def _add_rows(tar: tarfile.TarFile, model: type[models.Model]) -> int:
     return count
 
 
-def _add_pictures(tar: tarfile.TarFile) -> int:
+def _add_pictures(tar: tarfile.TarFile, show: Show) -> int:
     """The files of every picture that has a row in the snapshot. A picture's files are written before its row."""
     store, count = picture_store(), 0
-    for media_id in Media.objects.order_by("pk").values_list("pk", flat=True):
+    for number, media_id in enumerate(Media.objects.order_by("pk").values_list("pk", flat=True)):
+        if number % TOLD_EACH == 0:
+            show(number, 0, f"picture {number + 1}")
         for name in store.names(media_id):
             content = store.read(media_id, name)
             if content is not None:
@@ -74,29 +89,39 @@ def _add_pictures(tar: tarfile.TarFile) -> int:
     return count
 
 
-def write_backup(file: Path) -> Summary:
-    """Write the whole newsroom to `file`, which appears only when it is complete.
+def _manifest(pictures: int) -> dict[str, object]:
+    """What `read.check` asks for, and how many parts there are."""
+    applied = MigrationRecorder(connection).applied_migrations()
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "made_by": __version__,
+        "made_at": clock.rfc3339(clock.now()),
+        "pictures": pictures,
+        "migrations": sorted(f"{app}.{name}" for app, name in applied),
+    }
+
+
+def write_backup(file: Path, show: Show = unseen) -> Summary:
+    """Write the whole newsroom to `file`, which appears only when it is complete, and note when that was.
 
     Raises: OSError (no room, no right to write); nothing is left behind then.
     """
     unfinished = file.with_name(file.name + ".part")
     try:
         with tarfile.open(unfinished, "w:gz", compresslevel=limits.BACKUP_COMPRESSION) as tar, _snapshot():
-            migrations = sorted(
-                f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
-            )
-            manifest = {
-                "format": FORMAT,
-                "version": VERSION,
-                "made_by": __version__,
-                "made_at": clock.rfc3339(clock.now()),
-                "migrations": migrations,
-            }
-            _add(tar, MANIFEST, json.dumps(manifest, indent=1).encode())
-            rows = sum(_add_rows(tar, model) for model in kept_models())
-            pictures = _add_pictures(tar)
+            made_at, models_kept, shown = clock.now(), kept_models(), Media.objects.count()
+            of = len(models_kept) + shown
+            _add(tar, MANIFEST, json.dumps(_manifest(shown), indent=1).encode())
+            rows = 0
+            for number, model in enumerate(models_kept):
+                show(number, of, model._meta.db_table)
+                rows += _add_rows(tar, model)
+            pictures = _add_pictures(tar, lambda done, _, title: show(len(models_kept) + done, of, title))
+            show(of, of, "all of it")
         size = unfinished.stat().st_size
         unfinished.replace(file)
+        note_backup(settings.ENVIRONMENT.data, made_at)
     finally:
         unfinished.unlink(missing_ok=True)
     return Summary(rows, pictures, size)

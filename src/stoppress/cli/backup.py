@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from stoppress.cli.newsroom import STDERR, Failed, data_option, open_newsroom, say
+from stoppress.cli.playing import progress
 
 
 @click.command()
@@ -15,8 +16,8 @@ def backup(file: Path, data: Path | None) -> None:
     open_newsroom(data)
     from stoppress.backup.write import write_backup
 
-    with STDERR.status("Copying…"):
-        done = write_backup(file)
+    with progress(total=1) as show:
+        done = write_backup(file, show)
     say(f"{file}: {done.rows} rows and {done.pictures} picture files in {done.bytes / 2**20:.1f} MB.")
 
 
@@ -36,8 +37,8 @@ def restore(file: Path, data: Path | None) -> None:
         read.check(file)
     open_newsroom(data, make=True)
     try:
-        with STDERR.status("Restoring…"):
-            done = read.restore_backup(file)
+        with progress(total=1) as show:
+            done = read.restore_backup(file, show)
     except BaseException:
         if path:
             for left in path.parent.glob(f"{path.name}*"):

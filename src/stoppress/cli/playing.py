@@ -1,4 +1,4 @@
-"""What `demo` and `replay` share: the speed, and what is shown while a story is played."""
+"""What `demo`, `replay` and `backup` share: the speed, and what is shown while something goes on."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -44,8 +44,8 @@ def progress(total: int, done: int = 0) -> Iterator[Show]:
     with bar:
         task = bar.add_task("", total=total, completed=done)
 
-        def show(number: int, _: int, title: str) -> None:
+        def show(number: int, of: int, title: str) -> None:
             short = title if len(title) <= _TITLE_CHARS else f"{title[: _TITLE_CHARS - 1]}…"
-            bar.update(task, completed=number, description=escape(short))
+            bar.update(task, completed=number, total=of, description=escape(short))
 
         yield show
