@@ -160,6 +160,10 @@ class LiveReader:
         """Send the request and read the response's head."""
         request = [f"GET {target} HTTP/{version}", "Host: 127.0.0.1", *lines, "", ""]
         self.connection.sendall("\r\n".join(request).encode() + behind)
+        return self.answered()
+
+    def answered(self) -> Self:
+        """Read the response's head."""
         while b"\r\n\r\n" not in self._raw:
             self._receive()
         head, _, self._raw = self._raw.partition(b"\r\n\r\n")
