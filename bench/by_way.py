@@ -19,7 +19,7 @@ from bench.report import Goal, Outcome, Row, Say, bound_row
 from bench.writers import signed_in
 
 READERS = 10_000
-EVENTS, RATE = 40, 1.0
+EVENTS, RATE = 30, 1.0
 PEOPLE = 4  # on the desk
 PAUSE_SECONDS = 1.0  # between two looks of one of them at the page of the live blog
 WORDS = "The tide gauge at the harbour entrance reads 3.1 metres, ten centimetres more than at noon. " * 4

@@ -10,18 +10,19 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import TypeAlias
 
 import uvicorn
+from bench.edge import FeedStore
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from stoppress.bus.memory import MemoryBus
 from stoppress.edge.app import Edge
 from stoppress.edge.asgi import Message, Receive, Scope, Send
-from stoppress.edge.headers import Protection
 from stoppress.edge.server import server_for
 
 Frame: TypeAlias = dict[str, str]
@@ -52,29 +53,25 @@ def sse_app() -> Starlette:
     return Starlette(routes=[Route("/events", events), Route("/publish", publish, methods=["POST"])])
 
 
-class BareFunction:
-    """Answers every request with what `file` holds: headers in the first line, then the body."""
+class BareFunction(Edge):
+    """Answers every request with what `file` holds: headers in the first line, then the body. The server is ours."""
 
     def __init__(self, file: Path) -> None:
         head, _, body = file.read_bytes().partition(b"\n")
         headers = [(name.encode(), value.encode()) for name, value in json.loads(head)]
         self._start: Message = {"type": "http.response.start", "status": 200, "headers": headers}
         self._body: Message = {"type": "http.response.body", "body": body}
-        # What the server asks of an Edge: headers for refusals, streams to end, answers that lie ready.
-        self.protection = Protection(secure=False)
-        self.hub = self
-
-    async def drain(self) -> None:
-        """There are no streams to end."""
+        nowhere = Path("/nonexistent")
+        super().__init__(
+            store=FeedStore(), bus=MemoryBus(), media_root=nowhere, public_url="http://127.0.0.1"
+        )
 
     def ready(self, *_: object) -> None:
         """Nothing lies ready: every request is a call of the function."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            while (await receive())["type"] != "lifespan.shutdown":
-                await send({"type": "lifespan.startup.complete"})
-            await send({"type": "lifespan.shutdown.complete"})
+            await super().__call__(scope, receive, send)
             return
         await send(self._start)
         await send(self._body)
@@ -88,7 +85,7 @@ def main() -> None:
             sse_app(), host="127.0.0.1", port=port, log_level="warning", access_log=False, lifespan="off"
         )
     else:
-        server_for(cast("Edge", BareFunction(Path(sys.argv[3]))), port=port).run()
+        server_for(BareFunction(Path(sys.argv[3])), port=port).run()
 
 
 if __name__ == "__main__":

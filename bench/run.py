@@ -71,8 +71,12 @@ def _measured(name: str, wanted: list[str]) -> Measured:
             outcome = Outcome([report.not_measured(title, "", str(why))])
         except Exception as fault:  # noqa: BLE001 (whatever it is: what the other parts measured is not lost with it)
             console.print_exception()
-            outcome = Outcome([Row(title, f"failed: {str(fault).strip().splitlines()[-1]}", met=False)])
+            outcome = Outcome([Row(title, f"failed: {_last_words(fault)}", met=False)])
     return measured(title, outcome)
+
+
+def _last_words(fault: Exception) -> str:
+    return (str(fault).strip() or repr(fault)).splitlines()[-1].strip()
 
 
 def _bound() -> None:

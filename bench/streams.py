@@ -25,8 +25,8 @@ READERS = 10_000
 MOST = 25_000
 EVENT_BYTES = 600
 ROUNDS = 2  # of Stoppress and Nchan, in turn
-STEADY, BURST = (20, 1.0), (20, 0.0)  # events, events a second
-SLOW = (10, 0.5)  # for peers that one event a second would overtake
+STEADY, BURST = (16, 1.0), (20, 0.0)  # events, events a second
+SLOW = (8, 0.5)  # for peers that one event a second would overtake
 SETTLE_SECONDS = 1.0  # after the last reader has come
 
 Phases: TypeAlias = tuple[tuple[int, float], ...]
