@@ -8,14 +8,15 @@ that untaken is cut, and comes back with Last-Event-ID. Source: docs/decisions/0
 import asyncio
 import os
 import random
-from email.utils import formatdate
+from datetime import datetime
+from email.utils import format_datetime
 from itertools import count
 from typing import Protocol, runtime_checkable
 
 from stoppress.edge.asgi import Headers
 from stoppress.edge.headers import STREAM_CACHING, Protection
 from stoppress.events import sse
-from stoppress.lib import limits
+from stoppress.lib import clock, limits
 
 _LAST_CHUNK = b"0\r\n\r\n"
 _WITHOUT_SOCKET = count(-1, -1)  # keys of readers whose socket cannot be written to by its number
@@ -59,12 +60,16 @@ class Head:
     def __init__(self, protection: Protection, caching: bytes = STREAM_CACHING) -> None:
         lines = [b"%b: %b\r\n" % pair for pair in stream_headers(protection, caching)]
         self._lines = b"connection: close\r\n" + b"".join(lines)
+        self._second: datetime | None = None
+        self._date = b""
 
     def bytes_for(self, *, chunked: bool) -> bytes:
         """From the status line to the empty line. HTTP/1.0 gets no framing: closing ends the body."""
         framing = b"transfer-encoding: chunked\r\n" if chunked else b""
-        date = formatdate(usegmt=True).encode()
-        return b"HTTP/1.1 200 OK\r\ndate: %b\r\n%b%b\r\n" % (date, framing, self._lines)
+        second = clock.now().replace(microsecond=0)
+        if second != self._second:  # thousands may come in one
+            self._second, self._date = second, format_datetime(second, usegmt=True).encode()
+        return b"HTTP/1.1 200 OK\r\ndate: %b\r\n%b%b\r\n" % (self._date, framing, self._lines)
 
 
 class Reader(asyncio.Protocol):
