@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,6 +14,7 @@ import pytest
 from tests.docs.pages import DOCS, ROOT, code_blocks, pages
 from tests.tidy.source import kept_files
 
+from stoppress.cli.doctor import NAMES as CHECKS
 from stoppress.cli.main import stoppress
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
@@ -127,6 +129,8 @@ def _command_fault(words: list[str]) -> str:
         command, words = found, words[1:]
     known = {name for param in command.params for name in param.opts} | {"--help"}
     unknown = [word for word in words if word.startswith("-") and len(word) > 1 and word not in known]
+    if command.name == "doctor":
+        unknown += [check for only, check in pairwise(words) if only == "--only" and check not in CHECKS]
     return f"{command.name} takes no {unknown}" if unknown else ""
 
 
