@@ -33,6 +33,7 @@ check: .venv/.package .venv/.dev assets ## lint, formatting, types, documentatio
 	@$(BIN)/python tests/suite.py lint format types web-types docs
 
 bench: .venv/.package .venv/.dev assets servers ## measure, print the table, write docs/explanation/performance.md
+	@sh bench/tools.sh
 	@$(BIN)/python -m bench.run $(BENCH)
 
 lighthouse: .venv/.package .venv/.dev assets browser-tools bench/lighthouse/node_modules/.stamp ## measure the reader's and the desk's page on a phone
