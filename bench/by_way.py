@@ -48,6 +48,8 @@ def measure(folder: Path, say: Say) -> Outcome:
         path = f"/live/{slug}/events"
         say(f"opening {readers:,} streams")
         with crowd(readers, server.port, path, pids=(server.pid,), publisher=publisher) as there:
+            if there.opened < readers:
+                raise RuntimeError(f"Expected {readers:,} open streams; came {there.opened:,}.")
             there.phase(3, RATE)  # the first ones load what is loaded late
             say(f"{EVENTS} posts through the API, {RATE:g} a second")
             calm = there.phase(EVENTS, RATE)

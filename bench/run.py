@@ -85,10 +85,8 @@ def _bound() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     if most != resource.RLIM_INFINITY and most < FILES_LEAST:
         sys.exit(f"Expected {FILES_LEAST} open files or more to be allowed; came {most}. Raise `ulimit -Hn`.")
-    # Whoever runs us in the background has Ctrl+C ignored, and children would inherit that.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, _stop)
-    signal.signal(signal.SIGALRM, _stop)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, _stop)
     signal.alarm(MINUTES * 60)
 
 
