@@ -13,7 +13,7 @@ Size = TypeVar("Size")
 
 LONG = os.environ.get("CHAOS_FORM", "short") == "long"
 SEED = int(os.environ.get("CHAOS_SEED") or random.SystemRandom().randrange(1_000_000))
-PATIENCE_SECONDS = 60  # for what must come; a busy machine is no fault
+PATIENCE_SECONDS = 120  # for what must come; a busy machine is no fault
 
 
 def sized(short: Size, long: Size) -> Size:
