@@ -221,9 +221,9 @@ class SlotRow:
 class ChangedRows:
     """All that changed in one live blog after `after`, from one snapshot; `collapse.py` makes changes of it.
 
-    `touched` holds the newest `limits.CHANGES_AT_ONCE` + 1 at most. `order` holds them in page order, and above
-    each the nearest post that is not among them, which every reader has. `last_seq` is the log's newest number,
-    which readers may hold without seeing a change; readers below `reload_seq` must fetch the page afresh.
+    `touched` holds the newest `limits.CHANGES_AT_ONCE` + 1 at most. `order` holds them in page order, and the post
+    just above each: one that is not touched itself every reader has. `last_seq` is the log's newest number, which
+    readers may hold without seeing a change; readers below `reload_seq` must fetch the page afresh.
     """
 
     number: BlogNumber

@@ -200,19 +200,20 @@ _TOUCHED = """
 SELECT post_id, leaf, withdrawn, key_event, summary, first_published_at, last_changed_at, changed_seq, html
 FROM page_post WHERE page_id = ? AND changed_seq > ? ORDER BY changed_seq DESC LIMIT ?"""
 _CHANGED_SLOTS = "SELECT name, changed_seq, html FROM page_slot WHERE page_id = ? AND changed_seq > ?"
-# The posts that changed from a number on, and above each of them the nearest that did not: all that places them. Asked
-# for each by itself, so that a change far down a long page costs what one at its top does.
+# The posts that changed from a number on, and the one just above each: all that places them. Asked for each by itself,
+# so that a change far down a long page costs what one at its top does.
 _PLACES = """
 SELECT post_id, shown_seq, changed_seq FROM page_post WHERE post_id IN (
     SELECT post_id FROM page_post WHERE page_id = ? AND changed_seq >= ?
     UNION SELECT (
-        SELECT above.post_id FROM page_post AS above WHERE above.page_id = touched.page_id AND above.changed_seq < ?
+        SELECT above.post_id FROM page_post AS above WHERE above.page_id = touched.page_id
             AND (above.first_published_at, above.post_id) > (touched.first_published_at, touched.post_id)
         ORDER BY above.first_published_at, above.post_id LIMIT 1)
     FROM page_post AS touched WHERE touched.page_id = ? AND touched.changed_seq >= ?)
 ORDER BY first_published_at DESC, post_id DESC"""
 # Three statements for each feed: its head; its newest entries, and those that were changed lately on older pages (ids
-# first: only those are read whole); the entries of one older page.
+# first: only those are read whole; `leaf + 0` keeps SQLite from looking through every older page for them); the entries
+# of one older page.
 _FEED_HEAD = {
     name: f"""
 SELECT liveblog_id, changed_seq, changed_at, leaves, {column} FROM page WHERE status <> 'draft' AND slug = ?"""  # noqa: S608 (our own column names)
@@ -224,7 +225,7 @@ SELECT {column} FROM page_post WHERE post_id IN (
     SELECT post_id FROM (SELECT post_id FROM page_post WHERE page_id = ?
         ORDER BY first_published_at DESC, post_id DESC LIMIT ?) AS newest
     UNION SELECT post_id FROM (SELECT post_id FROM page_post
-        WHERE page_id = ? AND leaf > 0 AND changed_seq > shown_seq ORDER BY changed_seq DESC LIMIT ?) AS put_right)
+        WHERE page_id = ? AND leaf + 0 > 0 AND changed_seq > shown_seq ORDER BY changed_seq DESC LIMIT ?) AS put_right)
 ORDER BY first_published_at DESC, post_id DESC"""  # noqa: S608 (same)
     for name, column in FEED_COLUMNS.items()
 }
@@ -456,11 +457,11 @@ def _touched_of(row: Row) -> TouchedRow:
 
 
 def _order(blog_id: BlogId, touched: Sequence[TouchedRow]) -> Question[tuple[PlacedRow, ...]]:
-    """The touched posts in page order, above each the nearest that is not among them."""
+    """The touched posts in page order, and the post just above each."""
     if not touched:
         return ()
     first = min(one.changed_seq for one in touched)
-    rows = yield _PLACES, (blog_id, first, first, blog_id, first)
+    rows = yield _PLACES, (blog_id, first, blog_id, first)
     return tuple(PlacedRow(PostId(_text(row[0])), _seq(row[1]), _seq(row[2])) for row in rows)
 
 

@@ -112,7 +112,7 @@ class Post(models.Model):
             models.Index(fields=["liveblog", "state", "first_published_at"], name="post_order"),
             models.Index(fields=["publish_at"], name="post_due", condition=models.Q(state="scheduled")),
             models.Index(
-                fields=["liveblog", "-first_published_at"],
+                fields=["liveblog", "-first_published_at", "-id"],
                 name="post_summaries",
                 condition=models.Q(summary=True),
             ),
@@ -422,13 +422,13 @@ class PagePost(models.Model):
             models.Index(fields=["page", "leaf", "-first_published_at", "-post_id"], name="page_order"),
             models.Index(fields=["page", "-first_published_at", "-post_id"], name="page_newest"),
             models.Index(fields=["page", "changed_seq"], name="page_changes"),
-            models.Index(  # on sealed pages, changed since: feeds tell of them again
+            models.Index(  # feeds tell of them again
                 fields=["page", "-changed_seq"],
                 name="page_put_right",
-                condition=models.Q(leaf__gt=0, changed_seq__gt=models.F("shown_seq")),
+                condition=models.Q(changed_seq__gt=models.F("shown_seq")),
             ),
             models.Index(
-                fields=["page", "-first_published_at"],
+                fields=["page", "-first_published_at", "-post_id"],
                 name="page_key_events",
                 condition=models.Q(key_event=True),
             ),
