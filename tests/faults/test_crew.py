@@ -9,7 +9,7 @@ from threading import Event, Thread
 import httpx
 import pytest
 from tests.e2e.server import Newsroom, Server
-from tests.faults.crew import Follower, children, desk_of, edges_of, following, kill, until
+from tests.faults.crew import PATIENCE_SECONDS, Follower, children, desk_of, edges_of, following, kill, until
 
 pytestmark = pytest.mark.faults
 
@@ -85,7 +85,7 @@ def replace_all(server: Server, newsroom: Newsroom, readers: list[Follower]) -> 
 
 def keep_knocking(server: Server, refused: list[object], stop: Event) -> None:
     """Ask for the page again and again, each time on a new connection; once more when it closes, as browsers do."""
-    with httpx.Client(timeout=60) as client:
+    with httpx.Client(timeout=PATIENCE_SECONDS) as client:
         while not stop.wait(0.05):
             answer = knock(client, server)
             if answer != 200 and (again := knock(client, server)) != 200:
@@ -99,7 +99,7 @@ def knock(client: httpx.Client, server: Server) -> object:
         return closed
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_whoever_dies_or_is_replaced_no_reader_loses_a_change(crew: Server) -> None:
     with crew as server:
         newsroom = Newsroom.at(server, server.add_staff())
@@ -117,7 +117,7 @@ def test_whoever_dies_or_is_replaced_no_reader_loses_a_change(crew: Server) -> N
         assert not [pid for pid in everyone if Path(f"/proc/{pid}").exists()]
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 def test_new_code_that_does_not_start_leaves_the_old_at_work_and_nobody_outlives_the_parent(
     crew: Server, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 from tests import postgres
 from tests.bus.redis_server import RedisServer
 from tests.e2e.server import COMMAND, EMAIL, NAME, PASSWORD, STOP_SECONDS, environment, free_port
-from tests.faults.crew import Follower, following, until
+from tests.faults.crew import PATIENCE_SECONDS, Follower, following, until
 from tests.servers import redis_server
 
 from stoppress.bus.tallies import tallies_for
@@ -128,13 +128,13 @@ async def tallied(variables: dict[str, str], slug_readers: int) -> None:
     """Until an edge has told that so many read."""
     tallies = tallies_for(variables["STOPPRESS_DATABASE_URL"], variables.get("STOPPRESS_BUS_URL", ""))
     assert tallies is not None
-    async with aclosing(tallies.hear()) as heard, asyncio.timeout(60):
+    async with aclosing(tallies.hear()) as heard, asyncio.timeout(PATIENCE_SECONDS):
         async for tally in heard:
             if sum(one.readers for one in tally.read.values()) == slug_readers:
                 return
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_three_roles_and_one_newsroom(tmp_path: Path) -> None:
     with newsroom(tmp_path) as roles:
         desk, other, edge = roles["desk1"], roles["desk2"], roles["edge"]
