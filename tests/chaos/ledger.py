@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tests.chaos.form import sized
 
-GRACE_SECONDS = sized(15, 5)  # an answer of 5xx so long after a fault is still its fault; on a busy machine longer
+# An answer of 5xx so long after a fault is still its fault; on a busy machine longer.
+GRACE_SECONDS = sized(15, 5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,11 @@ def _subscribe(told: dict[str, Any], outside: Any) -> None:
 
     if Subscription.objects.exists():
         return
-    ask(wish=Wish(mode="subscribe", topic=told["topic"], callback=told["callback"]), at=clock.now(), outside=outside)
+    ask(
+        wish=Wish(mode="subscribe", topic=told["topic"], callback=told["callback"]),
+        at=clock.now(),
+        outside=outside,
+    )
     for endpoint, p256dh, auth in told["phones"]:
         device = Device(endpoint, p256dh, auth, server_key().public)
         subscribe(slug=SLUG, device=device, wants=Wants.EVERYTHING, at=clock.now(), outside=outside)

@@ -29,7 +29,9 @@ def keep(verdict: Verdict, outcome: str) -> None:
 def read(path: Path) -> list[dict[str, Any]]:
     """All rows, by the fault's number."""
     rows = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
-    return sorted(rows, key=lambda row: (int(row["fault"].lstrip("F").split()[0].split(",")[0]), row["title"]))
+    return sorted(
+        rows, key=lambda row: (int(row["fault"].lstrip("F").split()[0].split(",")[0]), row["title"])
+    )
 
 
 def cells(row: dict[str, Any]) -> list[str]:

@@ -30,7 +30,18 @@ def main() -> int:
     words = sys.argv[1:]
     sys.stdout.write(f"Long form, CHAOS_SEED={SEED}; about half an hour. Rows: {rows}\n")
     sys.stdout.flush()
-    pytest = (sys.executable, "-m", "pytest", "tests/chaos", "-v", "-s", "--no-header", "-p", "no:randomly", *words)
+    pytest = (
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests/chaos",
+        "-v",
+        "-s",
+        "--no-header",
+        "-p",
+        "no:randomly",
+        *words,
+    )
     with subprocess.Popen(pytest, cwd=ROOT, env=os.environ | told) as process:
         signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
         signal.signal(signal.SIGINT, lambda *_: None)  # pytest has it too, and ends what it started

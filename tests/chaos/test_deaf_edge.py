@@ -18,7 +18,9 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800), pytest.mark.xdist_
 KILLS = sized(3, 50)
 SINGLES = sized(3, 20)  # posts whose way to the readers is timed while the bus is deaf
 READERS = sized(5, 50)
-LISTENERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ? AND application_name = ?"
+LISTENERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ? AND application_name = ?"
+)
 
 
 @pytest.mark.fault("F22", "The listening connection killed, then silent")
@@ -37,7 +39,9 @@ def test_an_edge_that_hears_nothing_asks_by_itself(
             line.silent()
             delays = sorted(_delay(newsroom, ledger, crowd, f"deaf{number}") for number in range(SINGLES))
             verdict.broken = f"{killed} listening connections killed, then all words lost for {SINGLES} posts"
-            verdict.note = f"asked by itself each {limits.SWEEP_SECONDS} s: post there after {delays[-1]:.1f} s at most"
+            verdict.note = (
+                f"asked by itself each {limits.SWEEP_SECONDS} s: post there after {delays[-1]:.1f} s at most"
+            )
             line.heal()
             verdict.complain(*writers.strange)
             check(newsroom, ledger, verdict, crowd=crowd)

@@ -54,7 +54,10 @@ class EveryState(RuleBasedStateMachine):
         EveryState.histories += 1
         step("histories", EveryState.histories, HISTORIES)
 
-    @rule(name=st.sampled_from([*DEEDS, "publish", "publish", "publish_in_the_past"]), number=st.integers(0, 1000))
+    @rule(
+        name=st.sampled_from([*DEEDS, "publish", "publish", "publish_in_the_past"]),
+        number=st.integers(0, 1000),
+    )
     def act(self, name: str, number: int) -> None:
         EveryState.taken += 1
         perform(self.story, DEEDS[name], number)

@@ -80,13 +80,20 @@ def test_everybody_is_told_whatever_dies(
                 _until(lambda post=post: _knows(subscriber, post), f"the subscriber is told of {post}")  # type: ignore[misc]
                 slowest = max(slowest, time.monotonic() - began)
                 step("rounds of a killed worker", number, ROUNDS)
-            _until(lambda: all(_published(newsroom, one) for one in _scheduled(newsroom)), "all that is due is out")
+            _until(
+                lambda: all(_published(newsroom, one) for one in _scheduled(newsroom)),
+                "all that is due is out",
+            )
             _until(lambda: _held(newsroom) == 0, "nothing is left to be sent")
             phones = list(service.phones.values())
             told = sum(len({one["notification"]["data"]["post"] for one in phone.got}) for phone in phones)
             twice = sum(phone.asked for phone in phones) - told
-            verdict.broken = f"{kills} × kill -9 while {PHONES} phones and a subscriber are told of {ROUNDS} posts"
-            verdict.note = f"{twice} sent twice, under the same topic; all told {slowest:.1f} s after a start at most"
+            verdict.broken = (
+                f"{kills} × kill -9 while {PHONES} phones and a subscriber are told of {ROUNDS} posts"
+            )
+            verdict.note = (
+                f"{twice} sent twice, under the same topic; all told {slowest:.1f} s after a start at most"
+            )
             for phone in phones:
                 topics = {head["topic"] for head in phone.heads}
                 if len(topics) != 1:

@@ -152,5 +152,7 @@ def _no_holes(newsroom: Newsroom) -> None:
     page = httpx.get(f"{newsroom.edge_url}/live/{SLUG}", timeout=PATIENCE_SECONDS).text
     pictures = set(IMAGE.findall(page))
     assert pictures, "the page shows the picture of the first post"
-    answers = {path: httpx.get(newsroom.edge_url + path, timeout=PATIENCE_SECONDS).status_code for path in pictures}
+    answers = {
+        path: httpx.get(newsroom.edge_url + path, timeout=PATIENCE_SECONDS).status_code for path in pictures
+    }
     assert set(answers.values()) == {200}, answers

@@ -44,7 +44,9 @@ def test_readers_see_no_gap(
                 held += 1
                 hold_a_number(newsroom, ledger, moments)
                 writers.until(len(ledger) + POSTS // 8)
-        verdict.broken = f"{held} transactions of {HELD_SECONDS} s, half of them given up, during {POSTS} posts"
+        verdict.broken = (
+            f"{held} transactions of {HELD_SECONDS} s, half of them given up, during {POSTS} posts"
+        )
         verdict.complain(*writers.strange)
         check(newsroom, ledger, verdict, crowd=crowd)
 
