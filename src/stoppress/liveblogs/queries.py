@@ -6,7 +6,7 @@ Views get every row through here or through `access`.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from stoppress.archive.format import (
     Archive,
@@ -20,7 +20,18 @@ from stoppress.lib import limits
 from stoppress.lib.ids import POST_ID
 from stoppress.liveblogs import access
 from stoppress.liveblogs.facts import MIXED, build_of, renderer_of
-from stoppress.liveblogs.models import Event, LiveBlog, Media, Page, Post, Revision, Shift, State, Status
+from stoppress.liveblogs.models import (
+    Event,
+    LiveBlog,
+    Media,
+    Page,
+    PagePost,
+    Post,
+    Revision,
+    Shift,
+    State,
+    Status,
+)
 from stoppress.newsroom.access import check_people
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import LEADING, Staff
@@ -45,17 +56,19 @@ class ListedLiveBlog:
 
 def liveblogs_of(by: Staff) -> list[ListedLiveBlog]:
     """The publisher's live blogs: live, paused, draft, closed; within each the newest first."""
-    mine = Q() if by.role in LEADING else Q(posts__created_by_id=by.user_id)
+    mine = Q() if by.role in LEADING else Q(created_by_id=by.user_id)
+    newest = PagePost.objects.filter(page_id=OuterRef("pk")).order_by("-first_published_at", "-post_id")
     blogs = LiveBlog.objects.filter(publisher_id=by.publisher_id).annotate(
-        last_post_at=Max("posts__first_published_at"),
-        waiting=Count("posts", filter=Q(posts__state=State.SUBMITTED) & mine),
+        last_post_at=Subquery(newest.values("first_published_at")[:1])
     )
+    submitted = Post.objects.filter(mine, liveblog__publisher_id=by.publisher_id, state=State.SUBMITTED)
+    waiting = dict(submitted.values_list("liveblog_id").annotate(Count("pk")).order_by())
     on_shift: dict[int, list[str]] = {}
     for shift in Shift.objects.filter(liveblog__publisher_id=by.publisher_id, ended_at=None):
         on_shift.setdefault(shift.liveblog_id, []).append(shift.name)
     ordered = sorted(blogs, key=lambda blog: (_ATTENTION[Status(blog.status)], -blog.pk))
     return [
-        ListedLiveBlog(blog, tuple(on_shift.get(blog.pk, ())), blog.last_post_at, blog.waiting)
+        ListedLiveBlog(blog, tuple(on_shift.get(blog.pk, ())), blog.last_post_at, waiting.get(blog.pk, 0))
         for blog in ordered
     ]
 
