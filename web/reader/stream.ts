@@ -111,6 +111,7 @@ export function follow(follower: Follower): void {
     const opened = new EventSource(`/live/${follower.slug}/events?after=${follower.seq()}`);
     source = opened;
     opened.addEventListener("open", () => {
+      clearTimeout(timer);
       heardAt = Date.now();
       streamFailures = failures = 0;
       follower.show("open");
@@ -125,9 +126,14 @@ export function follow(follower: Follower): void {
     });
   }
 
-  // The browser would try again by itself, at one pace and from the number it knows; we know better on both.
   function broken(): void {
     const refused = source?.readyState === EventSource.CLOSED;
+    // A server that stops spreads its readers by telling each when to come back: the browser heard, we did not.
+    if (!refused && !failures) {
+      failures = 1;
+      return next(LONGEST_MS);
+    }
+    // After that it would try at one pace; we know better.
     drop();
     streamFailures += 1;
     // A server that answers but gives no stream says in its answer to a poll how long to wait.
