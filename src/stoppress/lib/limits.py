@@ -151,9 +151,7 @@ HEADER_BYTES = 32 * 1024  # all header lines of a request; browsers stay under 8
 LINGER_SECONDS = 2  # to take the refusal and hang up
 KEEP_ALIVE_SECONDS = 20  # an idle connection is kept for the next request this long
 CONNECTIONS_PER_PROCESS = 4_000  # connections that are not streams
-CONNECTIONS_PER_ADDRESS = (
-    1_000  # of one process, for the same school: each browser holds one for KEEP_ALIVE_SECONDS
-)
+CONNECTIONS_PER_ADDRESS = 1_000  # of one process: the same school, one for each browser
 CONNECTIONS_SHARE = 4  # a quarter of a process's files at most: streams last for hours, requests do not
 DESK_CONNECTIONS = 200  # beyond those, answered only when they ask for the newsroom: 60 people, three each
 FILES_OF_ITS_OWN = 200  # databases, sockets that listen, pictures being read
@@ -418,7 +416,7 @@ TAIL_PAUSE_SECONDS = 0.25  # how late a followed line may be
 FREE_BYTES_MIN = 200 * 1024 * 1024  # below it `doctor` warns: a day of live coverage with pictures
 FRESHEN_PAUSE = timedelta(minutes=1)  # between looks for pages on which an older version wrote
 FORGET_PAUSE = timedelta(hours=1)  # between looks for what is old enough to be forgotten
-CLOCK_SET_BACK = timedelta(hours=26)  # a day, or a wrong zone: new posts stay above older ones; beyond it, not
+CLOCK_SET_BACK = timedelta(hours=26)  # a day, or a wrong zone: up to here new posts stay above older ones
 WORKER_LATE = timedelta(minutes=1)  # a post this overdue means that no worker runs
 BACKUP_LATE = timedelta(days=3)  # a weekend; a newsroom's nightly job has failed twice by then
 CLOCKS_APART_SECONDS = 5  # nobody sees it in a post's time; a day's drift of a clock that nobody sets
