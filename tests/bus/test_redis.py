@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from pathlib import Path
 from urllib.parse import urlencode
@@ -53,9 +53,9 @@ def test_a_server_that_went_away_and_came_back(server: RedisServer, caplog: pyte
             while (word := await said(bus, words)) != Announcement(BlogId(3), Seq(6)):
                 assert word == SOMETHING
 
-    async def said(bus: RedisBus, words: object) -> object:
+    async def said(bus: RedisBus, words: AsyncGenerator[Announcement, None]) -> Announcement:
         bus.announce(BlogId(3), Seq(6))
-        return await asyncio.wait_for(anext(words), 30)  # type: ignore[call-overload]
+        return await asyncio.wait_for(anext(words), 30)
 
     with caplog.at_level(logging.WARNING):
         asyncio.run(scene())

@@ -187,7 +187,7 @@ class Newsroom:
     def at(cls, server: Server, token: str) -> Self:
         """A newsroom's API with this token."""
         headers = {"Authorization": f"Bearer {token}"}
-        return cls(httpx.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=20))
+        return cls(httpx.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=60))
 
     def ask(self, method: str, path: str, **fields: object) -> dict[str, object]:
         """One request; `fields` are its JSON body."""

@@ -77,11 +77,11 @@ def _fault(operation: Operation, state: ProjectState, known: set[tuple[str, str]
     return "it takes away, or nobody can tell; say in beside_former_version why it is safe"
 
 
-def _may_be_left_out(field: models.Field) -> bool:  # type: ignore[type-arg]
+def _may_be_left_out(field: models.Field) -> bool:  # type: ignore[type-arg]  # of any kind
     return field.null or field.many_to_many or field.has_db_default()
 
 
-def _is_loosened(before: models.Field, after: models.Field) -> bool:  # type: ignore[type-arg]
+def _is_loosened(before: models.Field, after: models.Field) -> bool:  # type: ignore[type-arg]  # of any kind
     _, kind, _, was = before.deconstruct()
     _, new_kind, _, now = after.deconstruct()
     differing = {name for name in was.keys() | now.keys() if was.get(name) != now.get(name)}
