@@ -28,6 +28,7 @@ from tests.chaos.form import PATIENCE_SECONDS
 from tests.chaos.postgres import Postgres
 from tests.e2e.server import COMMAND, EMAIL, NAME, PASSWORD, ServerError, environment, free_port
 from tests.e2e.server import Newsroom as Api
+from tests.liveblogs import photos
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 SLUG = "surge"
@@ -265,6 +266,22 @@ def _run(variables: Mapping[str, str], stdin: str, *arguments: str) -> str:
 def python(*arguments: str) -> tuple[str, ...]:
     """A program of the tests' own, for `Part.program`."""
     return (sys.executable, *arguments)
+
+
+def upload(newsroom: Newsroom, width: int, height: int, key: str = "") -> httpx.Response:
+    """A picture sent over the API; again when this machine was too slow to read it in the time it may take."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    headers = {"Authorization": f"Bearer {newsroom.token}"} | ({"Idempotency-Key": key} if key else {})
+    while True:
+        answer = httpx.post(
+            f"{newsroom.writing.url}/api/v1/media",
+            headers=headers,
+            files={"file": ("a.jpg", photos.encoded(photos.bands(width, height)), "image/jpeg")},
+            data={"alt": "A harbour in the evening."},
+            timeout=2 * PATIENCE_SECONDS,
+        )
+        if answer.status_code != httpx.codes.UNPROCESSABLE_ENTITY or time.monotonic() > until:
+            return answer
 
 
 @contextmanager

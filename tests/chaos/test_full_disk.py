@@ -19,9 +19,8 @@ from tests.chaos.conftest import NewsroomOn
 from tests.chaos.crowd import Crowd
 from tests.chaos.form import PATIENCE_SECONDS, sized
 from tests.chaos.ledger import Ledger
-from tests.chaos.newsroom import SLUG, Newsroom, signed_in
+from tests.chaos.newsroom import SLUG, Newsroom, signed_in, upload
 from tests.chaos.writer import Writers
-from tests.liveblogs import photos
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
 
@@ -138,20 +137,10 @@ def _fill_and_look(newsroom: Newsroom, ledger: Ledger, disk: Disk, number: int) 
             assert answer.status_code == 200
             assert promised or answer.text == page
             assert desk.get(f"/desk/live/{SLUG}/").status_code in (200, 507)
-            picture = _upload(newsroom)
+            picture = upload(newsroom, 1200, 900)
             assert picture.status_code == 507, picture.text
             disk.empty()
             writers.join()
             ledger.mend()
     told = {status for _, status, _ in ledger.refusals[refused:]}
     assert told == {507}, ledger.refusals[refused:]
-
-
-def _upload(newsroom: Newsroom) -> httpx.Response:
-    return httpx.post(
-        f"{newsroom.writing.url}/api/v1/media",
-        headers={"Authorization": f"Bearer {newsroom.token}"},
-        files={"file": ("a.jpg", photos.encoded(photos.bands(1200, 900)), "image/jpeg")},
-        data={"alt": "A harbour in the evening."},
-        timeout=PATIENCE_SECONDS,
-    )

@@ -17,10 +17,9 @@ from tests.chaos.conftest import NewsroomOn
 from tests.chaos.crowd import Crowd
 from tests.chaos.form import PATIENCE_SECONDS, sized
 from tests.chaos.ledger import Ledger
-from tests.chaos.newsroom import SLUG, Newsroom
+from tests.chaos.newsroom import SLUG, Newsroom, upload
 from tests.chaos.proxy import Proxy
 from tests.chaos.writer import Writers
-from tests.liveblogs import photos
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
 
@@ -122,13 +121,7 @@ def _break(line: Proxy, way: str, broken: int) -> None:
 
 
 def _upload(newsroom: Newsroom, name: str) -> httpx.Response:
-    return httpx.post(
-        f"{newsroom.writing.url}/api/v1/media",
-        headers={"Authorization": f"Bearer {newsroom.token}", "Idempotency-Key": f"picture-{name}"},
-        files={"file": ("a.jpg", photos.encoded(photos.bands(500, 300 + len(name))), "image/jpeg")},
-        data={"alt": "A harbour in the evening."},
-        timeout=2 * PATIENCE_SECONDS,
-    )
+    return upload(newsroom, 500, 300 + len(name), f"picture-{name}")
 
 
 def _with_picture(newsroom: Newsroom, ledger: Ledger, name: str) -> None:
