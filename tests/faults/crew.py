@@ -15,7 +15,7 @@ from typing import TypeVar
 from tests.e2e.server import Server
 from tests.edge.client import LiveReader
 
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 Found = TypeVar("Found")
 
 

@@ -99,7 +99,7 @@ def knock(client: httpx.Client, server: Server) -> object:
         return closed
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_whoever_dies_or_is_replaced_no_reader_loses_a_change(crew: Server) -> None:
     with crew as server:
         newsroom = Newsroom.at(server, server.add_staff())
@@ -117,7 +117,7 @@ def test_whoever_dies_or_is_replaced_no_reader_loses_a_change(crew: Server) -> N
         assert not [pid for pid in everyone if Path(f"/proc/{pid}").exists()]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_new_code_that_does_not_start_leaves_the_old_at_work_and_nobody_outlives_the_parent(
     crew: Server, tmp_path: Path
 ) -> None:

@@ -134,7 +134,7 @@ async def tallied(variables: dict[str, str], slug_readers: int) -> None:
                 return
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_three_roles_and_one_newsroom(tmp_path: Path) -> None:
     with newsroom(tmp_path) as roles:
         desk, other, edge = roles["desk1"], roles["desk2"], roles["edge"]

@@ -47,8 +47,11 @@ class _Child:
 
     async def stop(self) -> None:
         """Tell it to end, and wait; what does not end in time is killed."""
-        with suppress(ProcessLookupError):
-            self.process.terminate()
+        if self.process.returncode is None:
+            with suppress(
+                ProcessLookupError
+            ):  # not terminate(): that would take the status from asyncio's own wait
+                os.kill(self.process.pid, signal.SIGTERM)
         try:
             async with asyncio.timeout(limits.CHILD_STOP_SECONDS):
                 await self.process.wait()
