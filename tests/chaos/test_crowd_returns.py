@@ -17,8 +17,8 @@ from tests.e2e.server import Newsroom as Api
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
 
-READERS, PLACES = sized((300, 200), (5_000, 4_000))
-FOLLOWERS = sized(200, 2_000)
+READERS, PLACES = sized((150, 100), (5_000, 4_000))
+FOLLOWERS = sized(100, 2_000)
 HASTE = sized(10.0, 1.0)
 PAUSE_SECONDS = sized(2.0, 60.0)
 TOGETHER_MAX = 0.2  # of all readers, in one second; drawn over 16 seconds it is a sixteenth

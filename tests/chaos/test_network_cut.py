@@ -15,8 +15,8 @@ from tests.chaos.writer import Writers
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
 
-READERS = sized(100, 500)
-CUTS = sized(5, 40)
+READERS = sized(60, 500)
+CUTS = sized(4, 40)
 SECONDS_MAX = sized(0.6, 60.0)  # of one break
 HASTE = sized(10.0, 1.0)
 SLOW_SECONDS, DRIP_BYTES = 0.05, 2_000

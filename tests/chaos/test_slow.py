@@ -19,9 +19,9 @@ from tests.chaos.writer import Writers
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
 
-STUCK, SLOW = sized(200, 1_000), sized(20, 100)
+STUCK, SLOW = sized(100, 1_000), sized(10, 100)
 GROWTH_BYTES = 100 * 1024 * 1024
-CONNECTIONS = sized(300, 1_000)
+CONNECTIONS = sized(150, 1_000)
 HOST = b"Host: a\r\n"
 
 
