@@ -32,8 +32,11 @@ def redis_server() -> Path | None:
     return _first(Path("/usr/bin/redis-server"), _OURS / "bin/redis-server")
 
 
+# Neither installed nor unpacked into .venv/servers, and no Debian package to be had.
 needs_nginx = pytest.mark.skipif(nginx() is None, reason="no nginx here; do: make servers")
+# As above.
 needs_nchan = pytest.mark.skipif(
     nginx() is None or nchan_module() is None, reason="no nginx with Nchan here; do: make servers"
 )
+# As above.
 needs_redis = pytest.mark.skipif(redis_server() is None, reason="no redis-server here; do: make servers")

@@ -65,7 +65,7 @@ def newsroom_on(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[News
             url = running.new_database(empty=empty)
             drops.append(lambda: (running.revive(), running.drop(url)))
         data = told.pop("data", tmp_path / f"data{len(made)}")
-        made.append(Newsroom(data, fresh, database_url=url, **told))  # type: ignore[arg-type]
+        made.append(Newsroom(data, fresh, database_url=url, **told))  # type: ignore[arg-type]  # passed on
         return made[-1]
 
     yield make

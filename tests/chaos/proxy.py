@@ -93,7 +93,7 @@ class _End(asyncio.Protocol):
             self.held -= len(part)
             self._write(part)
         if self.held < HIGH_BYTES:
-            self._read(True)  # noqa: FBT003
+            self._read(True)  # noqa: FBT003 (to read, or not)
         if self.waiting:
             self._ticking = True
             asyncio.get_running_loop().call_later(TICK_SECONDS, self._tick_again)
@@ -105,10 +105,10 @@ class _End(asyncio.Protocol):
         self.tick()
 
     def pause_writing(self) -> None:
-        self._read(False)  # noqa: FBT003
+        self._read(False)  # noqa: FBT003 (to read, or not)
 
     def resume_writing(self) -> None:
-        self._read(True)  # noqa: FBT003
+        self._read(True)  # noqa: FBT003 (to read, or not)
 
     def eof_received(self) -> bool:
         if self.other is not None:

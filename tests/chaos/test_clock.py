@@ -104,12 +104,12 @@ def test_work_that_is_done_now_and_then_goes_on_when_the_clock_was_set_back(
 ) -> None:
     """It does not wait for the day to come again."""
     open_desk(people("editor"), noon - 2 * DAY)
-    last = job._last  # type: ignore[attr-defined]
+    last = job._last  # type: ignore[attr-defined]  # a module
     monkeypatch.setattr(last, "at", noon)
     monkeypatch.setattr("django.conf.settings.INTAKE_IMAP_URL", "")
     set_clock(noon - DAY)
     if job is fetch_mail:
         assert clock.is_due(last.at, limits.INTAKE_IMAP_PAUSE, clock.now())
         return
-    getattr(job, job.__name__.rpartition(".")[2])()  # type: ignore[attr-defined]
+    getattr(job, job.__name__.rpartition(".")[2])()  # type: ignore[attr-defined]  # a module
     assert last.at == noon - DAY

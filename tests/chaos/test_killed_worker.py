@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -76,8 +77,8 @@ def test_everybody_is_told_whatever_dies(
                     kills += 1
                 began = time.monotonic()
                 seq = _event(newsroom, post)
-                _until(lambda seq=seq: service.all_know(seq), f"every phone is told of {post}")  # type: ignore[misc]
-                _until(lambda post=post: _knows(subscriber, post), f"the subscriber is told of {post}")  # type: ignore[misc]
+                _until(partial(service.all_know, seq), f"every phone is told of {post}")
+                _until(partial(_knows, subscriber, post), f"the subscriber is told of {post}")
                 slowest = max(slowest, time.monotonic() - began)
                 step("rounds of a killed worker", number, ROUNDS)
             _until(

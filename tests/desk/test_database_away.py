@@ -5,7 +5,7 @@ from django.db import OperationalError
 from tests.desk.ground import Ground
 from tests.people import People
 
-from stoppress.desk.views import liveblogs
+from stoppress.liveblogs import queries
 
 SCRIPT, PERSON = "application/json", "text/html"
 
@@ -22,7 +22,7 @@ def test_it_is_said_that_nothing_was_saved(
     def broken(*_: object) -> None:
         raise OperationalError(words)
 
-    monkeypatch.setattr(liveblogs.queries, "liveblogs_of", broken)
+    monkeypatch.setattr(queries, "liveblogs_of", broken)
     client = Ground(people).visitor("owner").client
     client.raise_request_exception = False
     answer = client.get("/desk/", headers={"accept": accepts})

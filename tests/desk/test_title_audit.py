@@ -19,7 +19,7 @@ def test_each_change_of_the_title_is_one_line_with_its_address(people: People) -
         f"/desk/title/authors/{pia.user_id}/": {"role": "Producer", "shown": "on"},
         "/desk/title/policies/ethics/": {"text": "We are fair."},
         "/desk/title/policies/": {"security_txt": SECURITY},
-        LOOKS: FIELDS,
+        LOOKS: dict(FIELDS),
         "/desk/title/": {"embed": ["vimeo"]},
     }
     for _ in range(2):

@@ -32,7 +32,14 @@ MAILBOX = "src/stoppress/intake/mailbox.py"
 # Speak to the one store of pictures that the environment names.
 BUCKETS = ("src/stoppress/edge/bucket.py", "src/stoppress/liveblogs/pictures/bucket.py")
 # Tests that run real processes wait for them; nothing else sleeps.
-MAY_WAIT = ("tests/e2e/", "tests/faults/", "tests/proxy/", "tests/postgres.py", "tests/bus/redis_server.py")
+MAY_WAIT = (
+    "tests/e2e/",
+    "tests/faults/",
+    "tests/proxy/",
+    "tests/chaos/",
+    "tests/postgres.py",
+    "tests/bus/redis_server.py",
+)
 
 
 def _dotted(node: ast.AST) -> str:

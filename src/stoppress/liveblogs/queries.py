@@ -3,6 +3,7 @@
 Views get every row through here or through `access`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -251,3 +252,9 @@ def events_of_publisher(by: Staff) -> "QuerySet[Event]":
     """What happened in the publisher's live blogs, for the audit trail to filter. Raises: AdminsOnly."""
     check_people(by, "read the audit trail")
     return Event.objects.select_related("liveblog").filter(liveblog__publisher_id=by.publisher_id)
+
+
+def changed_pages(since: datetime) -> Iterable[tuple[int, int, str]]:
+    """Row number, newest number and slug of each page that readers may see and that changed since."""
+    pages = Page.objects.filter(changed_at__gte=since).exclude(status=Status.DRAFT)
+    return pages.values_list("pk", "changed_seq", "slug")

@@ -65,4 +65,3 @@ class Pulse:
             pulse.stopped(name=self.name)
         except DatabaseError as fault:
             log.warning("no goodbye could be written", fault=type(fault).__name__)
-

@@ -17,7 +17,7 @@ from django.conf import settings
 from stoppress.lib import clock, limits
 from stoppress.lib.cache_keys import SITE, live_key
 from stoppress.lib.http_out import OUTSIDE, Message, NotFetched, Outside
-from stoppress.liveblogs.models import Page, Status
+from stoppress.liveblogs.queries import changed_pages
 from stoppress.websub.senders import Senders
 
 log = structlog.get_logger("stoppress.worker")
@@ -70,8 +70,7 @@ class Purger:
     def _look(self, at: datetime) -> None:
         since = (self.looked_at or at - limits.PURGE_BACK) - limits.PURGE_MARGIN
         self.looked_at = at
-        changed = Page.objects.filter(changed_at__gte=since).exclude(status=Status.DRAFT)
-        for number, seq, slug in changed.values_list("pk", "changed_seq", "slug"):
+        for number, seq, slug in changed_pages(since):
             if self.known.get(number) != seq:
                 self.known[number] = seq
                 for key in (live_key(slug), SITE):  # the front page tells of it, too

@@ -19,8 +19,8 @@ def show(request: HttpRequest, by: Staff) -> HttpResponse:
     """GET lists the sites; POST embeds those that are ticked. Doing it twice is doing it once: no key is needed."""
     check_manage(by, "change the title's settings")
     if request.method == "POST":
-        enabled = request.POST.getlist("embed")
-        switch_embeds(by=by, enabled=enabled, at=clock.now(), address=address_of(request))
+        chosen = request.POST.getlist("embed")
+        switch_embeds(by=by, enabled=chosen, at=clock.now(), address=address_of(request))
         messages.success(request, "Saved. Pages that show embeds were made anew.")
         return redirect("desk:title")
     enabled = embed_providers(by)
