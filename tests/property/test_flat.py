@@ -37,10 +37,12 @@ from stoppress.liveblogs.models import (
     PostWords,
     Revision,
 )
+from stoppress.liveblogs.queries import posts_page, timeline
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 SHORT, LONG = 50, 1_000
+ROWS = 30  # of a list on the desk or by the API
 STEPS = 10  # of SQLite's machine between two counts
 SLACK = (
     200  # a floor more in each tree; reading what LONG brings costs thousands of steps, or a thousand rows
@@ -251,7 +253,12 @@ def test_reading_costs_the_same_in_a_long_live_blog(desk: Desk) -> None:
 
     def asked() -> dict[str, Deed]:
         named = questions(desk.blog, ids[0])
-        return {name: partial(ask, question) for name, question in named.items()}
+        by, slug = desk.by, desk.blog.slug
+        return {name: partial(ask, question) for name, question in named.items()} | {
+            "the desk's timeline": lambda: timeline(by, slug, ROWS),
+            "the API's posts": lambda: posts_page(by, slug, None, ROWS),
+            "the API's older posts": lambda: posts_page(by, slug, ids[-1], ROWS),
+        }
 
     def put_right() -> None:
         amend_post(by=desk.by, post_id=ids[3], content=content(f"At {desk.at}."), at=desk.tick())
