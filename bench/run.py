@@ -14,11 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
+from bench import by_way, fanout, pages, report, scale, size, streams, writers
 from bench.compiled import NotMeasured
 from bench.report import Measured, Outcome, Row, Say, measured, show
 from rich.console import Console
-
-from bench import by_way, fanout, pages, report, scale, size, streams, writers
 
 MINUTES = 15
 FILES_LEAST = 4_096  # what the smallest part needs open at once

@@ -14,12 +14,12 @@ from pathlib import Path
 from statistics import median
 from typing import TypeAlias
 
+from bench import edge, nginx
 from bench.compiled import NotMeasured
 from bench.crowd import DESCRIPTORS_KEPT, Phase, Publisher, crowd, most_streams
 from bench.processes import peer
 from bench.report import Goal, Outcome, Row, Say, not_measured, ratio_row
 
-from bench import edge, nginx
 from stoppress.edge.admission import room
 
 READERS = 10_000

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from bench import edge
 from bench.compiled import NotMeasured, program
 from bench.crowd import Phase, crowd
 from bench.writers import gaps
-
-from bench import edge
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n%b\r\n"
 CHUNKED = HEAD % b"Transfer-Encoding: chunked\r\n"

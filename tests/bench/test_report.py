@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from bench.report import BEGIN, END, Goal, Measured, Outcome, Row
-
 from bench import report
+from bench.report import BEGIN, END, Goal, Measured, Outcome, Row
 
 
 def _part(title: str, what: str) -> Measured:

@@ -4,10 +4,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from bench import scale
 from bench.report import Measured, Outcome
 from bench.scale import BEGIN, END, Figures
-
-from bench import scale
 
 FIGURES = Figures(
     delivery=10e-6,

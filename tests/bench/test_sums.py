@@ -1,9 +1,8 @@
 """The sums of scale.md beside a simulation of the same crowd, reader by reader, at small sizes."""
 
 import pytest
-from bench.sums import Polling, Storm, Streaming, edges_for
-
 from bench import simulate
+from bench.sums import Polling, Storm, Streaming, edges_for
 
 FACTOR = 1.25  # the sum has averages where the simulation has chance
 
