@@ -111,7 +111,6 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["liveblog", "state", "first_published_at"], name="post_order"),
             models.Index(fields=["liveblog", "-id"], name="post_newest"),
-            models.Index(fields=["liveblog", "-first_published_at", "-id"], name="post_timeline"),
             models.Index(fields=["publish_at"], name="post_due", condition=models.Q(state="scheduled")),
             models.Index(
                 fields=["liveblog", "-first_published_at", "-id"],
