@@ -8,6 +8,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from typing import ClassVar
 
 import uvicorn
@@ -22,6 +23,7 @@ from stoppress.edge.problems import Problem
 from stoppress.lib import limits
 
 _TICKS_PER_SECOND = 10  # uvicorn's main loop
+_COPIED_BYTES = 2048  # of an answer behind its head: below it a copy is cheaper than a second piece to write
 
 
 class EdgeProtocol(HttpToolsProtocol):
@@ -68,8 +70,11 @@ class EdgeProtocol(HttpToolsProtocol):
         self._at_once = True
         keep_alive = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
         ending = b"\r\n" if keep_alive else b"connection: close\r\n\r\n"
-        lines = [b"%b: %b\r\n" % line for line in self.server_state.default_headers]
-        self.transport.writelines((answer.head, *lines, ending, answer.content))
+        pieces = (answer.head, _lines(tuple(self.server_state.default_headers)), ending, answer.content)
+        if len(answer.content) < _COPIED_BYTES:
+            self.transport.write(b"".join(pieces))
+        else:
+            self.transport.writelines(pieces)
         self.server_state.total_requests += 1
         if keep_alive:
             self._idle_from = time.monotonic()
@@ -210,6 +215,11 @@ class EdgeProtocol(HttpToolsProtocol):
             self.transport.write_eof()
         else:
             self.transport.close()
+
+
+@lru_cache(maxsize=2)  # the date in them moves on each second
+def _lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    return b"".join(b"%b: %b\r\n" % line for line in headers)
 
 
 def _key_of(url: bytes) -> str:
