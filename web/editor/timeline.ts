@@ -109,9 +109,9 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
   }
 
   function pinned(id: string): void {
-    for (const card of list.querySelectorAll<HTMLElement>("[data-post][data-pinned]")) {
+    for (const card of cards()) {
       const post = card.dataset["post"] ?? "";
-      if (post === id) continue;
+      if ("pinned" in card.dataset === (post === id)) continue;
       get<{ html: string }>(desk.contentUrl(post).replace(/content\/$/, "fragment/")).then(
         (fresh) => fresh && put(post, fresh.html),
         () => undefined, // the next change brings it
