@@ -32,11 +32,11 @@ def redis_server() -> Path | None:
     return _first(Path("/usr/bin/redis-server"), _OURS / "bin/redis-server")
 
 
-# Neither installed nor unpacked into .venv/servers, and no Debian package to be had.
-needs_nginx = pytest.mark.skipif(nginx() is None, reason="no nginx here; do: make servers")
-# As above.
-needs_nchan = pytest.mark.skipif(
-    nginx() is None or nchan_module() is None, reason="no nginx with Nchan here; do: make servers"
-)
-# As above.
-needs_redis = pytest.mark.skipif(redis_server() is None, reason="no redis-server here; do: make servers")
+def _needs(name: str, *, is_there: bool) -> pytest.MarkDecorator:
+    # Where Debian's package is neither installed nor to be had (.venv/servers): the suite says so loudly at its end.
+    return pytest.mark.skipif(not is_there, reason=f"no {name} here; do: make servers")  # see above
+
+
+needs_nginx = _needs("nginx", is_there=nginx() is not None)
+needs_nchan = _needs("nginx with Nchan", is_there=nginx() is not None and nchan_module() is not None)
+needs_redis = _needs("redis-server", is_there=redis_server() is not None)

@@ -45,10 +45,8 @@ def test_who_gave_up_is_not_called() -> None:
     assert queue.take(0)
 
 
-@pytest.mark.database
+# Not marked `database`: PostgreSQL locks rows, and has no such queue.
 @pytest.mark.django_db(transaction=True)
-# Lacking there: the one lock of a file. PostgreSQL locks rows.
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks rows, and wakes who waits")
 @pytest.mark.parametrize("end", ["commit", "refusal", "broken connection", "another's lock"])
 def test_a_turn_ends_with_its_transaction_however_that_ends(end: str) -> None:
     queue = _queues[str(connection.settings_dict["NAME"])]

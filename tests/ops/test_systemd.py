@@ -61,7 +61,7 @@ ANALYZE = shutil.which("systemd-analyze")
 
 
 # Debian's systemd brings systemd-analyze; a container has none.
-@pytest.mark.skipif(ANALYZE is None, reason="no systemd-analyze here")
+@pytest.mark.skipif(ANALYZE is None, reason="no systemd-analyze here")  # see above
 def test_systemd_takes_them(tmp_path: Path) -> None:
     for unit in UNITS:
         words = unit.read_text().replace(PROGRAM, sys.executable)
