@@ -14,9 +14,10 @@ from pathlib import Path
 
 import httpx
 from bench.crowd import Phase, Publisher, crowd, most_streams
-from bench.newsrooms import Serving, newsroom
+from bench.newsrooms import newsroom
 from bench.report import Goal, Outcome, Row, Say, bound_row
 from bench.writers import signed_in
+from tests.e2e.server import Server
 
 READERS = 10_000
 EVENTS, RATE = 30, 1.0
@@ -61,7 +62,7 @@ def measure(folder: Path, say: Say) -> Outcome:
 
 
 @contextmanager
-def _at_work(server: Serving, slug: str, clients: list[httpx.Client]) -> Iterator[Looks]:
+def _at_work(server: Server, slug: str, clients: list[httpx.Client]) -> Iterator[Looks]:
     """People who load the desk's page of the live blog again and again, spread over the pause."""
     looks, stop = Looks(), threading.Event()
 
