@@ -5,8 +5,9 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from stoppress.edge.address import Addresses, network_of, read
+from stoppress.edge.address import Addresses, network_of
 from stoppress.edge.asgi import Request, Scope
+from stoppress.lib.addresses import read_address
 
 PROXIES = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
 
@@ -57,10 +58,14 @@ def test_without_an_address_nothing_is_believed(client: str) -> None:
 
 def test_a_household_has_one_name_and_this_machine_and_proxies_none() -> None:
     counted = Addresses(PROXIES).counted
-    assert counted(read("2001:db8:1:2::7")) == counted(read("2001:db8:1:2:ffff::1")) == "2001:db8:1:2::/64"
-    assert counted(read("2001:db8:1:3::7")) != counted(read("2001:db8:1:2::7"))
-    assert counted(read("203.0.113.9")) == "203.0.113.9"
-    assert [counted(read(text)) for text in ("127.0.0.1", "::1", "10.1.2.3", "")] == [""] * 4
+    assert (
+        counted(read_address("2001:db8:1:2::7"))
+        == counted(read_address("2001:db8:1:2:ffff::1"))
+        == "2001:db8:1:2::/64"
+    )
+    assert counted(read_address("2001:db8:1:3::7")) != counted(read_address("2001:db8:1:2::7"))
+    assert counted(read_address("203.0.113.9")) == "203.0.113.9"
+    assert [counted(read_address(text)) for text in ("127.0.0.1", "::1", "10.1.2.3", "")] == [""] * 4
 
 
 def test_a_network_is_written_as_one() -> None:

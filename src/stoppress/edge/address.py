@@ -1,23 +1,20 @@
 """Where a request comes from, as far as anybody can be believed. Called by `app.py`, `admission.py`, `title_pages.py`.
 
-A forwarded address is believed only from a proxy that is named (STOPPRESS_TRUSTED_PROXIES), and of a chain only the
-last hop that nobody untrusted could have made up. May import `asgi`.
+May import `asgi`.
 """
 
 import logging
 from collections.abc import Sequence
-from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv6Address
 from typing import TypeAlias
 
 from stoppress.edge.asgi import Request
+from stoppress.lib.addresses import Address, Network, is_among, read_address, who_asks
 
 logger = logging.getLogger(__name__)
 
-Networks: TypeAlias = Sequence[IPv4Network | IPv6Network]
-Address: TypeAlias = IPv4Address | IPv6Address
+Networks: TypeAlias = Sequence[Network]
 
-_ADDRESSES_REMEMBERED = 4_096  # a few thousand readers at once ask again and again
 _NETWORK_BITS = 64  # of an IPv6 address: what one household or office gets
 
 
@@ -31,22 +28,16 @@ class Addresses:
     def of(self, request: Request) -> Address | None:
         """Who asks; None when there is no address (a socket file)."""
         client = request.scope.get("client")
-        here = read(client[0]) if client else None
-        # A second line continues the first (RFC 9110 section 5.3): whoever wrote one before the proxy's gains nothing.
-        said = [value for name, value in request.scope["headers"] if name == b"x-forwarded-for"]
-        further = [part for part in b",".join(said).decode("latin-1").split(",") if part.strip()]
-        if further and here is not None and not self.believes(here):
+        here = read_address(client[0]) if client else None
+        lines = [value for name, value in request.scope["headers"] if name == b"x-forwarded-for"]
+        forwarded = b",".join(lines).decode("latin-1")
+        if forwarded.strip(", ") and here is not None and not self.believes(here):
             self._warn(here)
-        while here is not None and further and self.believes(here):
-            next_one = read(further.pop())
-            if next_one is None:  # nobody can have come from there: what is known remains
-                break
-            here = next_one
-        return here
+        return who_asks(here, forwarded, self._proxies)
 
     def believes(self, address: Address) -> bool:
         """Whether this is one of the proxies."""
-        return any(address.version == network.version and address in network for network in self._proxies)
+        return is_among(address, self._proxies)
 
     def counted(self, address: Address | None) -> str:
         """One name for all that one subscriber can come from; "" where counting would count a proxy of ours.
@@ -74,14 +65,3 @@ def network_of(address: Address) -> str:
     if isinstance(address, IPv6Address):
         return f"{IPv6Address(int(address) >> _NETWORK_BITS << _NETWORK_BITS)}/{_NETWORK_BITS}"
     return str(address)
-
-
-@lru_cache(_ADDRESSES_REMEMBERED)
-def read(text: str) -> Address | None:
-    """The address in `text`; an IPv4 one in IPv6's clothes as what it is. None when it is none."""
-    try:
-        known = ip_address(text.strip().strip("[]"))
-    except ValueError:
-        return None
-    mapped = known.ipv4_mapped if isinstance(known, IPv6Address) else None
-    return mapped or known

@@ -16,11 +16,11 @@ from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from stoppress.edge import problems
-from stoppress.edge.address import read
 from stoppress.edge.admission import Places, take_all_files
 from stoppress.edge.app import CONNECTION, Edge, is_desks
 from stoppress.edge.problems import Problem
 from stoppress.lib import limits
+from stoppress.lib.addresses import read_address
 
 _TICKS_PER_SECOND = 10  # uvicorn's main loop
 _COPIED_BYTES = 2048  # of an answer behind its head: below it a copy is cheaper than a second piece to write
@@ -91,7 +91,7 @@ class EdgeProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
         self._deadline = time.monotonic() + limits.HEADER_SECONDS
-        address = self.edge.addresses.counted(read(self.client[0]) if self.client else None)
+        address = self.edge.addresses.counted(read_address(self.client[0]) if self.client else None)
         is_taken = self.places.take(address)
         self._address = address if is_taken else ""
         if not is_taken or len(self.connections) > self._most() + limits.DESK_CONNECTIONS:
