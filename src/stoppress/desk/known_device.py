@@ -5,13 +5,18 @@ The cookie opens nothing; it is signed, and names accounts by number.
 """
 
 from django.conf import settings
+from django.contrib.auth import login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from stoppress.accounts.models import User
+from stoppress.desk.door import unkept
 from stoppress.lib import limits
 
 NAME = "__Host-known" if settings.SECURE else "known"
 _SALT = "stoppress.known-device"
+_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def known_people(request: HttpRequest) -> list[int]:
@@ -34,3 +39,11 @@ def remember_device(request: HttpRequest, response: HttpResponse, user_id: int) 
         httponly=True,
         samesite="Lax",
     )
+
+
+def sign_in_newcomer(request: HttpRequest, user: User) -> HttpResponse:
+    """Whoever has just made their account is signed in with it; the answer leads to the desk."""
+    login(request, user, backend=_BACKEND)
+    response = unkept(redirect("desk:liveblogs"))
+    remember_device(request, response, user.pk)
+    return response

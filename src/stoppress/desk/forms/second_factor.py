@@ -1,5 +1,7 @@
 """The second step of signing in: a code or a passkey. Named by `MFA_FORMS` in the settings."""
 
+from collections.abc import Callable
+
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -28,30 +30,29 @@ def _use_up(user: User, code: str) -> None:
         raise get_adapter().validation_error("incorrect_code")
 
 
+def _right_once(user: User, clean: Callable[[], str]) -> str:
+    """The code that `clean` finds right, used up. Raises: ValidationError, which stands in the audit trail too."""
+    try:
+        code = clean()
+        _use_up(user, code)
+    except ValidationError:
+        _failed(user)
+        raise
+    return code
+
+
 class CodeForm(AuthenticateForm):  # type: ignore[misc]  # (allauth carries no types)
     """A code of the authenticator app, or a recovery code. Each works once; failures stand in the audit trail."""
 
     def clean_code(self) -> str:
-        try:
-            code: str = super().clean_code()
-            _use_up(self.user, code)
-        except ValidationError:
-            _failed(self.user)
-            raise
-        return code
+        return _right_once(self.user, super().clean_code)
 
 
 class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]  # (allauth carries no types)
     """The same before something delicate."""
 
     def clean_code(self) -> str:
-        try:
-            code: str = super().clean_code()
-            _use_up(self.user, code)
-        except ValidationError:
-            _failed(self.user)
-            raise
-        return code
+        return _right_once(self.user, super().clean_code)
 
 
 class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # (allauth carries no types)

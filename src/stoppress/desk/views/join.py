@@ -1,15 +1,13 @@
 """The page behind an invitation: a name, a password, and one is on the staff."""
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from stoppress.accounts.models import User
 from stoppress.desk.answers import refusal
 from stoppress.desk.door import unkept
 from stoppress.desk.forms.team import JoinForm
-from stoppress.desk.known_device import remember_device
-from stoppress.desk.views.setup import BACKEND
+from stoppress.desk.known_device import sign_in_newcomer
 from stoppress.lib import clock
 from stoppress.newsroom.actions.invite import USED, accept_invitation
 from stoppress.newsroom.address import address_of
@@ -31,10 +29,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
         except NewsroomRefused as refused:
             form.add_error(None, str(refused))
         else:
-            login(request, user, backend=BACKEND)
-            response = unkept(redirect("desk:liveblogs"))
-            remember_device(request, response, user.pk)
-            return response
+            return sign_in_newcomer(request, user)
     context = {"form": form, "invitation": invitation}
     return unkept(render(request, "desk/join.html", context, status=422 if form.errors else 200))
 

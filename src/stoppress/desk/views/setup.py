@@ -1,13 +1,12 @@
 """The first editor's page: behind the one-time link that the first run prints."""
 
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from stoppress.desk.answers import refusal
 from stoppress.desk.door import unkept
 from stoppress.desk.forms.setup import SetupForm
-from stoppress.desk.known_device import remember_device
+from stoppress.desk.known_device import sign_in_newcomer
 from stoppress.newsroom.actions.setup_link import use_setup_link
 from stoppress.newsroom.address import address_of
 from stoppress.newsroom.queries import setup_link_open
@@ -17,7 +16,6 @@ GONE = (
     "This set-up link was used or is too old. If you have an account, sign in; if nobody has, "
     "start the server again for a new link."
 )
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def set_up(request: HttpRequest, secret: str) -> HttpResponse:
@@ -39,8 +37,5 @@ def set_up(request: HttpRequest, secret: str) -> HttpResponse:
         except NewsroomRefused as refused:
             form.add_error(None, str(refused))
         else:
-            login(request, user, backend=BACKEND)
-            response = unkept(redirect("desk:liveblogs"))
-            remember_device(request, response, user.pk)
-            return response
+            return sign_in_newcomer(request, user)
     return unkept(render(request, "desk/setup.html", {"form": form}, status=422 if form.errors else 200))
