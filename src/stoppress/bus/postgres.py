@@ -23,15 +23,18 @@ logger = logging.getLogger(__name__)
 CHANNEL = "stoppress"
 
 
-def conninfo(url: str) -> str:
-    """`url` with a bound on connecting and on how long a dead connection goes unnoticed."""
+def conninfo(url: str, name: str = "stoppress-bus") -> str:
+    """`url` with a bound on connecting and on how long a dead connection goes unnoticed.
+
+    `name`: what the server calls the connection in `pg_stat_activity`.
+    """
     return make_conninfo(
         url,
         connect_timeout=limits.STORE_CONNECT_SECONDS,
         keepalives_idle=limits.STORE_KEEPALIVE_SECONDS,
         keepalives_interval=limits.STORE_KEEPALIVE_SECONDS,
         keepalives_count=2,
-        application_name="stoppress-bus",
+        application_name=name,
     )
 
 

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from typing import ClassVar
 
 import psycopg
-from psycopg.conninfo import make_conninfo
 
+from stoppress.bus.postgres import conninfo
 from stoppress.edge import store
 from stoppress.edge.order import Order
 from stoppress.edge.rows import (
@@ -30,23 +30,11 @@ from stoppress.lib.ids import BlogId, PostId, Seq
 Connection = psycopg.AsyncConnection[Row]
 
 
-def _conninfo(url: str) -> str:
-    """`url` with bounds on connecting, on one statement, and on how long a dead server goes unnoticed."""
-    return make_conninfo(
-        url,
-        connect_timeout=limits.STORE_CONNECT_SECONDS,
-        keepalives_idle=limits.STORE_KEEPALIVE_SECONDS,
-        keepalives_interval=limits.STORE_KEEPALIVE_SECONDS,
-        keepalives_count=2,
-        application_name="stoppress-edge",
-    )
-
-
 class PostgresStore:
     """Reads the database at `url`, never writes. A fault drops the connection it met; one found dead is no fault."""
 
     def __init__(self, url: str) -> None:
-        self._conninfo = _conninfo(url)
+        self._conninfo = conninfo(url, "stoppress-edge")
         self._free: list[Connection] = []
         self._places = asyncio.Semaphore(limits.STORE_CONNECTIONS)
         self._touched = 0
