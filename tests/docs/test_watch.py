@@ -7,7 +7,7 @@ import pytest
 import yaml
 from tests.docs.pages import DOCS, ROOT, named_in_tables
 
-from stoppress.edge.metrics import Metrics
+from stoppress.edge.metrics import Metrics, together
 from stoppress.lib import clock
 from stoppress.lib.gauges import text
 from stoppress.newsroom.actions.pulse import beat
@@ -32,7 +32,7 @@ def told(db: None) -> set[str]:  # noqa: ARG001 (the fixture opens the database)
     )
     metrics = Metrics()
     metrics.answered("live", 200)
-    lines = (metrics.text() + text(figures.gauges(now))).decode().splitlines()
+    lines = together({"desk": metrics.text() + text(figures.gauges(now))}).decode().splitlines()
     return {re.split(r"[{ ]", line)[0] for line in lines if not line.startswith("#")}
 
 

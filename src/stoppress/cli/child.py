@@ -14,6 +14,7 @@ import click
 from stoppress.cli import main, server
 from stoppress.cli.newsroom import open_newsroom
 from stoppress.config import env, logs
+from stoppress.edge.beside import Beside
 from stoppress.edge.headers import Protection
 from stoppress.edge.next_door import NextDoor, from_next_door
 from stoppress.edge.server import EdgeServer
@@ -29,22 +30,30 @@ def _end_with_parent(lifeline: int) -> None:
     threading.Thread(target=wait, name="lifeline", daemon=True).start()
 
 
-def _edge(ready: int, desk: Path) -> EdgeServer:
+def _edge(ready: int, desk: Path, beside: Beside | None = None) -> EdgeServer:
     """Readers only; what is the desk's is passed on."""
     environment = env.read()
     door = NextDoor(desk, Protection(secure=environment.public_url.startswith("https://")))
-    return server.build(environment, desk=door, listening=lambda _: _say_ready(ready))
+    return server.build(environment, desk=door, listening=lambda _: _say_ready(ready), beside=beside)
 
 
-def _desk(ready: int) -> EdgeServer:
+def _desk(ready: int, beside: Beside | None) -> EdgeServer:
     """The desk and the API, behind the edges."""
     environment = open_newsroom(None, make=True)
     server.freshen()
     server.welcome(environment)
     mounted = from_next_door(server.desk_app())
     return server.build(
-        environment, desk=mounted, newsroom=server.newsroom(), listening=lambda _: _say_ready(ready)
+        environment,
+        desk=mounted,
+        newsroom=server.newsroom(),
+        listening=lambda _: _say_ready(ready),
+        beside=beside,
     )
+
+
+def _place(beside: Path | None) -> Beside | None:
+    return None if beside is None else Beside(beside)
 
 
 def _say_ready(ready: int) -> None:
@@ -59,17 +68,23 @@ def _say_ready(ready: int) -> None:
 @click.option(
     "--desk", type=click.Path(path_type=Path), help="Be an edge, in front of the desk at this socket."
 )
-def child(listener: int, ready: int, lifeline: int, desk: Path | None) -> None:
-    """Not for people. The numbers are those of inherited descriptors."""
+@click.option(
+    "--beside", type=click.Path(path_type=Path), help="Tell the other processes numbers at this socket."
+)
+def child(listener: int, ready: int, lifeline: int, desk: Path | None, beside: Path | None) -> None:
+    """Not for people. The numbers are those of inherited descriptors.
+
+    A parent of the version before starts it, too, in an upgrade: what is new on this line may be left out.
+    """
     signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it means the whole crew
     logs.configure()
     _end_with_parent(lifeline)
     sockets = [socket.socket(fileno=listener)]
     if desk is not None:
-        running = _edge(ready, desk)
+        running = _edge(ready, desk, _place(beside))
         running.run(sockets=sockets)
     else:
-        running = _desk(ready)
+        running = _desk(ready, _place(beside))
         with server.worker_beside():
             running.run(sockets=sockets)
     if not running.started:

@@ -22,6 +22,7 @@ from pathlib import Path
 import structlog
 
 from stoppress.cli.newsroom import Failed, say
+from stoppress.edge.beside import SUFFIX
 from stoppress.lib import limits
 
 log = structlog.get_logger("stoppress.serve")
@@ -130,12 +131,17 @@ class Crew:
     """The desk and its edges, from start to stop."""
 
     def __init__(self, host: str, port: int, edges: int, folder: Path) -> None:
-        """`folder`: where only our own account can look; the socket between edges and desk lies in it."""
+        """`folder`: where only our own account can look; the sockets between our processes lie in it."""
         _check_free((host, port))
         path = folder / "desk.sock"
-        self._desk = _Place("desk", (), path)
+        self._desk = _Place("desk", ("--beside", str(folder / f"desk{SUFFIX}")), path)
         self._edges = [
-            _Place(f"edge {number}", ("--desk", str(path)), (host, port)) for number in range(1, edges + 1)
+            _Place(
+                f"edge {number}",
+                ("--desk", str(path), "--beside", str(folder / f"edge-{number}{SUFFIX}")),
+                (host, port),
+            )
+            for number in range(1, edges + 1)
         ]
         self._read_end, self._write_end = os.pipe()  # closes when we die, however we die: our children see it
         self._told_to_stop, self._started = asyncio.Event(), asyncio.Event()

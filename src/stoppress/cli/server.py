@@ -11,6 +11,7 @@ from stoppress.config.env import Environment
 from stoppress.config.steps import steps
 from stoppress.edge.app import Edge
 from stoppress.edge.asgi import App
+from stoppress.edge.beside import Beside
 from stoppress.edge.health import Grounds, Inside
 from stoppress.edge.newsroom import Source
 from stoppress.edge.postgres_store import PostgresStore
@@ -55,8 +56,12 @@ def build(
     desk: App | None = None,
     newsroom: Source | None = None,
     listening: Callable[[int], None] = lambda _: None,
+    beside: Beside | None = None,
 ) -> EdgeServer:
-    """A server that answers readers and, with `desk`, the newsroom too; `newsroom`: its streams, where it runs here."""
+    """A server that answers readers and, with `desk`, the newsroom too; `newsroom`: its streams, where it runs here.
+
+    `beside`: the other processes that share its port.
+    """
     edge = Edge(
         store=store_for(environment),
         bus=bus_for(environment.database_url, environment.bus_url),
@@ -70,6 +75,7 @@ def build(
         grounds=Grounds("desk" if newsroom else "edge", steps(), environment.data),
         inside=_inside() if newsroom else None,
         operators=environment.metrics_from,
+        beside=beside,
     )
     return server_for(edge, host=host, port=port, listening=listening)
 

@@ -20,6 +20,7 @@ from stoppress.edge.address import Addresses, Networks
 from stoppress.edge.admission import Ticket
 from stoppress.edge.asgi import NO_BODY, Answer, App, Message, Receive, Request, Scope, Send, answer
 from stoppress.edge.asked import FIELDS, asked
+from stoppress.edge.beside import Beside
 from stoppress.edge.crowd import Crowd
 from stoppress.edge.embed import EmbedFiles, Embeds
 from stoppress.edge.embed import asked as embed_asked
@@ -30,7 +31,7 @@ from stoppress.edge.hub import Gone, Hub
 from stoppress.edge.installed import Installed
 from stoppress.edge.kept import Kept
 from stoppress.edge.media import MediaFiles, Withdrawals, pictures_in
-from stoppress.edge.metrics import CONTENT_TYPE, Metrics
+from stoppress.edge.metrics import CONTENT_TYPE, Metrics, together
 from stoppress.edge.newsroom import NewsroomHub, Source, is_newsroom_events
 from stoppress.edge.oembed import OEmbed
 from stoppress.edge.order import order_named
@@ -99,10 +100,12 @@ class Edge:
         grounds: Grounds | None = None,
         inside: Inside | None = None,
         operators: Networks = (),
+        beside: Beside | None = None,
     ) -> None:
         """`newsroom` comes with `desk`: what its own streams tell. `hub_url`: of a hub of others, instead of ours.
 
         `inside` also comes with `desk`: numbers about the newsroom as a whole. `operators`: who may read numbers.
+        `beside`: the processes whose numbers are told with our own.
         """
         self.protection = Protection(secure=public_url.startswith("https://"))
         self.metrics = Metrics()
@@ -114,6 +117,7 @@ class Edge:
         self._health = Health(store, self.hub, grounds or Grounds(), inside)
         self._inside = inside
         self._operators = operators
+        self._beside = beside
         self.addresses = Addresses(proxies)
         self._turns = Turns()
         self._store = store
@@ -191,10 +195,14 @@ class Edge:
             if message["type"] == "lifespan.startup":
                 self.hub.start()
                 self._crowd.start()
+                if self._beside:
+                    await self._beside.start(self._numbers)
                 if self.newsroom:
                     self.newsroom.start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
+                if self._beside:
+                    self._beside.stop()
                 await self._crowd.stop()
                 await self.hub.stop()
                 if self.newsroom:
@@ -532,7 +540,15 @@ class Edge:
         if not self._may_look(request):
             raise problems.only_local()
         headers = [(b"content-type", CONTENT_TYPE), (b"cache-control", NEVER_KEPT), *self.protection.data]
-        return answer(200, headers, self.metrics.text(await self._whole_newsroom()))
+        text = await self._numbers()
+        if self._beside:
+            told = {**await self._beside.others(), self._beside.name: text}
+            text = await asyncio.to_thread(together, dict(sorted(told.items())))
+        return answer(200, headers, text)
+
+    async def _numbers(self) -> bytes:
+        """This process's own, and where the desk is, the newsroom's."""
+        return self.metrics.text(await self._whole_newsroom())
 
     async def _whole_newsroom(self) -> Sequence[Gauge]:
         """What only the database knows. Without it the process's own numbers are still told."""

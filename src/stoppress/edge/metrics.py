@@ -1,18 +1,20 @@
 """Numbers about the edge, never contents: for Prometheus. Called by `hub.py` and `app.py`."""
 
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from prometheus_client import (
     CollectorRegistry,
     Counter,
     Gauge,
     Histogram,
+    Metric,
     PlatformCollector,
     ProcessCollector,
     generate_latest,
 )
-from prometheus_client.core import CounterMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
 
 from stoppress.lib import gauges
@@ -76,3 +78,33 @@ class Metrics:
     def text(self, whole: Iterable[WholeGauge] = ()) -> bytes:
         """All numbers in Prometheus' text form; with `whole`, those about the newsroom as a whole."""
         return generate_latest(self._registry) + gauges.text(whole)
+
+
+class _Together(Collector):
+    """What several processes tell, each number with the name of its process."""
+
+    def __init__(self, told: Mapping[str, bytes | None]) -> None:
+        self._told = told
+
+    def collect(self) -> Iterator[Metric]:
+        """prometheus_client calls it. All numbers of one kind stand together, as its text form demands."""
+        answers = GaugeMetricFamily("stoppress_process_up", "Whether it answers.", labels=("process",))
+        kinds: dict[str, Metric] = {}
+        for process, text in self._told.items():
+            answers.add_metric((process,), 0 if text is None else 1)
+            for kind in text_string_to_metric_families((text or b"").decode()):
+                whole = kinds.setdefault(kind.name, Metric(kind.name, kind.documentation, kind.type))
+                for one in kind.samples:
+                    whole.add_sample(one.name, one.labels | {"process": process}, one.value)
+        yield answers
+        yield from kinds.values()
+
+
+def together(told: Mapping[str, bytes | None]) -> bytes:
+    """One text of the texts of several processes, by their names; None for one that does not answer.
+
+    Nothing is added up here: a process that is started again begins at nought, which only its own numbers show.
+    """
+    registry = CollectorRegistry()
+    registry.register(_Together(told))
+    return generate_latest(registry)

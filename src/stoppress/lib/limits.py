@@ -403,6 +403,7 @@ CHILD_READY_SECONDS = 600  # to be ready: a new version makes the pages of a lar
 CHILD_STEADY_SECONDS = 30  # a process that lived this long is started again at once
 CHILD_RETRY_SECONDS, CHILD_RETRY_SECONDS_MAX = 0.5, 15  # one that did not: twice as long after each time
 CHILD_STOP_SECONDS = 15  # to end when told to: draining takes 3, requests under way 2
+NUMBERS_SECONDS = 5  # one process of `serve --edges` waits for the numbers of another; a scrape ends after 10
 DESK_ANSWER_SECONDS = 60  # an edge waits BODY_SECONDS and this: a desk that is started again is up by then
 TALLY_SECONDS = 2  # an edge tells desks this often how many read: as often as a desk shows it
 TALLY_KEPT_SECONDS = 10  # a process that said nothing for so long reads for nobody
