@@ -6,6 +6,7 @@ import threading
 import time
 import tracemalloc
 import zlib
+from ipaddress import ip_network
 
 import pytest
 from hypothesis import given
@@ -116,6 +117,32 @@ def test_a_test_server_opens_its_own_port_and_no_other() -> None:
         with pytest.raises(NotFetched):
             reaching(one).get(other.url(), PAGE)
         assert other.asked == []
+
+
+@pytest.mark.parametrize(
+    ("address", "port", "asked"),
+    [
+        ("10.1.2.3", 6081, True),
+        ("10.1.2.3", 80, True),
+        ("10.2.2.3", 80, False),  # another network of ours
+        ("127.0.0.1", 6081, False),
+        ("169.254.169.254", 80, False),
+        ("::ffff:10.1.2.3", 80, True),  # the same in IPv6's clothes
+        ("::ffff:127.0.0.1", 80, False),
+        ("8.8.8.8", 443, True),
+        ("8.8.8.8", 6081, False),  # of everybody else the usual ports, as ever
+    ],
+)
+def test_networks_that_were_named_are_asked_and_no_others(address: str, port: int, asked: bool) -> None:  # noqa: FBT001 (a row of the table)
+    inside = Outside(networks=(ip_network("10.1.0.0/16"),))
+    assert inside.may_reach(address, port) is asked
+    assert Outside().may_reach(address, port) is (is_public(address) and port in (80, 443))
+
+
+def test_a_name_that_leads_out_of_the_named_networks_is_not_connected_to() -> None:
+    inside = Outside(resolve=lambda *_: ["169.254.169.254"], networks=(ip_network("10.1.0.0/16"),))
+    with pytest.raises(NotFetched, match="is not a public server"):
+        inside.send("http://cache.internal:6081/purge", Message(b"{}"))
 
 
 @pytest.mark.parametrize("port", [0, 22, 25, 6379, 8080, 11211, 65535])

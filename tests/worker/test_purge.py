@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.test import override_settings
@@ -11,7 +12,7 @@ from tests.people import People
 from tests.websub.subscribers import Standing, standing
 
 from stoppress.edge.headers import for_shared_caches
-from stoppress.lib import limits
+from stoppress.lib import clock, limits
 from stoppress.lib.cache_keys import SITE, live_key
 from stoppress.liveblogs.actions.withdraw_post import withdraw_post
 from stoppress.worker import purge as job
@@ -133,6 +134,19 @@ def test_an_address_inside_is_never_asked(desk: Desk, cache: Standing) -> None:
     desk.publish()
     turns(one, desk.at)
     assert named(cache) == []
+
+
+def test_an_address_inside_is_asked_where_the_operator_named_its_network(
+    desk: Desk, cache: Standing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.publish()
+    monkeypatch.setattr(clock, "now", lambda: desk.at)
+    monkeypatch.setattr(job, "_part", job._Part())
+    with override_settings(PURGE_URL=cache.url(), PURGE_NETWORKS=(ip_network("127.0.0.0/8"),)):
+        assert job.purge() == 2
+    assert job._part.purger is not None
+    job._part.purger.senders.wait()
+    assert named(cache) == ["live-surge", "site"]
 
 
 def test_without_an_address_nothing_is_looked_for(desk: Desk) -> None:

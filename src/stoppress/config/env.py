@@ -6,11 +6,11 @@ Called by `settings.py` and `cli`.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from stoppress.lib.bucket import FORM, Bucket, bucket_of
 from stoppress.lib.ids import new_secret
@@ -33,7 +33,8 @@ class Environment:
     `mail_url` is "" or `smtp://…` or `smtps://…`, `imap_url` "" or `imaps://…`; `websub_hub` the address of a hub of
     others, or ""; `trusted_proxies` are those whose
     forwarded headers are believed; `metrics_from` who may read numbers besides this machine. `purge_url` is where a
-    cache is told what to throw away, or ""; `purge_header` the header line that goes with it, or "".
+    cache is told what to throw away, or ""; `purge_header` the header line that goes with it, or ""; `purge_networks`
+    private networks in which that cache may stand.
     """
 
     data: Path
@@ -51,6 +52,7 @@ class Environment:
     websub_hub: str
     purge_url: str
     purge_header: str
+    purge_networks: tuple[IPv4Network | IPv6Network, ...]
 
     @property
     def sqlite_path(self) -> Path | None:
@@ -92,7 +94,10 @@ def _database_url(value: str, data: Path) -> str:
 
 def _shown(url: str) -> str:
     """`url` without its password, fit for a message."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return f"{url.partition('://')[0]}://…"
     return url.replace(f":{parts.password}@", ":…@") if parts.password else url
 
 
@@ -169,63 +174,50 @@ def _secret_key(value: str, data: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _mail_url(value: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """What the address of a server must be: its schemes, what else must hold, and what is said if not."""
+
+    schemes: tuple[str, ...]
+    says: str
+    fits: Callable[[SplitResult], bool] = lambda _: True
+
+
+_SERVERS = {
+    "STOPPRESS_MAIL_URL": _Server(
+        ("smtp", "smtps"),
+        "no mail server; use smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://USER:PASSWORD@HOST:465.",
+    ),
+    "STOPPRESS_INTAKE_IMAP_URL": _Server(
+        ("imaps",),
+        "no mailbox; use imaps://USER:PASSWORD@HOST:993/FOLDER (always TLS; write @ in USER as %40).",
+        lambda parts: bool(parts.username and parts.password),
+    ),
+    "STOPPRESS_WEBSUB_HUB": _Server(
+        ("http", "https"),
+        "no hub; use its address, such as https://hub.example.org/, or leave it empty for the hub of this server.",
+        lambda parts: not (parts.fragment or parts.username),
+    ),
+    "STOPPRESS_PURGE_URL": _Server(
+        ("http", "https"),
+        "no address; use that of your cache's purge by tag, https://…, with {key} where it wants the key in the "
+        "address.",
+        lambda parts: not parts.username,
+    ),
+}
+
+
+def _server_url(variables: Mapping[str, str], name: str) -> str:
+    """The address that this variable names; "" when it names none."""
+    value, wanted = _value(variables, name), _SERVERS[name]
     try:
         parts = urlsplit(value)
-        known = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+        known = parts.scheme in wanted.schemes and parts.hostname and parts.port != 0 and wanted.fits(parts)
     except ValueError:
         known = False
     if not value or known:
         return value
-    raise BadEnvironment(
-        f"STOPPRESS_MAIL_URL is {_shown(value)!r}, which is no mail server; "
-        "use smtp://USER:PASSWORD@HOST:587 (STARTTLS) or smtps://USER:PASSWORD@HOST:465."
-    )
-
-
-def _imap_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        named = parts.scheme == "imaps" and parts.hostname and parts.username and parts.password
-        known = bool(named) and parts.port != 0
-    except ValueError:
-        known = False
-    if not value or known:
-        return value
-    raise BadEnvironment(
-        f"STOPPRESS_INTAKE_IMAP_URL is {_shown(value)!r}, which is no mailbox; "
-        "use imaps://USER:PASSWORD@HOST:993/FOLDER (always TLS; write @ in USER as %40)."
-    )
-
-
-def _websub_hub(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        known = (
-            parts.scheme in ("http", "https") and parts.hostname and not parts.fragment and not parts.username
-        )
-    except ValueError:
-        known = False
-    if not value or known:
-        return value
-    raise BadEnvironment(
-        f"STOPPRESS_WEBSUB_HUB is {_shown(value)!r}, which is no hub; "
-        "use its address, such as https://hub.example.org/, or leave it empty for the hub of this server."
-    )
-
-
-def _purge_url(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        known = parts.scheme in ("http", "https") and parts.hostname and not parts.username
-    except ValueError:
-        known = False
-    if not value or known:
-        return value
-    raise BadEnvironment(
-        f"STOPPRESS_PURGE_URL is {_shown(value)!r}, which is no address; "
-        "use that of your CDN's purge by tag, https://…, with {key} where it wants the key in the address."
-    )
+    raise BadEnvironment(f"{name} is {_shown(value)!r}, which is {wanted.says}")
 
 
 def _purge_header(value: str) -> str:
@@ -272,14 +264,15 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         media_bucket=media_bucket,
         public_url=_public_url(_value(variables, "STOPPRESS_PUBLIC_URL"), data),
         secret_key=_secret_key(_value(variables, "STOPPRESS_SECRET_KEY"), data),
-        mail_url=_mail_url(_value(variables, "STOPPRESS_MAIL_URL")),
+        mail_url=_server_url(variables, "STOPPRESS_MAIL_URL"),
         mail_from=_mail_from(_value(variables, "STOPPRESS_MAIL_FROM")),
         trusted_proxies=_networks(
             "STOPPRESS_TRUSTED_PROXIES", _value(variables, "STOPPRESS_TRUSTED_PROXIES")
         ),
         metrics_from=_networks("STOPPRESS_METRICS_FROM", _value(variables, "STOPPRESS_METRICS_FROM")),
-        imap_url=_imap_url(_value(variables, "STOPPRESS_INTAKE_IMAP_URL")),
-        websub_hub=_websub_hub(_value(variables, "STOPPRESS_WEBSUB_HUB")),
-        purge_url=_purge_url(_value(variables, "STOPPRESS_PURGE_URL")),
+        imap_url=_server_url(variables, "STOPPRESS_INTAKE_IMAP_URL"),
+        websub_hub=_server_url(variables, "STOPPRESS_WEBSUB_HUB"),
+        purge_url=_server_url(variables, "STOPPRESS_PURGE_URL"),
         purge_header=_purge_header(_value(variables, "STOPPRESS_PURGE_HEADER")),
+        purge_networks=_networks("STOPPRESS_PURGE_NETWORKS", _value(variables, "STOPPRESS_PURGE_NETWORKS")),
     )

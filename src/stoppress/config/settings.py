@@ -210,6 +210,7 @@ TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 INTAKE_IMAP_URL = ENVIRONMENT.imap_url
 WEBSUB_HUB = ENVIRONMENT.websub_hub
 PURGE_URL, PURGE_HEADER = ENVIRONMENT.purge_url, ENVIRONMENT.purge_header
+PURGE_NETWORKS = ENVIRONMENT.purge_networks
 
 
 def _mail() -> dict[str, Any]:

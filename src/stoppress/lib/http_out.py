@@ -27,6 +27,7 @@ import httpcore
 import httpx
 
 from stoppress.lib import limits
+from stoppress.lib.addresses import Network, is_among, read_address
 
 USER_AGENT: Final = "Mozilla/5.0 (compatible; Stoppress; link cards)"
 SENDER: Final = "Stoppress"  # how it names itself to machines that asked to be told
@@ -121,10 +122,15 @@ def _resolved(host: str, port: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """The outside world. A test gives its own servers, `(address, port)`, and its own resolver; nobody else does."""
+    """The outside world. A test gives its own servers, `(address, port)`, and its own resolver; nobody else does.
+
+    `networks`: of our own, which whoever runs this server named in its environment for one purpose. There any port is
+    asked. Never where somebody else chooses the address: of all callers only `worker/purge.py` gives any.
+    """
 
     test_servers: frozenset[tuple[str, int]] = frozenset()
     resolve: Resolve = _resolved
+    networks: tuple[Network, ...] = ()
 
     def get(self, url: str, wanted: Wanted) -> Answer:
         """Fetch `url`, following at most limits.OUTSIDE_REDIRECTS redirects, each judged like the first address.
@@ -163,6 +169,15 @@ class Outside:
             raise NotFetched(f"{address.host} took longer than {message.seconds:g} seconds.") from late
         except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, OSError) as fault:
             raise NotFetched(f"{address.host} could not be reached.") from fault
+
+    def may_reach(self, address: str, port: int) -> bool:
+        """Whether a connection to `address` (an IP address as text) may be made."""
+        if (address, port) in self.test_servers:
+            return True
+        known = read_address(address) if self.networks else None
+        if known is not None and is_among(known, self.networks):
+            return True
+        return is_public(address) and port in _PORTS.values()
 
     def check(self, url: str) -> None:
         """Raises: NotFetched when nothing will ever be sent to `url`. Where it leads is judged when it is sent to."""
@@ -203,7 +218,8 @@ class Outside:
         if address.userinfo:
             raise NotFetched("The address holds a user name or password; remove it, up to the @.")
         port = _PORTS[address.scheme] if address.port is None else address.port
-        if port not in _PORTS.values() and port not in {known for _, known in self.test_servers}:
+        usual = port in _PORTS.values() or port in {known for _, known in self.test_servers}
+        if not (usual or self.networks):  # with networks: where it leads decides, when that is known
             raise NotFetched(f"The address names port {port}; only the usual ones, 80 and 443, are asked.")
         return address.copy_with(fragment=None)
 
@@ -363,11 +379,7 @@ class _Guard(httpcore.NetworkBackend):
 
     def _allowed(self, host: str, port: int) -> list[str]:
         found = self._looked_up(host, port)
-        allowed = [
-            address
-            for address in found
-            if (address, port) in self._outside.test_servers or is_public(address)
-        ]
+        allowed = [address for address in found if self._outside.may_reach(address, port)]
         if not allowed:
             raise NotFetched(f"{host} is not a public server; only those are asked.")
         return allowed[: limits.OUTSIDE_ADDRESSES]

@@ -1,4 +1,4 @@
-"""Tells a CDN to throw away what it keeps of live blogs that changed, where one is named (STOPPRESS_PURGE_URL).
+"""Tells a cache, a CDN or one of our own, to throw away what it keeps of what changed (STOPPRESS_PURGE_URL).
 
 What is forgotten here does no harm: caches that obey our headers throw it away by themselves within five seconds, and
 throwing away twice is the same as once. So the place in the logs is only remembered by the process; one that starts
@@ -129,5 +129,6 @@ def purge() -> int:
     if not settings.PURGE_URL:
         return 0
     if _part.purger is None:
-        _part.purger = Purger(Target(settings.PURGE_URL, settings.PURGE_HEADER))
+        target = Target(settings.PURGE_URL, settings.PURGE_HEADER)
+        _part.purger = Purger(target, Outside(networks=settings.PURGE_NETWORKS))
     return _part.purger.turn(clock.now())
