@@ -75,6 +75,29 @@ def test_never_wider_than_the_original(width: int, expected: list[int]) -> None:
         assert each.height == max(1, round(90 * each.width / width))
 
 
+@pytest.mark.parametrize(
+    ("original", "wide"),
+    [
+        ((4000, 2250), (2133, 1200)),  # a photo: as large as shapes for structured data need, and no larger
+        ((1300, 1950), (1200, 1800)),
+        ((1599, 900), (1599, 900)),  # never enlarged
+        ((9000, 1500), (3200, 533)),  # a panorama: bounded
+        ((2000, 3000), None),  # its widest rendition will do
+        ((480, 300), None),
+    ],
+)
+def test_one_file_more_is_kept_to_cut_shapes_of(
+    original: tuple[int, int], wide: tuple[int, int] | None
+) -> None:
+    found = read_picture("photo.jpg", photos.encoded(photos.bands(*original), exif=photos.located())).wide
+    assert (found and (found.suffix, found.width, found.height)) == (wide and ("jpg", *wide))
+    if found:
+        image = opened(found.data)
+        assert image.size == wide
+        assert dict(image.getexif()) == {}
+        assert pixel(image, (10, 10))[0] > 200
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_upright_whatever_the_camera_held(orientation: int) -> None:
     upright = photos.bands(60, 90)

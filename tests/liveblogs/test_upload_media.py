@@ -62,8 +62,9 @@ def test_files_and_row(people: People) -> None:
     by = people("reporter")
     media = take(by)
     kept = [f"{media.pk}/{width}.{suffix}" for width in (480, 960) for suffix in ("avif", "jpg", "webp")]
-    assert files() == kept
+    assert files() == [f"{media.pk}/1000.jpg", *kept]
     row = Media.objects.get()
+    assert (row.wide_width, row.wide_height) == (1000, 500)
     assert (row.caption, row.credit, row.alt) == ("Water", "Ada Holm", "A flooded street")
     assert (row.width, row.height, row.uploaded_by_id, row.publisher_id) == (
         960,
@@ -144,7 +145,7 @@ def test_a_failed_transaction_takes_the_files_away(people: People, monkeypatch: 
     monkeypatch.setattr(Media, "save", fail)
     with pytest.raises(RuntimeError):
         take(by)
-    assert len(seen[0]) == 6  # they were on the disk before the row
+    assert len(seen[0]) == 7  # they were on the disk before the row
     assert files() == []
 
 
@@ -184,10 +185,10 @@ def test_a_repeated_upload_is_one_picture(people: People) -> None:
     by = people("reporter")
     assert ask(by) == ask(by)
     assert Media.objects.count() == 1
-    assert len(files()) == 6
+    assert len(files()) == 7
     with pytest.raises(InvalidInput, match="used for another request"):
         ask(by, photos.encoded(photos.bands(9, 9)))
-    assert len(files()) == 6
+    assert len(files()) == 7
 
 
 def test_a_refused_upload_may_be_tried_again_with_its_key(people: People) -> None:
@@ -216,7 +217,7 @@ def test_uploads_repeated_at_the_same_time_are_one_picture(people: People) -> No
     assert len(came) == 3
     assert len(set(came)) == 1
     assert [media.pk for media in Media.objects.all()] == [came[0].body]
-    assert len(files()) == 6
+    assert len(files()) == 7
     assert KeptAnswer.objects.count() == 1
 
 

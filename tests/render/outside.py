@@ -12,9 +12,11 @@ from stoppress.render.facts import (
     PostFacts,
     SiteFacts,
     TombstoneFacts,
+    WidestFacts,
 )
 
 EIGHT = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
+PHOTO = WidestFacts("/media/m1/2133.jpg", 2133, 1200)
 SITE = SiteFacts(public_url="https://buoy.example", name="The Buoy", language="en")
 
 
@@ -96,6 +98,6 @@ def blog(**more: object) -> BlogFacts:
         "opened_at": EIGHT,
         "first_post_at": EIGHT + timedelta(minutes=5),
         "changed_at": EIGHT + timedelta(minutes=9),
-        "image": ImageFacts("/media/m1/1600.webp", 1600, 900, "A steel gate"),
+        "image": ImageFacts("/media/m1/1600.webp", 1600, 900, "A steel gate", widest=PHOTO),
     } | more
     return BlogFacts(**fields)  # type: ignore[arg-type]  # checked where it is read

@@ -1,6 +1,7 @@
 """schema.org structured data of a page and its posts."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,15 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.document.strategies import PATIENT, documents, texts
-from tests.render.outside import EIGHT, blog, plain_post, post, with_pictures
+from tests.render.outside import EIGHT, PHOTO, SITE, blog, plain_post, post, with_pictures
 
 from stoppress.archive.detect import read_file
 from stoppress.document.parse import parse_document
 from stoppress.document.schema import EMPTY
 from stoppress.document.text import plain_text
 from stoppress.lib import limits
-from stoppress.render.facts import AuthorFacts, BlogFacts, BylineName, CorrectionFacts
+from stoppress.render.facts import (
+    AuthorFacts,
+    BlogFacts,
+    BylineName,
+    CorrectionFacts,
+    EventFacts,
+    ImageFacts,
+    WidestFacts,
+)
 from stoppress.render.jsonld import blog_json_ld, json_text, post_json_ld, whole_blog, whole_post
+from stoppress.render.shapes import Cut
+
+CARDS = [("1x1", (1200, 1200)), ("4x3", (1200, 900)), ("16x9", (1200, 675))]
 
 
 def of_blog(**more: object) -> dict[str, Any]:
@@ -43,15 +55,76 @@ def test_a_live_blog() -> None:
         "dateModified": "2026-01-02T08:09:00Z",
         "coverageStartTime": "2026-01-02T08:00:00Z",
         "author": [{"@type": "Person", "name": "Ana Ruiz"}],
-        "publisher": {"@type": "NewsMediaOrganization", "name": "The Buoy", "url": "https://buoy.example"},
-        "image": {
-            "@type": "ImageObject",
-            "url": "https://buoy.example/media/m1/1600.webp",
-            "width": 1600,
-            "height": 900,
-            "caption": "A steel gate",
+        "publisher": {
+            "@type": "NewsMediaOrganization",
+            "name": "The Buoy",
+            "url": "https://buoy.example",
+            "logo": {
+                "@type": "ImageObject",
+                "url": "https://buoy.example/static/icon-512.png",
+                "width": 512,
+                "height": 512,
+            },
         },
+        "image": [
+            {
+                "@type": "ImageObject",
+                "url": f"https://buoy.example{Cut('storm-surge', shape, PHOTO).path}",
+                "width": 1200,
+                "height": height,
+                "caption": "A steel gate",
+            }
+            for shape, height in (("1x1", 1200), ("4x3", 900), ("16x9", 675))
+        ],
     }
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [None, ImageFacts("/media/m1/9.jpg", 9, 9, "A dot", widest=WidestFacts("/media/m1/9.jpg", 9, 9))],
+)
+def test_cards_are_drawn_in_the_same_shapes_where_there_is_no_picture_to_cut(
+    picture: ImageFacts | None,
+) -> None:
+    images = of_blog(image=picture)["image"][-1:] if picture else of_blog(image=None)["image"]
+    for image, (name, size) in zip(images, CARDS[-len(images) :], strict=True):
+        assert image["url"].startswith("https://buoy.example/cards/storm-surge/")
+        assert image["url"].endswith(f"-{name}.png")
+        assert (image["width"], image["height"]) == size
+        assert image["caption"].startswith("Live. Storm surge & gates")
+
+
+def test_a_logo_of_its_own_and_the_authors_own_pages() -> None:
+    site = replace(SITE, logo=ImageFacts("/media/m2/960.webp", 240, 60, "The Buoy"))
+    found = of_blog(site=site, authors=(AuthorFacts("Ana Ruiz", "ana-ruiz"),))
+    assert found["publisher"]["logo"]["url"] == "https://buoy.example/media/m2/960.webp"
+    assert found["author"] == [
+        {"@type": "Person", "name": "Ana Ruiz", "url": "https://buoy.example/by/ana-ruiz"}
+    ]
+
+
+def test_the_event_it_is_about_by_the_clock_of_the_place() -> None:
+    event = EventFacts("Cup final", "Verrin Stadium", EIGHT + timedelta(hours=10))
+    assert of_blog(event=event)["about"] == {
+        "@type": "Event",
+        "name": "Cup final",
+        "startDate": "2026-01-02T20:00:00+02:00",
+        "location": {"@type": "Place", "name": "Verrin Stadium", "address": "Verrin Stadium"},
+    }
+    assert of_blog(event=EventFacts(place="Port Verrin"))["about"] == {
+        "@type": "Event",
+        "name": "Storm surge & gates",
+        "location": {"@type": "Place", "name": "Port Verrin", "address": "Port Verrin"},
+    }
+    assert "about" not in of_blog()
+
+
+def test_the_planned_end_stands_till_it_is_closed_or_the_day_outruns_it() -> None:
+    planned, closed = EIGHT + timedelta(hours=5), EIGHT + timedelta(hours=6)
+    assert of_blog(planned_end_at=planned)["coverageEndTime"] == "2026-01-02T13:00:00Z"
+    assert "coverageEndTime" not in of_blog(planned_end_at=planned, changed_at=closed)
+    ended = of_blog(planned_end_at=planned, status="closed", closed_at=closed)
+    assert ended["coverageEndTime"] == "2026-01-02T14:00:00Z"
 
 
 def test_the_start_never_moves_and_the_end_comes_with_closing() -> None:
@@ -64,7 +137,7 @@ def test_the_start_never_moves_and_the_end_comes_with_closing() -> None:
 
 def test_a_draft_says_only_what_is_so() -> None:
     bare = of_blog(opened_at=None, first_post_at=None, changed_at=None, byline=(), image=None, standfirst="")
-    assert {"coverageStartTime", "dateModified", "author", "image", "description"}.isdisjoint(bare)
+    assert {"coverageStartTime", "dateModified", "author", "about", "description"}.isdisjoint(bare)
 
 
 def test_a_post() -> None:
@@ -128,6 +201,8 @@ def crowded() -> BlogFacts:
         standfirst="Ж" * 1_000,
         slug="s" * 80,
         byline=tuple(BylineName(name, "now") for name in long_names(30)),
+        image=ImageFacts("/media/m1/1600.jpg", 1600, 900, "<" * 1_000, widest=PHOTO),
+        event=EventFacts("<" * limits.EVENT_NAME_CHARS, "<" * limits.EVENT_PLACE_CHARS, EIGHT),
     )
 
 
@@ -142,6 +217,7 @@ def test_the_fullest_page_stays_under_its_bound() -> None:
     )
     head, one = blog_json_ld(crowded()), post_json_ld(fullest, crowded())
     assert len(head.encode()) <= limits.JSON_LD_BLOG_BYTES
+    assert len(json.loads(head)["image"]) == 3
     assert len(one.encode()) <= limits.JSON_LD_POST_BYTES
     most = 2 * limits.PAGE_POSTS - 1
     joined = f'{head.removesuffix("}")},"liveBlogUpdate":[{",".join([one] * most)}]}}'

@@ -30,6 +30,7 @@ DOOR_FOLDERS = (
     "src/stoppress/liveblogs/pictures/",
     "src/stoppress/demo/drawing/",
     "src/stoppress/cards/draw",
+    "src/stoppress/cards/cut",
 )
 
 

@@ -10,21 +10,23 @@ from PIL import Image, ImageDraw
 from stoppress.cards.typeface import BOLD, REGULAR, can_set, runs, width
 from stoppress.lib.colour import best_on, mix, readable
 from stoppress.lib.theme import Theme
-from stoppress.render.card import HEIGHT, WIDTH, Card
+from stoppress.render.card import HEIGHT, Card
+from stoppress.render.shapes import WIDTH
 
 _SIDE = 72
 _BAND = 104
-_FOOT = HEIGHT - 64
+_FOOT = 64  # from the lower edge to the last line
 _ROOM = WIDTH - 2 * _SIDE
 _TITLE_SIZES = (88, 78, 68, 60, 54, 48)
-_TITLE_LINES = {88: 3, 78: 3, 68: 4, 60: 4, 54: 5, 48: 5}
+_TITLE_LINES = {88: 3, 78: 3, 68: 4, 60: 4, 54: 5, 48: 5}  # of the least high card; others have room for more
 _SMALL, _LEAST_BREAK = 30, 1
+_LINE_ROOM = 100  # a line more for so many pixels more of height
 _COLOURS = 64  # of paper, inks and what lies between; a palette is a third of the size
 
 
 def png(card: Card, theme: Theme) -> bytes:
     """The picture as a file."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), theme.paper)
+    image = Image.new("RGB", (WIDTH, card.height), theme.paper)
     pen = ImageDraw.Draw(image)
     _band(pen, card, theme)
     top = _mark(pen, card, theme)
@@ -85,11 +87,12 @@ def _mark(pen: ImageDraw.ImageDraw, card: Card, theme: Theme) -> int:
 
 def _title(pen: ImageDraw.ImageDraw, card: Card, theme: Theme, top: int) -> None:
     words = next((one for one in (card.title, card.publisher) if one and can_set(one)), "")
-    room = _FOOT - 70 - top
+    room = card.height - _FOOT - 70 - top
+    more = (card.height - HEIGHT) // _LINE_ROOM
     for size in _TITLE_SIZES:
         set_lines = lines(words, size, BOLD)
         high = round(size * 1.12)
-        if len(set_lines) <= _TITLE_LINES[size] and high * len(set_lines) <= room:
+        if len(set_lines) <= _TITLE_LINES[size] + more and high * len(set_lines) <= room:
             break
     else:
         set_lines = set_lines[: max(room // high, 1)]
@@ -99,8 +102,9 @@ def _title(pen: ImageDraw.ImageDraw, card: Card, theme: Theme, top: int) -> None
 
 
 def _under(pen: ImageDraw.ImageDraw, card: Card, theme: Theme) -> None:
-    pen.rectangle((_SIDE, _FOOT - 54, _SIDE + 96, _FOOT - 49), fill=theme.accent)
-    _line(pen, (_SIDE, _FOOT), _cut(card.under, _SMALL, REGULAR), _SMALL, REGULAR, _soft(theme))
+    foot = card.height - _FOOT
+    pen.rectangle((_SIDE, foot - 54, _SIDE + 96, foot - 49), fill=theme.accent)
+    _line(pen, (_SIDE, foot), _cut(card.under, _SMALL, REGULAR), _SMALL, REGULAR, _soft(theme))
 
 
 def _cut(words: str, size: int, weight: int) -> str:

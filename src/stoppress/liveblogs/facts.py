@@ -19,7 +19,7 @@ from stoppress.lib import limits
 from stoppress.liveblogs import plain_rows
 from stoppress.liveblogs.authors import authors_of
 from stoppress.liveblogs.looks import looks_of, with_looks
-from stoppress.liveblogs.models import Correction, LiveBlog, PagePost, Post, Shift, State, Status
+from stoppress.liveblogs.models import Correction, LiveBlog, Media, PagePost, Post, Shift, State, Status
 from stoppress.liveblogs.polls import with_votes
 from stoppress.liveblogs.stored_text import document_of
 from stoppress.liveblogs.topics import topic_slugs
@@ -29,13 +29,15 @@ from stoppress.render.facts import (
     BlogFacts,
     BylineName,
     CorrectionFacts,
+    EventFacts,
     ImageFacts,
     KeyEventFacts,
     PostFacts,
     SiteFacts,
     TombstoneFacts,
+    WidestFacts,
 )
-from stoppress.render.pictures import pictures, srcset
+from stoppress.render.pictures import Picture, media_id_of, pictures, srcset
 
 _TITLE_CHARS = 80
 
@@ -58,6 +60,7 @@ SELECT post_id, title, first_published_at, leaf, key_event, summary, withdrawn F
 # Once it is closed the list is an index of key events and summaries.
 _LANDMARKS_CLOSED = _LANDMARKS.replace("AND key_event AND", "AND (key_event OR summary) AND")
 _CORRECTIONS = "SELECT id, text, at, revision FROM correction WHERE post_id = %s ORDER BY at, id"
+_MEDIA = "SELECT id, width, height, renditions, wide_width, wide_height FROM media WHERE id = %s"
 _POST = "SELECT * FROM post WHERE id = %s"
 _SHIFTS = "SELECT id, name, ended_at FROM shift WHERE liveblog_id = %s ORDER BY started_at, id"
 
@@ -213,15 +216,35 @@ def _post(post_id: str) -> Post | None:
     return next(iter(plain_rows.read(Post, _POST, [post_id])), None)
 
 
-def _image(blog: LiveBlog) -> ImageFacts | None:
+def picture_of(blog: LiveBlog) -> ImageFacts | None:
+    """The picture that stands for the live blog on other sites; None without one, and once its post is withdrawn."""
     if not blog.picture_post_id:
         return None
     found = _post(blog.picture_post_id)
     stands = found is not None and found.state == State.PUBLISHED
     for picture in pictures(Document.stored(found.document)) if found and stands else ():
         if picture.own:
-            return ImageFacts(picture.src, picture.width, picture.height, picture.alt, srcset(picture))
+            return ImageFacts(
+                picture.src, picture.width, picture.height, picture.alt, srcset(picture), _widest(picture)
+            )
     return None
+
+
+def _widest(picture: Picture) -> WidestFacts | None:
+    """Of an upload: the file kept for cutting, or else its widest rendition; None where its row is gone."""
+    media_id = media_id_of(picture.src)
+    for media in plain_rows.read(Media, _MEDIA, [media_id]) if media_id else ():
+        if media.wide_width and media.wide_height:
+            src = f"{settings.MEDIA_URL}{media_id}/{media.wide_width}.jpg"
+            return WidestFacts(src, media.wide_width, media.wide_height, *picture.focus)
+        src = str(media.renditions[-1]["src"])
+        return WidestFacts(src, media.width, media.height, *picture.focus)
+    return None
+
+
+def _event(blog: LiveBlog) -> EventFacts | None:
+    known = blog.event_name or blog.event_place or blog.event_starts_at
+    return EventFacts(blog.event_name, blog.event_place, blog.event_starts_at) if known else None
 
 
 def plain_facts(blog: LiveBlog) -> BlogFacts:
@@ -243,9 +266,11 @@ def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> Blog
     among = _landmarks(blog, leaves)
     summary = _post(among.summary.post_id) if among.summary else None
     pinned = _post(blog.pinned_post_id) if blog.pinned_post_id else None
+    byline = _byline(blog)
     return replace(
         plain_facts(blog),
-        byline=_byline(blog),
+        byline=byline,
+        authors=authors_of(blog.publisher_id, [name.name for name in byline]),
         key_events=tuple(_named(row) for row in among.key_events),
         takes_questions=blog.takes_questions,
         summary=post_facts(summary, blog) if summary else None,
@@ -257,5 +282,7 @@ def blog_facts(blog: LiveBlog, leaves: int, changed_at: datetime | None) -> Blog
         first_post_at=among.oldest.first_published_at if among.oldest else None,
         changed_at=changed_at,
         latest=_latest(among.newest),
-        image=_image(blog),
+        image=picture_of(blog),
+        event=_event(blog),
+        planned_end_at=blog.planned_end_at,
     )

@@ -70,6 +70,11 @@ class LiveBlog(models.Model):
     picture_post_id = models.CharField(max_length=POST_ID_CHARS, blank=True, default="")
     takes_questions = models.BooleanField(default=False)  # readers see a form to ask
     topics = models.JSONField(default=list)  # names as printed, in order
+    # What it is about, for structured data; each may be missing.
+    event_name = models.CharField(max_length=limits.EVENT_NAME_CHARS, blank=True, default="", db_default="")
+    event_place = models.CharField(max_length=limits.EVENT_PLACE_CHARS, blank=True, default="", db_default="")
+    event_starts_at = models.DateTimeField(null=True)
+    planned_end_at = models.DateTimeField(null=True)  # of the coverage; closing is its true end
     last_seq = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
@@ -273,6 +278,9 @@ class Media(models.Model):
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     renditions = models.JSONField(default=list)  # [{"width": 480, "height": 320, "src": "/media/…/480.webp"}]
+    # Of `{wide_width}.jpg`, for no page: what structured data shows is cut of it. Null: of the widest rendition.
+    wide_width = models.PositiveIntegerField(null=True)
+    wide_height = models.PositiveIntegerField(null=True)
     origin = models.CharField(max_length=limits.ORIGIN_CHARS, blank=True)  # how it was made: lib.origins
     focus_x = models.PositiveSmallIntegerField(default=50)  # what matters in it, in per cent from its left …
     focus_y = models.PositiveSmallIntegerField(default=50)  # … and from its top

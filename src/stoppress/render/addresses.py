@@ -5,9 +5,10 @@ Called by `jsonld.py`, `feeds.py` and `ninjs.py`. May import `lib` and `facts.py
 
 import re
 import uuid
+from collections.abc import Iterable
 from urllib.parse import quote, urljoin
 
-from stoppress.render.facts import BlogFacts, PostFacts
+from stoppress.render.facts import AuthorFacts, BlogFacts
 
 # Any fixed value will do; changing it would make every post new to every feed reader.
 _ENTRY_IDS = uuid.UUID("6f0c7b5e-5f0e-4c53-9a35-0d3f4b1c8a71")
@@ -37,9 +38,9 @@ def entry_id(post_id: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_ENTRY_IDS, post_id)}"
 
 
-def author_pages(post: PostFacts, blog: BlogFacts) -> dict[str, str]:
-    """The pages of those printed over the post who have one, by their printed names."""
-    return {author.name: f"{blog.site.public_url}/by/{quote(author.slug)}" for author in post.authors}
+def author_pages(authors: Iterable[AuthorFacts], blog: BlogFacts) -> dict[str, str]:
+    """Where the page of each of them is, by their printed names."""
+    return {author.name: f"{blog.site.public_url}/by/{quote(author.slug)}" for author in authors}
 
 
 def absolute(public_url: str, address: str) -> str:

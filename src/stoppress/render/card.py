@@ -11,12 +11,13 @@ from hashlib import blake2b
 from stoppress.lib import limits
 from stoppress.lib.languages import words_in
 from stoppress.render.facts import BlogFacts, PostFacts
-from stoppress.render.jsonld import post_title
+from stoppress.render.shapes import drawn_height
 from stoppress.render.times import day_words, full_words
+from stoppress.render.titles import post_title
 
 # Raise when cards come out differently for the same words.
 DRAWING = "1"
-WIDTH, HEIGHT = 1200, 630  # what Open Graph's readers cut nothing from
+HEIGHT = 630  # to the width of a shape: what Open Graph's readers cut nothing from
 _HASH_BYTES = 8
 
 
@@ -32,6 +33,12 @@ class Card:
     title: str
     under: str
     language: str
+    shape: str = ""  # one of render/shapes.py; "" = WIDTH by HEIGHT
+
+    @property
+    def height(self) -> int:
+        """In pixels; every card is WIDTH wide."""
+        return drawn_height(self.shape) if self.shape else HEIGHT
 
     @property
     def file(self) -> str:
@@ -46,7 +53,7 @@ class Card:
             self.language,
         )
         digest = blake2b("\0".join(said).encode("utf-8", "replace"), digest_size=_HASH_BYTES).hexdigest()
-        return f"{self.post_id}-{digest}.png" if self.post_id else f"{digest}.png"
+        return f"{'-'.join(filter(None, (self.post_id, digest, self.shape)))}.png"
 
     @property
     def path(self) -> str:
@@ -59,7 +66,7 @@ class Card:
         return ". ".join(filter(None, (self.mark, self.title, self.under, self.publisher)))
 
 
-def blog_card(blog: BlogFacts) -> Card:
+def blog_card(blog: BlogFacts, shape: str = "") -> Card:
     """A live blog's: its status, its headline and the day it was opened."""
     say = words_in(blog.language)
     marks = {"live": say("Live"), "paused": say("Paused"), "closed": say("As it happened")}
@@ -72,6 +79,7 @@ def blog_card(blog: BlogFacts) -> Card:
         title=_bounded(blog.headline),
         under=_day(blog.opened_at, blog),
         language=blog.language,
+        shape=shape,
     )
 
 

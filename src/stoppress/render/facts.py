@@ -7,7 +7,7 @@ from stoppress.document.schema import Document
 from stoppress.lib.languages import Words, words_in
 
 # Raise when any renderer's bytes change: stored pages are made again at the next start.
-RENDERER = 5
+RENDERER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,15 @@ class BylineName:
 
 
 @dataclass(frozen=True, slots=True)
+class EventFacts:
+    """What a live blog is about: a match, a vote, a storm. Each part may be missing, but not all of them."""
+
+    name: str = ""
+    place: str = ""
+    starts_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class KeyEventFacts:
     """One line of the key-event list, newest first."""
 
@@ -145,6 +154,9 @@ class BlogFacts:
     latest: KeyEventFacts | None = None  # the newest post, key event or not, for the card
     image: "ImageFacts | None" = field(default=None)  # the first picture, for cards
     topics: tuple[tuple[str, str], ...] = ()  # name and last part of the address of each
+    authors: tuple[AuthorFacts, ...] = ()  # those of the byline who have a page
+    event: EventFacts | None = None
+    planned_end_at: datetime | None = None
 
     @property
     def say(self) -> Words:
@@ -166,3 +178,15 @@ class ImageFacts:
     height: int
     alt: str
     srcset: str = ""  # narrower files of it, as html names them
+    widest: "WidestFacts | None" = None  # where we have its files
+
+
+@dataclass(frozen=True, slots=True)
+class WidestFacts:
+    """The widest file that we have of a picture, and what matters in it, in per cent from its left and top."""
+
+    src: str
+    width: int
+    height: int
+    focus_x: int = 50
+    focus_y: int = 50

@@ -18,10 +18,10 @@ from stoppress.lib.languages import direction
 from stoppress.render.addresses import absolute, absolute_html, author_pages, entry_id, post_url
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.html import document_html
-from stoppress.render.jsonld import json_text, marks, post_title
+from stoppress.render.jsonld import json_text, marks
 from stoppress.render.pictures import Picture, media_type, pictures
 from stoppress.render.plain import document_plain
-from stoppress.render.titles import blog_title
+from stoppress.render.titles import blog_title, post_title
 
 # XML 1.0 section 2.2: these cannot stand in a document, not even as references.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -75,7 +75,7 @@ def atom_head(blog: BlogFacts) -> str:
 
 def atom_entry(post: PostFacts, blog: BlogFacts) -> str:
     """One post. `updated` moves with every change readers see, `published` and `id` never."""
-    pages = author_pages(post, blog)
+    pages = author_pages(post.authors, blog)
     parts = [
         _element("id", entry_id(post.id)),
         _element("title", post_title(post, blog)),
@@ -133,7 +133,7 @@ def json_feed_item(post: PostFacts, blog: BlogFacts) -> str:
     if post.document.language != blog.language:
         fields["language"] = post.document.language
     if post.byline:
-        pages = author_pages(post, blog)
+        pages = author_pages(post.authors, blog)
         fields["authors"] = [
             {"name": name} | ({"url": pages[name]} if name in pages else {}) for name in post.byline
         ]

@@ -12,17 +12,19 @@ limits.JSON_LD_BYTES with every post in it: a long text is cut and ends in "…"
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from stoppress.document.structured import Point, points
-from stoppress.document.text import first_words
 from stoppress.lib import clock, limits
 from stoppress.lib.origins import ORIGINS
 from stoppress.render.addresses import absolute, anchor_url, author_pages
-from stoppress.render.facts import BlogFacts, CorrectionFacts, PostFacts
+from stoppress.render.card import blog_card
+from stoppress.render.facts import BlogFacts, CorrectionFacts, EventFacts, PostFacts
 from stoppress.render.organization import organization
 from stoppress.render.pictures import Picture, pictures
 from stoppress.render.plain import document_plain
-from stoppress.render.titles import blog_title
+from stoppress.render.shapes import SHAPES, WIDTH, Cut
+from stoppress.render.titles import blog_title, post_title
 
 Json = Mapping[str, object]
 
@@ -36,9 +38,11 @@ def blog_json_ld(blog: BlogFacts) -> str:
     fields = _blog_fields(blog)
     room = limits.JSON_LD_BLOG_BYTES
     if _bytes(fields) > room:
-        fields["author"] = _within([_person(name.name) for name in blog.byline], _AUTHOR_BYTES)
-        fields.pop("image", None)
+        fields["author"] = _within(_blog_authors(blog), _AUTHOR_BYTES)
+        fields["image"] = [each["url"] for each in _images_of(blog)]
         fields["description"] = ""
+        if _bytes(fields) > room:
+            fields.pop("about", None)
         fields["description"] = _cut(blog.standfirst, room - _bytes(fields))
     return json_text(fields)
 
@@ -83,11 +87,6 @@ def marks(post: PostFacts) -> tuple[str, ...]:
     return (("key event",) if post.key_event else ()) + (("summary",) if post.summary else ())
 
 
-def post_title(post: PostFacts, blog: BlogFacts) -> str:
-    """The post's headline, else its first words, else (a picture without words) the live blog's headline."""
-    return post.headline or first_words(post.document, limits.TITLE_CHARS) or blog.headline
-
-
 def json_text(value: object) -> str:
     """Compact JSON that can stand inside an html script element: no `<`, nothing UTF-8 cannot carry."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -96,7 +95,6 @@ def json_text(value: object) -> str:
 
 def _blog_fields(blog: BlogFacts) -> dict[str, object]:
     started = _times(blog.opened_at, blog.first_post_at)
-    ended = blog.closed_at if blog.status == "closed" else None
     return _without_empty(
         {
             "@context": "https://schema.org",
@@ -110,10 +108,11 @@ def _blog_fields(blog: BlogFacts) -> dict[str, object]:
             "datePublished": started,
             "dateModified": _times(blog.changed_at),
             "coverageStartTime": started,
-            "coverageEndTime": _times(ended),
-            "author": [_person(name.name) for name in blog.byline],
+            "coverageEndTime": _times(_end(blog)),
+            "about": _event(blog.event, blog) if blog.event else None,
+            "author": _blog_authors(blog),
             "publisher": organization(blog.site),
-            "image": _card_image(blog),
+            "image": _images_of(blog),
         }
     )
 
@@ -165,8 +164,37 @@ def _person(name: str, address: str = "") -> Json:
 
 def _authors(post: PostFacts, blog: BlogFacts) -> list[Json]:
     """Who is printed over the post, with the page of each who has one."""
-    pages = author_pages(post, blog)
+    pages = author_pages(post.authors, blog)
     return [_person(name, pages.get(name, "")) for name in post.byline]
+
+
+def _blog_authors(blog: BlogFacts) -> list[Json]:
+    """Everybody in the live blog's byline, with the page of each who has one."""
+    pages = author_pages(blog.authors, blog)
+    return [_person(name.name, pages.get(name.name, "")) for name in blog.byline]
+
+
+def _end(blog: BlogFacts) -> datetime | None:
+    """The true end once it is closed; till then the planned one, as long as nothing has been changed after it."""
+    if blog.status == "closed":
+        return blog.closed_at
+    planned = blog.planned_end_at
+    return planned if planned and (blog.changed_at is None or planned > blog.changed_at) else None
+
+
+def _event(event: EventFacts, blog: BlogFacts) -> Json:
+    """By the clock of where it happens, as those who list events expect it."""
+    begins = event.starts_at.astimezone(ZoneInfo(blog.timezone)) if event.starts_at else None
+    return _without_empty(
+        {
+            "@type": "Event",
+            "name": event.name or blog.headline,
+            "startDate": begins.isoformat(timespec="seconds") if begins else None,
+            "location": {"@type": "Place", "name": event.place, "address": event.place}
+            if event.place
+            else None,
+        }
+    )
 
 
 def _within(people: Sequence[Json], room: int) -> list[Json]:
@@ -198,17 +226,25 @@ def _image(picture: Picture, blog: BlogFacts) -> Json:
     )
 
 
-def _card_image(blog: BlogFacts) -> Json | None:
-    if blog.image is None:
-        return None
-    address = absolute(blog.site.public_url, blog.image.src)
+def _images_of(blog: BlogFacts) -> list[Json]:
+    """What stands for the live blog, in each shape: cut of its picture, or drawn where it has none large enough."""
+    return [_in_shape(shape, blog) for shape in SHAPES]
+
+
+def _in_shape(shape: str, blog: BlogFacts) -> Json:
+    cut = Cut(blog.slug, shape, blog.image.widest) if blog.image and blog.image.widest else None
+    if blog.image and cut and cut.size[0]:
+        path, size, alt = cut.path, cut.size, blog.image.alt
+    else:
+        card = blog_card(blog, shape)
+        path, size, alt = card.path, (WIDTH, card.height), card.alt
     return _without_empty(
         {
             "@type": "ImageObject",
-            "url": address,
-            "width": blog.image.width,
-            "height": blog.image.height,
-            "caption": blog.image.alt,
+            "url": absolute(blog.site.public_url, path),
+            "width": size[0],
+            "height": size[1],
+            "caption": alt,
         }
     )
 

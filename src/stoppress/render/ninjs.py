@@ -15,10 +15,10 @@ from stoppress.lib.origins import source_type
 from stoppress.render.addresses import absolute, entry_id, post_url
 from stoppress.render.facts import BlogFacts, PostFacts, TombstoneFacts
 from stoppress.render.feeds import content_html
-from stoppress.render.jsonld import json_text, marks, post_title
+from stoppress.render.jsonld import json_text, marks
 from stoppress.render.pictures import Picture, media_type, pictures
 from stoppress.render.plain import document_plain
-from stoppress.render.titles import blog_title
+from stoppress.render.titles import blog_title, post_title
 
 _STANDARD = {
     "name": "ninjs",

@@ -7,19 +7,29 @@ import json
 
 from stoppress.lib.languages import words_in
 from stoppress.lib.policies import KINDS, policy_title
+from stoppress.render.addresses import absolute
 from stoppress.render.element import NOTHING, Html, element, text
-from stoppress.render.facts import SiteFacts
+from stoppress.render.facts import ImageFacts, SiteFacts
+
+_ICON = ImageFacts("/static/icon-512.png", 512, 512, "")  # what a device shows of a title without a logo
 
 
 def organization(site: SiteFacts) -> dict[str, object]:
-    """The publisher, with the address of each policy that is written."""
+    """The publisher, with its logo and the address of each policy that is written."""
     policies = {KINDS[kind]: f"{site.public_url}/about/{kind}" for kind in site.policies if kind in KINDS}
     return {
         "@type": "NewsMediaOrganization",
         "name": site.name,
         "url": site.public_url,
+        "logo": _logo(site),
         **policies,
     }
+
+
+def _logo(site: SiteFacts) -> dict[str, object]:
+    logo = site.logo or _ICON
+    url = absolute(site.public_url, logo.src)
+    return {"@type": "ImageObject", "url": url, "width": logo.width, "height": logo.height}
 
 
 def policy_links(site: SiteFacts) -> Html:

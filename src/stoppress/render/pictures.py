@@ -26,7 +26,8 @@ class Picture:
     width: int
     height: int
     origin: str = ""
-    sizes: tuple[Rendition, ...] = ()  # every file we have of it
+    sizes: tuple[Rendition, ...] = ()  # every file a page may show of it
+    focus: tuple[int, int] = (50, 50)  # what matters in it, in per cent from its left and top
 
 
 def pictures(document: Document) -> tuple[Picture, ...]:
@@ -46,8 +47,13 @@ def media_ids(document: Document) -> frozenset[str]:
         for image in _images(document.root)
         for address in (words(image, "src"), *(size.src for size in renditions(image)))
     )
-    names = {address.split("/")[2] for address in addresses if is_own(address)}
-    return frozenset(name for name in names if POST_ID.fullmatch(name))
+    return frozenset(name for address in addresses if (name := media_id_of(address)))
+
+
+def media_id_of(address: str) -> str:
+    """The upload one of whose files is there; "" for an address elsewhere."""
+    name = address.split("/")[2] if is_own(address) else ""
+    return name if POST_ID.fullmatch(name) else ""
 
 
 def _images(node: JsonNode) -> Iterator[JsonNode]:
@@ -69,6 +75,7 @@ def _picture(node: JsonNode) -> Picture:
         height=number(node, "height") or 0,
         origin=words(node, "origin"),
         sizes=tuple(renditions(node)) if is_own(src) else (),
+        focus=(number(node, "focus_x") or 0, number(node, "focus_y") or 0),
     )
 
 

@@ -10,12 +10,13 @@ from stoppress.document.text import first_words
 from stoppress.lib import limits
 from stoppress.lib.clock import rfc3339
 from stoppress.render.addresses import absolute, post_url
-from stoppress.render.card import HEIGHT, WIDTH, Card, blog_card, post_card
+from stoppress.render.card import HEIGHT, Card, blog_card, post_card
 from stoppress.render.element import Html, element, join
 from stoppress.render.facts import BlogFacts, ImageFacts, PostFacts
-from stoppress.render.jsonld import json_text, post_title
+from stoppress.render.jsonld import json_text
 from stoppress.render.pictures import pictures
-from stoppress.render.titles import blog_title
+from stoppress.render.shapes import WIDTH
+from stoppress.render.titles import blog_title, post_title
 
 _FORMATS = (("application/json+oembed", "json"), ("text/xml+oembed", "xml"))
 

@@ -222,6 +222,8 @@ def _media(by: Staff, picture: Picture, at: datetime, media_id: str) -> Media:
             }
             for each in picture.renditions
         ],
+        wide_width=picture.wide.width if picture.wide else None,
+        wide_height=picture.wide.height if picture.wide else None,
         alt=picture.alt,
         caption=picture.caption,
         credit=picture.credit,
@@ -244,7 +246,7 @@ def _write(media: Media, picture: Picture) -> None:
     packet = credit_packet(media.credit, media.origin) if media.credit != picture.credit else b""
     files = (
         (f"{each.width}.{each.suffix}", with_packet(each.suffix, each.data, packet) if packet else each.data)
-        for each in picture.renditions
+        for each in (*picture.renditions, *([picture.wide] if picture.wide else []))
     )
     try:
         picture_store().write(media.pk, files)

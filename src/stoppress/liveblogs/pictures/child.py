@@ -1,8 +1,8 @@
 """The process that decodes one uploaded picture, and may die of it: `python -m …child KIND < file > answer`.
 
 Started by `read.py` only. It first takes its own memory, time and disk away, then reads. The answer is one
-line of JSON, `{"refused": sentence}` or the picture's facts with each rendition's length, and after it the
-renditions' bytes. May import `lib`, this room and Pillow; no Django, no network, no files.
+line of JSON, `{"refused": sentence}` or the picture's facts with each file's length, and after it the files'
+bytes. May import `lib`, this room and Pillow; no Django, no network, no files.
 """
 
 import contextlib
@@ -73,19 +73,25 @@ def _renditions(kind: Kind, data: bytes) -> tuple[dict[str, object], list[bytes]
         words = _words(image)
         turn = _TURNS.get(_orientation(image))
         upright = _upright(image, turn)
-    smaller = [_scaled(upright, size) for size in _sizes(upright, image_size=_turned_size(image.size, turn))]
+    whole = _turned_size(image.size, turn)
+    smaller = [_scaled(upright, size) for size in _sizes(upright, image_size=whole)]
     packet = credit_packet(words.credit, words.origin)
     files = [
         (suffix, one.size, _encoded(one, name, options, packet))
         for suffix, name, options in _FORMATS
         for one in smaller
     ]
+    wide = _wide_size(whole)
+    if wide[0] > smaller[-1].width:
+        suffix, name, options = _FORMATS[-1]
+        files.append((suffix, wide, _encoded(_scaled(upright, wide), name, options, packet)))
     facts: dict[str, object] = {
         "caption": words.caption,
         "credit": words.credit,
         "alt": words.alt,
         "origin": words.origin,
-        "renditions": [[suffix, *size, len(file)] for suffix, size, file in files],
+        "files": [[suffix, *size, len(file)] for suffix, size, file in files],
+        "renditions": len(_FORMATS) * len(smaller),
     }
     return facts, [file for _, _, file in files]
 
@@ -145,8 +151,8 @@ def _upright(image: ImageFile.ImageFile, turn: Image.Transpose | None) -> Image.
 
 
 def _read_small(image: ImageFile.ImageFile, turn: Image.Transpose | None) -> None:
-    widest = max(limits.RENDITION_WIDTHS)
     width, height = _turned_size(image.size, turn)
+    widest = max(*limits.RENDITION_WIDTHS, _wide_size((width, height))[0])
     if width > widest:
         wanted = (widest, max(1, round(height * widest / width)))
         image.draft(None, _turned_size(wanted, turn))
@@ -174,6 +180,14 @@ def _sizes(upright: Image.Image, *, image_size: tuple[int, int]) -> list[tuple[i
     width, height = image_size
     widths = [each for each in limits.RENDITION_WIDTHS if each <= min(width, upright.width)] or [width]
     return [(each, max(1, round(height * each / width))) for each in widths]
+
+
+def _wide_size(whole: tuple[int, int]) -> tuple[int, int]:
+    """(width, height) of a file with room for every shape that structured data shows; no larger than `whole`."""
+    width, height = whole
+    wanted = limits.WIDE_SHORT_PIXELS / min(width, height)
+    scale = min(1.0, wanted, limits.WIDE_LONG_PIXELS / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _scaled(upright: Image.Image, size: tuple[int, int]) -> Image.Image:

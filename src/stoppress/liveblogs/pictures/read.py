@@ -35,7 +35,8 @@ class Rendition:
 class Picture:
     """An upload that was read: its files, and what it said of itself.
 
-    Renditions stand from narrow to wide within each format, the format that everybody reads (JPEG) last.
+    Renditions stand from narrow to wide within each format, the format that everybody reads (JPEG) last. `wide`: one
+    more, for no page, of which the shapes for structured data are cut; None where a rendition is as large.
     """
 
     renditions: tuple[Rendition, ...]
@@ -43,6 +44,7 @@ class Picture:
     credit: str
     alt: str
     origin: str = ""  # see lib.origins
+    wide: Rendition | None = None
 
 
 _CHILD = "stoppress.liveblogs.pictures.child"
@@ -95,11 +97,14 @@ def _picture(answer: IO[bytes]) -> Picture:
     facts = json.loads(answer.readline())
     if "refused" in facts:
         raise InvalidPicture(facts["refused"])
+    files = [
+        Rendition(suffix, width, height, answer.read(length))
+        for suffix, width, height, length in facts["files"]
+    ]
+    shown = facts["renditions"]
     return Picture(
-        renditions=tuple(
-            Rendition(suffix, width, height, answer.read(length))
-            for suffix, width, height, length in facts["renditions"]
-        ),
+        renditions=tuple(files[:shown]),
+        wide=next(iter(files[shown:]), None),
         caption=facts["caption"],
         credit=facts["credit"],
         alt=facts["alt"],
