@@ -3,6 +3,8 @@
 import asyncio
 import json
 import shutil
+import subprocess
+import tarfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,11 +18,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from PIL import Image
+from tests.e2e.server import COMMAND, environment
 from tests.edge.client import ask
 from tests.liveblogs.newsdesk import Desk, content, open_desk
 from tests.people import People
 
 from stoppress.backup import read
+from stoppress.backup.format import MANIFEST
 from stoppress.backup.made import last_backup
 from stoppress.backup.write import write_backup
 from stoppress.bus.memory import MemoryBus
@@ -164,6 +168,46 @@ def test_a_copy_made_meanwhile_is_a_prefix_of_what_was_published(pouring: Pourin
     # Somebody whose page had seen more than there is now fetches it afresh.
     assert [one["kind"] for one in asyncio.run(changes(max(after)))] == ["reload"]
     assert last_backup(settings.ENVIRONMENT.data) is not None
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="to SQLite and back: begins on PostgreSQL")
+def test_a_copy_comes_back_on_the_other_database_and_from_there_here(
+    pouring: Pouring, tmp_path: Path
+) -> None:
+    pouring.wait_for(BEFORE)
+    media = upload_media(by=pouring.desk.by, filename="a.jpg", data=picture(), at=clock.now())
+    first, second, third = (tmp_path / f"{number}.tgz" for number in ("first", "second", "third"))
+    write_backup(first)
+    pouring.end()
+    on_sqlite = tmp_path / "elsewhere"
+    command("restore", first, on_sqlite)
+    command("backup", second, on_sqlite)
+    restored(second)
+    write_backup(third)
+
+    assert not pouring.faults
+    kept = parts(first)
+    assert f"media/{media.pk}/480.webp" in kept
+    assert kept["rows/liveblogs.post.jsonl"].count(b"\n") >= BEFORE
+    assert parts(second) == kept
+    assert parts(third) == kept
+    assert queries.blogs_with_gaps() == []
+    Desk(pouring.desk.by, LiveBlog.objects.get(), clock.now()).publish("Counters go on where they stood.")
+
+
+def command(name: str, file: Path, data: Path) -> None:
+    """`stoppress backup` or `restore` on the newsroom in this folder."""
+    words = (COMMAND, name, str(file), "--data", str(data))
+    done = subprocess.run(words, env=environment(data), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def parts(file: Path) -> dict[str, bytes]:
+    """What a copy holds, without what it says of itself."""
+    with tarfile.open(file) as tar:
+        found = {one.name: content.read() for one in tar if (content := tar.extractfile(one))}
+    del found[MANIFEST]
+    return found
 
 
 def test_nobody_is_told_again(

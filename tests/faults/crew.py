@@ -65,6 +65,7 @@ class Follower:
     port: int
     slug: str
     seqs: list[int] = field(default_factory=list)
+    reloads: int = 0  # how often it was told to fetch the page afresh
     came_back: int = 0
     fault: BaseException | None = None
     at: int | None = None  # the newest number this reader stands at
@@ -95,7 +96,10 @@ class Follower:
                     reader._receive()
                 reader._take()
                 for event in reader.stream.events[taken:]:
-                    self.seqs.append(int(json.loads(event.data)["seq"]))
+                    if event.kind == "reload":
+                        self.reloads += 1
+                    else:
+                        self.seqs.append(int(json.loads(event.data)["seq"]))
                 taken = len(reader.stream.events)
                 if reader.stream.last_event_id:
                     self.at = int(reader.stream.last_event_id)

@@ -1,4 +1,7 @@
-"""`desk`, `edge` and `worker` apart on one PostgreSQL, started in any order; what one writes, every edge serves."""
+"""`desk`, `edge` and `worker` apart on one PostgreSQL, started in any order; what one writes, every edge serves.
+
+Then the next release comes, a process at a time.
+"""
 
 import asyncio
 import subprocess
@@ -14,6 +17,7 @@ from tests import postgres
 from tests.bus.redis_server import RedisServer
 from tests.e2e.server import COMMAND, EMAIL, NAME, PASSWORD, STOP_SECONDS, environment, free_port
 from tests.faults.crew import PATIENCE_SECONDS, Follower, following, until
+from tests.faults.release import NEXT_RENDERER, advance, installed
 from tests.servers import redis_server
 
 from stoppress.bus.tallies import tallies_for
@@ -30,6 +34,7 @@ class Role:
     folder: Path
     variables: dict[str, str]
     port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -48,7 +53,7 @@ class Role:
         if self.role != "worker":
             words += ["--port", str(self.port)]
         with self.log.open("ab") as log:
-            process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 words,
                 env=environment(self.folder) | self.variables,
                 stdin=subprocess.DEVNULL,
@@ -57,11 +62,16 @@ class Role:
             )
         try:
             yield self
-            process.terminate()
-            assert process.wait(4 * STOP_SECONDS) == 0, self.log.read_text()
+            self.stop()
         finally:
-            process.kill()
-            process.wait()
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        """Tell it to stop. Once it has, nothing happens."""
+        assert self.process is not None
+        self.process.terminate()
+        assert self.process.wait(4 * STOP_SECONDS) == 0, self.log.read_text()
 
     def ask(self, *words: str, stdin: str = "") -> str:
         """Another command with the same environment."""
@@ -134,8 +144,21 @@ async def tallied(variables: dict[str, str], slug_readers: int) -> None:
                 return
 
 
+@contextmanager
+def upgraded(folder: Path, before: Role) -> Iterator[tuple[Role, Role]]:
+    """A desk of the next release, which takes the database's steps, and an edge of it, beside all that is at work."""
+    installation = installed(folder)
+    advance(installation)
+    variables = before.variables | {"PYTHONPATH": str(installation)}
+    with Role("desk", folder / "newer-desk", variables).running() as desk:
+        until(desk.is_ready, "the newer desk")
+        with Role("edge", folder / "newer-edge", variables).running() as edge:
+            until(edge.is_ready, "the newer edge")
+            yield desk, edge
+
+
 @pytest.mark.timeout(1200)
-def test_three_roles_and_one_newsroom(tmp_path: Path) -> None:
+def test_three_roles_and_one_newsroom_and_the_next_release_beside_them(tmp_path: Path) -> None:
     with newsroom(tmp_path) as roles:
         desk, other, edge = roles["desk1"], roles["desk2"], roles["edge"]
         desk.ask(
@@ -161,10 +184,34 @@ def test_three_roles_and_one_newsroom(tmp_path: Path) -> None:
                 everybody_at(readers, seq + 1)
                 asyncio.run(tallied(edge.variables, 3))
                 assert not [one.came_back for one in readers if one.came_back]
-        page = httpx.get(f"{edge.url}/live/surge").text
-        assert all(words in page for words in ("By desk1.", "By desk2.", "By the worker."))
-        assert httpx.get(f"{edge.url}/desk/").status_code == 404, "an edge has no desk"
-        assert httpx.get(f"{other.url}/desk/account/login/").status_code == 200
+                assert httpx.get(f"{edge.url}/desk/").status_code == 404, "an edge has no desk"
+                assert httpx.get(f"{other.url}/desk/account/login/").status_code == 200
+                with upgraded(tmp_path / "next", edge) as (newer_desk, newer_edge):
+                    assert edge.is_ready(), "newer tables are fine"
+                    for at in (newer_desk, desk):
+                        seq = int(
+                            str(
+                                post(at, "/surge/posts", markdown=f"By {at.folder.name}, side by side.")[
+                                    "seq"
+                                ]
+                            )
+                        )
+                        everybody_at(readers, seq)
+                    due = clock.rfc3339(clock.now() + timedelta(seconds=1))
+                    post(newer_desk, "/surge/posts", markdown="By the older worker.", publish_at=due)
+                    everybody_at(readers, seq + 1)
+                    for one in readers:
+                        one.port = newer_edge.port  # as a balancer does: the older edge is going
+                    edge.stop()
+                    seq = int(str(post(desk, "/surge/posts", markdown="While readers move.")["seq"]))
+                    everybody_at(readers, seq)
+                    for one in readers:
+                        assert one.seqs == sorted(set(one.seqs)), "a change came twice or out of order"
+                        assert len(one.seqs) == len(readers[0].seqs), "somebody lost a change"
+                    page = httpx.get(f"{newer_edge.url}/live/surge").text
+        told = ("By desk1.", "By desk2.", "By the worker.", "side by side.", "older worker.", "readers move.")
+        assert [words for words in told if words not in page] == []
+        assert f'data-build="{NEXT_RENDERER}-' in page
     for role in roles.values():
         said = role.log.read_text()
         assert "Traceback" not in said, said
