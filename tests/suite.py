@@ -21,6 +21,8 @@ PYTEST = (sys.executable, "-m", "pytest")
 QUIET = ("-q", "--no-header", "--color=auto")
 WORKERS = ("-n", str(min(os.cpu_count() or 1, 4)))  # more than four wait for the same disk
 AGAIN_AT_MOST = 3  # tests of one stage; more than that is no accident
+# Its import takes a second in each process; only tests/api needs it, which runs on both databases.
+WITHOUT_SCHEMATHESIS = ("-p", "no:schemathesis")
 NODE_COUNT = re.compile(r"^\S (pass|fail|skipped) (\d+)$", re.MULTILINE)
 
 
@@ -68,13 +70,15 @@ def postgres() -> Outcome:
         *few,
         "-m",
         "database and not browser and not faults",
+        *_files_with("database"),
         command=command,
     )
 
 
 def faults() -> Outcome:
     """Real processes, started and killed."""
-    outcome = _twice("Faults", *WORKERS, "-m", "faults and not browser")
+    words = ("-m", "faults and not browser", *WITHOUT_SCHEMATHESIS, *_files_with("faults"))
+    outcome = _twice("Faults", *WORKERS, *words)
     outcome.left_out = tuple(_missing("tests/servers.sh").values())
     return outcome
 
@@ -85,7 +89,8 @@ def browser() -> Outcome:
     if "BROWSER" in missing:
         return Outcome("Browser", left_out=tuple(missing.values()))
     # A file stays with one worker, so that what it fills or starts for itself is made once.
-    outcome = _twice("Browser", *WORKERS, "--dist", "loadfile", "-m", "browser")
+    words = ("--dist", "loadfile", "-m", "browser", *WITHOUT_SCHEMATHESIS, *_files_with("browser"))
+    outcome = _twice("Browser", *WORKERS, *words)
     outcome.left_out = tuple(missing.values())
     return outcome
 
@@ -140,6 +145,13 @@ STAGES: dict[str, Callable[[], Outcome]] = {
 }
 
 
+def _files_with(mark: str) -> tuple[str, ...]:
+    """The files of tests that carry `mark`: reading all the others only to leave them out takes seconds each time."""
+    word = re.compile(rf"\bmark\.{mark}\b")
+    files = sorted((ROOT / "tests").glob("*/test_*.py"))
+    return tuple(str(path.relative_to(ROOT)) for path in files if word.search(path.read_text("utf-8")))
+
+
 def _twice(title: str, *arguments: str) -> Outcome:
     """Run tests of real processes; the few that fail run once more, alone, and are named at the end either way.
 
@@ -188,8 +200,12 @@ def _address(case: ET.Element) -> str:
 
 
 def _own_environment(data: Path) -> dict[str, str]:
-    """Ours without a newsroom that the caller's variables may name; only where Chromium is stays."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("STOPPRESS_")}
+    """Ours without a newsroom that the caller's variables may name; only where Chromium is stays.
+
+    Nor may they forbid to keep compiled files: else each of hundreds of processes compiles everything anew.
+    """
+    astray = ("STOPPRESS_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(astray)}
     chromium = os.environ.get("STOPPRESS_CHROMIUM")
     return kept | {"STOPPRESS_DATA": str(data)} | ({"STOPPRESS_CHROMIUM": chromium} if chromium else {})
 
