@@ -1,6 +1,8 @@
 """Encodings, validators and their comparison, as RFC 9110 has them."""
 
 import gzip
+import re
+from dataclasses import replace
 
 import brotli  # type: ignore[import-untyped]  # it ships no types
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stoppress.edge.asgi import Answer
+from stoppress.edge.headers import FEED_CACHING, PAGE_CACHING
 from stoppress.edge.kept import Content, Kept, coding_for, compress, matches
 from stoppress.lib import limits
 
@@ -162,6 +165,23 @@ def test_a_stale_answer_says_so_and_only_while_it_is(kept: Kept) -> None:
     assert ask(kept, if_none_match=headers["etag"], accept_encoding="br")[0].status == 304
     kept.stale = False
     assert "stoppress-stale" not in ask(kept, accept_encoding="br")[1]
+
+
+def test_a_cache_that_asks_on_is_told_how_long_and_nobody_else(kept: Kept) -> None:
+    content = replace(kept.content, headers=[(b"cache-control", PAGE_CACHING)])
+    page, feed = Kept(content), Kept(replace(content, headers=[(b"cache-control", FEED_CACHING)]))
+    found, headers = ask(page, stoppress_cache="stale-while-revalidate")
+    ages = re.findall(r"(?:s-maxage|stale-while-revalidate)=([0-9]+)", headers["cache-control"])
+    assert (len(ages), sum(map(int, ages)) <= 3) == (2, True)
+    assert headers["content-length"] == str(len(found.content))
+    known = {"if_none_match": headers["etag"], "stoppress_cache": "stale-while-revalidate"}
+    assert ask(page, **known)[1]["cache-control"] == headers["cache-control"]
+    for one in (
+        ask(page),
+        ask(page, stoppress_cache="for ever"),
+        ask(feed, stoppress_cache="stale-while-revalidate"),
+    ):
+        assert "stale-while-revalidate" not in one[1]["cache-control"]
 
 
 def test_the_bytes_of_the_head_are_the_headers(kept: Kept) -> None:

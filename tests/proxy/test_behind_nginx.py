@@ -73,6 +73,14 @@ def test_a_page_comes_from_what_nginx_keeps_compressed_and_with_its_etag(site: S
     assert "<h1" in plain.text
 
 
+def test_a_page_is_shown_for_a_moment_while_it_is_asked_for_again(site: Site) -> None:
+    site.newsroom.open("asked-on")
+    answer = until(lambda: site.reader.get("/live/asked-on"), lambda got: got.headers["x-cache"] == "STALE")
+    assert (answer.status_code, "stale-while-revalidate" in answer.headers["cache-control"]) == (200, False)
+    straight = httpx.get(f"{site.server.url}/live/asked-on")
+    assert answer.headers["cache-control"] == straight.headers["cache-control"]
+
+
 def test_a_stream_passes_word_by_word(site: Site) -> None:
     site.newsroom.open("stream")
     with site.reader.stream("GET", "/live/stream/events") as stream:

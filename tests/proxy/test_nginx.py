@@ -1,9 +1,12 @@
 """What nginx does with the shipped configuration, whatever Stoppress answers: asked with a server that a test tells."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
@@ -12,9 +15,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from tests.proxy.nginx import Nginx
+from tests.proxy.nginx import SHIPPED, Nginx
 from tests.proxy.origin import Told, origin
 from tests.servers import needs_nginx
+
+from stoppress.edge.asgi import answer
+from stoppress.edge.headers import PAGE_CACHING, while_asking
 
 pytestmark = [pytest.mark.faults, needs_nginx]
 
@@ -24,46 +30,69 @@ CHANGES = {"Cache-Control": "public, max-age=1"}
 STATIC = {"Cache-Control": "public, max-age=31536000, immutable"}
 FAULTS, GONE = (500, 502, 503, 504), (403, 404, 410, 429)
 POLLED = "/live/lapsed/changes?after=1"
-LAPSED = [*(f"/live/lapsed-{status}" for status in (304, *FAULTS, *GONE)), "/live/lapsed"]
+LAPSED = [f"/live/lapsed-{how}" for how in (304, *FAULTS, *GONE, "dead")]
+IDLE = "/live/idle"  # nginx may show it while it asks for it again; nobody asks for it
+LAPSE = timedelta(seconds=2)  # by nginx's clock, which has whole seconds
+ASKED_ON = {
+    name.decode(): value.decode()
+    for name, value in while_asking(answer(200, [(b"cache-control", PAGE_CACHING)])).headers
+    if name == b"cache-control"
+}
+SHOWN_SECONDS = (
+    5  # what was withdrawn is gone from everywhere by then, after it was fetched for the last time
+)
 WAIT_SECONDS = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """One nginx for the file, and the server behind it. `begun`: when it fetched the pages that are to lapse."""
+
+    nginx: Nginx
+    told: Told
+    begun: datetime
+
+
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Nginx, Told]]:
-    """One nginx for the file; each test asks for addresses of its own."""
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Each test asks for addresses of its own. What is to lapse is fetched at once, and lapses while others run."""
     with origin() as (port, told), Nginx(tmp_path_factory.mktemp("nginx") / "n", port) as nginx:
-        yield nginx, told
+        with httpx.Client(base_url=nginx.url, timeout=WAIT_SECONDS) as client:
+            for headers, paths in ((PAGE, LAPSED), (CHANGES, [POLLED]), (ASKED_ON, [IDLE])):
+                told.headers = dict(headers)
+                for path in paths:
+                    last = client.get(path)
+                    assert last.headers["x-cache"] == "MISS"
+        yield Running(nginx, told, _date(last))
 
 
 @pytest.fixture
-def told(running: tuple[Nginx, Told]) -> Iterator[Told]:
+def told(running: Running) -> Iterator[Told]:
     """What the server behind it is told; as at first before each test."""
-    told = running[1]
+    told = running.told
     told.status, told.body, told.headers = 200, b"first", dict(PAGE)
     told.asked.clear()
     yield told
+    told.dead = False
     told.go.set()
 
 
 @pytest.fixture
-def reader(running: tuple[Nginx, Told]) -> Iterator[httpx.Client]:
+def reader(running: Running) -> Iterator[httpx.Client]:
     """A client of nginx."""
-    with httpx.Client(base_url=running[0].url, timeout=WAIT_SECONDS) as client:
+    with httpx.Client(base_url=running.nginx.url, timeout=WAIT_SECONDS) as client:
         yield client
 
 
-@pytest.fixture(scope="module")
-def lapsed(running: tuple[Nginx, Told]) -> None:
-    """Pages and an answer about changes that nginx keeps, and whose second is over: waited for once."""
-    nginx, told = running
-    told.status, told.body = 200, b"first"
-    with httpx.Client(base_url=nginx.url, timeout=WAIT_SECONDS) as client:
-        for headers, paths in ((PAGE, LAPSED), (CHANGES, [POLLED])):
-            told.headers = dict(headers)
-            for path in paths:
-                assert client.get(path).headers["x-cache"] == "MISS"
-        last = LAPSED[-1]
-        until(lambda: client.get(last), lambda got: got.headers["x-cache"] in ("EXPIRED", "REVALIDATED"))
+@pytest.fixture
+def lapsed(running: Running, told: Told) -> None:  # noqa: ARG001 (it is to answer as at first)
+    """Pages and an answer about changes that nginx keeps, and whose second is over."""
+    until(lambda: httpx.get(f"{running.nginx.url}/metrics"), lambda got: _date(got) - running.begun >= LAPSE)
+
+
+def _date(got: httpx.Response) -> datetime:
+    """nginx's own clock, so that nothing here depends on speed."""
+    return parsedate_to_datetime(got.headers["date"])
 
 
 def until(ask: Callable[[], httpx.Response], holds: Callable[[httpx.Response], bool]) -> httpx.Response:
@@ -103,7 +132,12 @@ def test_nginx_takes_the_file_with_tls_and_behind_a_cdn(tmp_path: Path) -> None:
         " 443": " 127.0.0.1:8443",
         "[::]:443": "127.0.0.2:8443",
     }
-    assert "test is successful" in Nginx(tmp_path, 8000, more).check()
+    nginx = Nginx(tmp_path, 8000, more)
+    assert "test is successful" in nginx.check()
+    written = (
+        tmp_path / "conf.d" / SHIPPED.name
+    ).read_text()  # a CDN shows old pages itself: not both of them
+    assert re.findall(r"^ *set \$stoppress_revalidates (.+);$", written, re.MULTILINE)[-1] == '""'
 
 
 @pytest.mark.usefixtures("lapsed")
@@ -112,6 +146,33 @@ def test_when_its_second_is_over_a_page_is_asked_for_by_its_etag(reader: httpx.C
     again = reader.get("/live/lapsed-304")
     assert (again.status_code, again.text, again.headers["x-cache"]) == (200, "first", "REVALIDATED")
     assert told.asked[-1]["if-none-match"] == '"7"'
+
+
+def test_a_page_is_shown_while_it_is_asked_for_again_and_browsers_are_not_told(
+    running: Running, told: Told
+) -> None:
+    told.headers = ASKED_ON | {"ETag": '"7"'}
+    url = f"{running.nginx.url}/live/asked-on"
+    begun = _date(httpx.get(url))
+    assert told.asked[-1]["stoppress-cache"] == "stale-while-revalidate"
+    told.body, told.headers["ETag"] = b"withdrawn", '"8"'
+    told.go.clear()  # whoever asks Stoppress waits; a reader of what is kept does not
+    shown = until(lambda: httpx.get(url, timeout=WAIT_SECONDS), lambda got: got.headers["x-cache"] == "STALE")
+    told.go.set()
+    assert shown.text == "first"
+    assert _date(shown) - begun < timedelta(seconds=SHOWN_SECONDS)
+    last = until(lambda: httpx.get(url), lambda got: got.text == "withdrawn")
+    for one in (shown, last, httpx.get(url, headers={"If-None-Match": last.headers["etag"]})):
+        assert one.headers["cache-control"] == PAGE["Cache-Control"]
+
+
+def test_what_nobody_asked_for_is_not_shown_when_five_seconds_are_over(running: Running, told: Told) -> None:
+    told.body, told.headers = b"withdrawn", ASKED_ON | {"ETag": '"8"'}
+    end = running.begun + timedelta(
+        seconds=SHOWN_SECONDS - 1
+    )  # one is for the way of the word, and of the answer
+    until(lambda: httpx.get(f"{running.nginx.url}/metrics"), lambda got: _date(got) >= end)
+    assert httpx.get(f"{running.nginx.url}{IDLE}").text == "withdrawn"
 
 
 def test_who_has_the_page_gets_304_from_what_is_kept(reader: httpx.Client, told: Told) -> None:
@@ -237,19 +298,24 @@ def test_metrics_are_not_for_the_world(reader: httpx.Client, told: Told) -> None
     assert told.asked == []
 
 
-def test_a_dead_or_silent_edge_shows_the_page_that_is_kept(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("lapsed")
+def test_a_dead_edge_shows_the_page_that_is_kept(reader: httpx.Client, told: Told) -> None:
+    told.dead = True
+    answer = reader.get("/live/lapsed-dead")
+    assert (answer.status_code, answer.text, answer.headers["x-cache"]) == (200, "first", "STALE")
+
+
+def test_a_silent_edge_shows_the_page_that_is_kept(tmp_path: Path) -> None:
     with origin() as (port, told):
         told.headers = dict(PAGE)
         nginx = Nginx(tmp_path / "n", port, {"proxy_read_timeout 5s": "proxy_read_timeout 300ms"})
         with nginx, httpx.Client(base_url=nginx.url, timeout=WAIT_SECONDS) as reader:
             reader.get("/live/storm")
             told.go.clear()  # it takes the request and says nothing
-            until(lambda: reader.get("/live/storm"), lambda got: got.headers["x-cache"] == "STALE")
-            told.go.set()
-            until(lambda: reader.get("/live/storm"), lambda got: got.headers["x-cache"] in ("EXPIRED", "HIT"))
-            told.dead = True
             answer = until(lambda: reader.get("/live/storm"), lambda got: got.headers["x-cache"] == "STALE")
             assert (answer.status_code, answer.text) == (200, "first")
+            told.go.set()
+            until(lambda: reader.get("/live/storm"), lambda got: got.headers["x-cache"] in ("EXPIRED", "HIT"))
 
 
 def test_a_stream_that_one_edge_has_no_room_for_is_asked_of_the_next(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Sources: RFC 9111, RFC 5861 and RFC 9213 (caching), https://www.w3.org/TR/CSP3/,
 (CORP, CORS).
 """
 
-from stoppress.edge.asgi import Headers
+from stoppress.edge.asgi import Answer, Headers, answer
 from stoppress.lib import limits
 from stoppress.lib.cache_keys import SITE, live_key
 from stoppress.lib.providers import frame_hosts
@@ -45,6 +45,15 @@ _CDN_CACHING = {
     PAGE_CACHING: _kept_by_cdns(limits.PAGE_SHARED_SECONDS),
     FEED_CACHING: _kept_by_cdns(limits.FEED_SHARED_SECONDS),
 }
+# A cache of our own says with this line that it obeys the words and keeps them from browsers (ops/nginx). Whoever else
+# says so gets a page that may be shown for those two seconds more: still within the five.
+REVALIDATES, STALE_WHILE = b"stoppress-cache", b"stale-while-revalidate"
+_WHILE_ASKING = {
+    PAGE_CACHING: PAGE_CACHING.replace(
+        _IF_ORIGIN_FAILS.encode(),
+        f"stale-while-revalidate={limits.STALE_REVALIDATE_SECONDS}, {_IF_ORIGIN_FAILS}".encode(),
+    )
+}
 CHANGES_CACHING = f"public, max-age={limits.PAGE_SHARED_SECONDS}".encode()
 STREAM_CACHING = b"no-cache, no-transform"
 PRIVATE_STREAM_CACHING = b"no-store, private, no-transform"
@@ -65,6 +74,16 @@ def for_shared_caches(headers: Headers, slug: str) -> Headers:
     caching = next((value for name, value in headers if name == b"cache-control"), b"")
     cdn = [(b"cdn-cache-control", _CDN_CACHING[caching])] if caching in _CDN_CACHING else []
     return [*headers, *cdn, (b"surrogate-key", key), (b"cache-tag", key)]
+
+
+def while_asking(found: Answer) -> Answer:
+    """The same answer for a cache that may show it while it asks for the next one, and tells no browser so."""
+    headers = [
+        (name, _WHILE_ASKING.get(value, value) if name == b"cache-control" else value)
+        for name, value in found.headers
+        if name != b"content-length"
+    ]
+    return answer(found.status, headers, found.content)
 
 
 class Protection:

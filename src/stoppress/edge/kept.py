@@ -18,6 +18,7 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 import zstandard
 
 from stoppress.edge.asgi import Answer, Headers, answer
+from stoppress.edge.headers import REVALIDATES, STALE_WHILE, while_asking
 from stoppress.lib import clock, limits
 
 Coding = Literal["br", "zstd", "gzip", ""]
@@ -88,7 +89,7 @@ class Kept:
 
     def answer(self, headers: Iterable[tuple[bytes, bytes]]) -> Answer:
         """What a request with these headers gets: the body in an encoding it takes, or 304."""
-        accepts, known, since = b"", b"", b""
+        accepts, known, since, asks_on = b"", b"", b"", False
         for name, value in headers:
             if name == b"accept-encoding":
                 accepts = value
@@ -96,6 +97,8 @@ class Kept:
                 known = known + b"," + value if known else value
             elif name == b"if-modified-since":
                 since = value
+            elif name == REVALIDATES:
+                asks_on = value == STALE_WHILE
         coding = coding_for(accepts) if self._worth_compressing else ""
         form = self._forms.get(coding)
         if form is None or (not form.modified and self._is_settled):
@@ -105,6 +108,8 @@ class Kept:
             matches(known, form.etag) if known else since and since == form.modified
         ):
             found = form.unchanged
+        if asks_on:
+            found = while_asking(found)
         return _marked_stale(found) if self.stale else found
 
     def _make(self, coding: Coding) -> _Form:
