@@ -137,6 +137,7 @@ def _number(note: Skipped) -> int:
 def _drop_page_pictures(blog: FoundBlog) -> None:
     """Take out pictures that are the page's and only repeated with its updates, as publishing systems do."""
     counts = Counter(src for update in blog.updates for src in {each.src for each in update.pictures})
+    del counts[""]
     shared = {src for src, count in counts.items() if count >= _SHARED and count > len(blog.updates) / 2}
     shared |= {src for src in blog.pictures if counts[src] > 1}
     for src in sorted(shared):

@@ -22,14 +22,22 @@ from stoppress.lib import limits
 
 # Tags that only html has; "x < y" and "<Ms Smith>" are words.
 _HTML: Final = re.compile(
-    r"</(?:p|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|blockquote|figure|table|tr|td|q|cite|small|section)\s*>"
-    r"|<(?:p|br|img|li|hr|iframe|div)\b[^<>]*>",
+    r"</(?:p|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|blockquote|figure|table|tr|td|q|cite|small|section|pre|code"
+    r"|s|del|ins|mark|sup|sub|dl|dd|dt|font|center|article|header|footer|video|audio|iframe|script|style)\s*>"
+    r"|<(?:p|br|img|amp-img|li|hr|iframe|div|video|audio)\b[^<>]*>",
     re.IGNORECASE,
 )
 _MARKDOWN: Final = re.compile(
-    r"\[[^\]\n]{1,300}\]\(https?://[^)\s]+\)|^#{1,6} \S|\*\*[^*\n]{1,300}\*\*|^> \S|^\* \S.*\n\* \S",
+    r"\[[^\]\n]{1,300}\]\(https?://[^)\s]+\)|^#{1,6} \S|\*\*[^*\n]{1,300}\*\*|^> \S|^\* \S.*\n+\* \S"
+    r"|^1\. \S.*\n+2\. \S",
     re.MULTILINE,
 )
+# Marks of WordPress. Words stand between the first kind; the second kind stands for something of its database.
+_AROUND: Final = re.compile(r"\[/?(?:caption|embed)\b[^\[\]\n]{0,300}\]")
+_STANDS_FOR: Final = re.compile(
+    r"\[(?:gallery|playlist|audio|video)\b[^\[\]\n]{0,300}\](?:\[/(?:audio|video)\])?"
+)
+_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ICON_PIXELS: Final = 64  # a smaller picture is a sign of the page's design, not one of the update's pictures
 
 
@@ -43,15 +51,24 @@ class Body:
 
 def body_of_text(text: str, base_url: str) -> Body:
     """The blocks of a field that may hold html, Markdown or plain lines; told apart by what stands in it."""
+    text = _CDATA.sub(r"\1", text)
+    text, lost = _without_shortcodes(text)
     html = html_unescaped(text)
     plain = unescaped(text)
     if _HTML.search(html):
-        return body_of_html(html, base_url)
-    if _HTML.search(plain):
-        return body_of_html(plain, base_url)
-    if _MARKDOWN.search(plain):
-        return Body(_blocks(from_markdown(plain)))
-    return body_of_html("".join(f"<p>{escape(line)}</p>" for line in plain.splitlines()), base_url)
+        body = body_of_html(html, base_url)
+    elif _HTML.search(plain):
+        body = body_of_html(plain, base_url)
+    elif _MARKDOWN.search(plain):
+        body = Body(_blocks(from_markdown(plain)))
+    else:
+        body = body_of_html("".join(f"<p>{escape(line)}</p>" for line in plain.splitlines()), base_url)
+    return Body(body.blocks, (*body.lost, *lost))
+
+
+def _without_shortcodes(text: str) -> tuple[str, tuple[str, ...]]:
+    lost = tuple(f"A WordPress shortcode was not kept: {each[:100]}" for each in _STANDS_FOR.findall(text))
+    return _AROUND.sub("", _STANDS_FOR.sub("", text)), lost
 
 
 def body_of_html(html: str, base_url: str) -> Body:
@@ -65,6 +82,8 @@ def picture_block(picture: FoundPicture) -> tuple[JsonNode | None, str]:
     sides = [side for side in (picture.width, picture.height) if side > 0]
     if sides and max(sides) <= _ICON_PIXELS:
         return None, ""
+    if not picture.src:
+        return None, "It has no address."
     if fault := picture_fault(picture.src):
         return None, f"Its address was not kept: {fault}."
     attrs: Attributes = {

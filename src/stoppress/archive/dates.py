@@ -3,7 +3,7 @@
 Called by `dating.py` and `readers/`. Imports nothing of the project. A text is read only when nothing but a
 date, a time, a zone and a few small words ("um", "Uhr", "at", a weekday) stands in it: prose is no date.
 """
-# ruff: noqa: RUF001 - month names in Greek and Cyrillic letters are meant
+# ruff: noqa: RUF001 - month names in letters of other scripts are meant
 
 import re
 import unicodedata
@@ -38,7 +38,27 @@ _MONTHS: Final = (
     "nov лис ноя marras kas lis noi νοε",
     "dec dez dic gru гру дек joulu ara pro des δεκ",
 )
-_MONTH_OF: Final = {name: month for month, names in enumerate(_MONTHS, 1) for name in names.split()}
+# The same in Arabic (of Egypt, the Maghreb and the Levant) and Hebrew, where "in" grows to the name.
+_MONTHS_EAST: Final = (
+    "يناير جانفي ינואר בינואר",
+    "فبراير فيفري شباط פברואר בפברואר",
+    "مارس اذار מרץ במרץ",
+    "ابريل افريل نيسان אפריל באפריל",
+    "مايو ماي ايار מאי במאי",
+    "يونيو جوان حزيران יוני ביוני",
+    "يوليو جويلي تموز יולי ביולי",
+    "اغسطس اوت אוגוסט באוגוסט",
+    "سبتمبر ايلول ספטמבר בספטמבר",
+    "اكتوبر אוקטובר באוקטובר",
+    "نوفمبر נובמבר בנובמבר",
+    "ديسمبر דצמבר בדצמבר",
+)
+_MONTH_OF: Final = {
+    name: month
+    for names_of in (_MONTHS, _MONTHS_EAST)
+    for month, names in enumerate(names_of, 1)
+    for name in names.split()
+}
 _LONGEST_FIRST: Final = sorted(_MONTH_OF, key=len, reverse=True)
 
 # Minutes east of Greenwich. Letters that mean several zones (IST, AST) are left out.
@@ -76,12 +96,14 @@ _DAY_NAME: Final = re.compile(r"(?<!\d)(\d\d?)(?:st|nd|rd|th|er|º)?\.?\s*(?:de 
 _NAME_DAY: Final = re.compile(r"([^\W\d_]{3,})\.?\s+(\d\d?)(?:st|nd|rd|th)?(?![\d:.h])")
 _YEAR: Final = re.compile(r"(?<![\d:])((?:19|20)\d\d)(?![\d:])")
 _TIME: Final = re.compile(
-    r"(?<![\d.])(\d{1,2})(?:[:.h时]|\s*時|\s*시\s*)(\d\d)(?:[:.]([0-5]\d)(?:[.,](\d+))?)?(?!\d)[分분]?\s*([ap]\.?\s?m\b\.?)?(?:\s*uhr\b)?"
+    r"(?<![\d.])(\d{1,2})(?:[:.时]|\s?h\s?|\s*時|\s*시\s*)(\d\d)(?:[:.]([0-5]\d)(?:[.,](\d+))?)?(?!\d)[分분]?\s*([ap]\.?\s?m\b\.?)?(?:\s*uhr\b)?"
 )
 _HOUR: Final = re.compile(r"(?<![\d.:])(\d{1,2})\s*(?:([ap]\.?m\b\.?)|(?:uhr|h)\b)")
 _OFFSET: Final = re.compile(r"\s*(?:utc|gmt)?\s*([+\u2212-])(\d\d?):?(\d\d)?(?!\d)")
 _ABBREVIATION: Final = re.compile(r"[\s(]*([a-z]{1,4})\b\)?")
 _RUN_TOGETHER: Final = re.compile(r"^((?:19|20)\d{6})[Tt]?(\d\d)(\d\d)(\d\d)(?=$|[Zz+-])")
+_SERIALIZED: Final = re.compile(r"/Date\((\d{13})(?:[+-]\d{4})?\)/")  # as .NET writes a date in JSON
+_END_OF_DAY: Final = re.compile(r"(?<=\dt)24(?=:00(?::00|\b))")  # ISO 8601 calls the end of a day so
 _ZONE_NAME: Final = re.compile(r"\[([A-Za-z_]+/[A-Za-z_/+-]+)\]$")
 
 
@@ -128,6 +150,8 @@ def read_when(value: object, habits: Habits = PLAIN) -> When:
     if not isinstance(value, str) or len(value) > _TEXT_CHARS:
         return NOTHING
     text = value.strip()
+    if found := _SERIALIZED.fullmatch(text):
+        return _epoch(found[1])
     if re.fullmatch(r"\d{10,16}(\.\d+)?", text) and len(text.split(".")[0]) in _EPOCH_DIGITS:
         return _epoch(text.split(".")[0])
     text = _RUN_TOGETHER.sub(r"\1T\2:\3:\4", text)
@@ -137,10 +161,12 @@ def read_when(value: object, habits: Habits = PLAIN) -> When:
 def _read(text: str, habits: Habits) -> When:
     named = _ZONE_NAME.search(text)
     folded = _folded(text[: named.start()] if named else text)
+    folded, ends = _END_OF_DAY.subn("00", folded)
     try:
         day, folded = _take_day(folded, habits)
+        day = day + timedelta(days=ends) if day else day
         clock, zone, folded = _take_time(folded)
-    except ValueError:  # 31 February, 25:99
+    except (ValueError, OverflowError):  # 31 February, 25:99
         return NOTHING
     left_over = set(re.findall(r"[^\W_]+", folded))
     if len(left_over) > _LEFT_OVER_WORDS or left_over & _UNITS or re.search(r"\d", folded):
@@ -149,9 +175,10 @@ def _read(text: str, habits: Habits) -> When:
 
 
 def _folded(text: str) -> str:
-    """Small letters without accents, one blank at a time."""
+    """Small letters without accents, digits as 0–9, one blank at a time."""
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in parts if not unicodedata.combining(char)).split())
+    plain = (str(unicodedata.decimal(char, char)) for char in parts if not unicodedata.combining(char))
+    return " ".join(unicodedata.normalize("NFC", "".join(plain)).split())
 
 
 def _epoch(digits: str) -> When:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from stoppress.archive import codec
+from stoppress.archive import codec, lenient
 from stoppress.archive.assemble import reading_of
 from stoppress.archive.format import Reading, UnreadableArchive
 from stoppress.archive.found import FoundBlog
@@ -35,6 +35,8 @@ _HTML: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|script|div|article|section|p|meta)\b", re.IGNORECASE
 )
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:RDF|urlset)\b")
+_BEGUN: Final = re.compile(r"<html\b", re.IGNORECASE)
+_ENDED: Final = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 HEAD_BYTES: Final = 4_096  # enough of a file to tell what it is
 
 _EXPECTED: Final = (
@@ -96,11 +98,8 @@ def _kind_of_text(text: str) -> str:
 def _read_json(text: str, wanted: str, source_url: str) -> Reading:
     try:
         value = json.loads(text, strict=False)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableArchive(
-            f"{_EXPECTED}; this begins as JSON and cannot be read as JSON ({str(error)[:120]}). "
-            "It may have been cut on the way: fetch or export it again."
-        ) from None
+    except (ValueError, RecursionError):
+        return _read_broken_json(text, wanted, source_url)
     readers: dict[str, tuple[bool, Callable[[], Reading]]] = {
         "archive": (codec.is_archive(value), lambda: archive.read(value)),
         "guardian": (guardian.is_page_model(value), lambda: reading_of(guardian.blog_in(value), "guardian")),
@@ -111,6 +110,20 @@ def _read_json(text: str, wanted: str, source_url: str) -> Reading:
     if wanted == "microdata":
         raise UnreadableArchive("Microdata stands in html; this is JSON. Leave --format out.")
     return next(read for fits, read in readers.values() if fits)()
+
+
+def _read_broken_json(text: str, wanted: str, source_url: str) -> Reading:
+    """JSON-LD as pages write it: comments, commas too many, one value after the other. Nothing else is mended."""
+    try:
+        values = lenient.parse(text)
+    except lenient.BrokenJson as broken:
+        raise UnreadableArchive(
+            f"{_EXPECTED}; this begins as JSON and cannot be read: {str(broken)[:120]}. "
+            "It may have been cut on the way: fetch or export it again."
+        ) from None
+    if wanted not in ("auto", "jsonld"):
+        raise UnreadableArchive(f"The format {wanted} is one JSON value; this is none. Leave --format out.")
+    return _from_json_ld(values, source_url)
 
 
 def _from_json_ld(values: list[object], source_url: str) -> Reading:
@@ -134,6 +147,8 @@ def _read_page(text: str, assumed: str, wanted: str, source_url: str) -> Reading
         raise _refused("a page that declares no live blog")
     if assumed:
         blog.skip("the file", assumed)
+    if _BEGUN.search(text) and not _ENDED.search(text):
+        blog.skip("the file", "It ends before the page does (no </html>): it may have been cut on the way.")
     return reading_of(blog, kind)
 
 
@@ -143,7 +158,7 @@ def _blog_of_page(page: Page, wanted: str) -> tuple[FoundBlog | None, str]:
     values = jsonld.scripts_of(page.text, scripts)
     declared = jsonld.blog_in(values, page, page.url) if wanted != "microdata" else None
     found, kind = declared, "jsonld"
-    if (declared is None or not declared.updates) and wanted != "jsonld":
+    if (declared is None or not _says_something(declared)) and wanted != "jsonld":
         marked = microdata.blog_in(page, values)
         if marked is None and declared is not None:
             siblings.add_siblings(declared, page.tree, page.base, microdata.habits_of(declared))
@@ -153,7 +168,15 @@ def _blog_of_page(page: Page, wanted: str) -> tuple[FoundBlog | None, str]:
         found.skipped[:0] = scripts.skipped
     elif scripts.skipped:
         raise UnreadableArchive(
-            f"{_EXPECTED}; this page's LiveBlogPosting cannot be read: {scripts.skipped[0].why} "
+            f"{_EXPECTED}; {scripts.skipped[0].where} of this page holds one that cannot be read. "
+            f"{scripts.skipped[0].why} "
             "Save the page again, or mend that script."
         )
     return found, kind
+
+
+def _says_something(blog: FoundBlog) -> bool:
+    """Whether any update holds more than the page's own headline."""
+    return any(
+        each.blocks or each.pictures or each.headline not in ("", blog.headline) for each in blog.updates
+    )

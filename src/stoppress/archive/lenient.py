@@ -20,11 +20,13 @@ _OPENINGS: Final = (
     "-->",
 )
 _ENDINGS: Final = ("-->", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>", "<!--", "//")
+_REMARK: Final = re.compile(r"<!--(?!\s*[\[{]).*?-->", re.DOTALL)  # that holds no JSON itself
+_BEGINNING: Final = re.compile(r"\s*(?=[\[{])")
 _BLANK: Final = " \t\r\n\f\v;\ufeff\xa0"
 _SPECIAL: Final = re.compile(r'["/,]')
-_CLOSING: Final = re.compile(r"\s*[}\]]")  # behind a comma: it separates nothing
+_CLOSING: Final = re.compile(r"\s*[}\],]")  # behind a comma: it separates nothing
 _IN_STRING: Final = re.compile(r'[^"\\]+|\\.|"', re.DOTALL)
-_AFTER_STRING: Final = re.compile(r'\s*(?:$|[:}\]]|/[/*]|,\s*(?:["{\[}\]\d-]|true|false|null|$))')
+_AFTER_STRING: Final = re.compile(r'\s*(?:$|[:}\]]|/[/*]|,\s*(?:["{\[}\],\d-]|/[/*]|true|false|null|$))')
 _ESCAPES: Final = frozenset('"\\/bfnrtu')
 _REPAIRS_CHARS: Final = 8_000_000  # a repair looks at every character; the largest script seen has 900,000
 
@@ -49,6 +51,15 @@ def parse(text: str) -> list[object]:
             raise first from None
 
 
+def value_at(text: str, place: int) -> object | None:
+    """The object or list that begins at `place`, whatever follows it; None when none does."""
+    begin = _BEGINNING.match(text, place)
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(text, begin.end())[0] if begin else None
+    except (ValueError, RecursionError):
+        return None
+
+
 def _values(text: str) -> list[object]:
     decoder = json.JSONDecoder(strict=False)  # strings may hold line ends and tabs as they are
     found: list[object] = []
@@ -71,6 +82,10 @@ def _unwrapped(text: str) -> str:
     while before != text:
         before = text
         text = text.strip(_BLANK)
+        if remark := _REMARK.match(text):
+            text = text[remark.end() :]
+        if text.endswith("-->") and (words := text.rpartition("<!--")[0].rstrip())[-1:] in {"}", "]"}:
+            text = words
         for opening in _OPENINGS:
             text = text.removeprefix(opening)
         for ending in _ENDINGS:

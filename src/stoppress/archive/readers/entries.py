@@ -153,8 +153,10 @@ def _take_time(whole: HtmlElement, entry: Entry, habits: Habits) -> None:
             continue
         mark = time_mark(each, habits)
         if mark is not None:
-            entry.when = mark
-            if each is not whole and len(words_of(each)) <= _TIME_CHARS:
+            entry.when = entry.when or mark
+            if each is whole:
+                continue  # the same time may be written inside, too
+            if len(words_of(each)) <= _TIME_CHARS and each.getparent() is not None:
                 each.drop_tree()
             return
 

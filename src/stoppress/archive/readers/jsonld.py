@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from stoppress.archive import lenient
+from stoppress.archive.blocks import absolute
 from stoppress.archive.found import FoundBlog
 from stoppress.archive.readers import page as pages
 from stoppress.archive.readers import schemaorg
@@ -27,7 +28,9 @@ def scripts_of(text: str, blog: FoundBlog) -> list[object]:
         try:
             values += lenient.parse(found[1])
         except lenient.BrokenJson as broken:
-            if "LiveBlogPosting" in found[1] or "liveBlogUpdate" in found[1]:
+            if (value := lenient.value_at(text, found.start(1))) is not None:
+                values.append(value)  # a "</script" in one of its texts ended it too early
+            elif "LiveBlogPosting" in found[1] or "liveBlogUpdate" in found[1]:
                 blog.skip(f"script {number}", f"It was not kept: {broken}.")
     return values
 
@@ -41,7 +44,9 @@ def blog_in(values: list[object], page: Page | None, source_url: str) -> FoundBl
     base_url = page.base if page else source_url
     main = max(items, key=lambda item: len(schemaorg.updates_in(item, graph)))
     blog = schemaorg.blog_of(main, graph, base_url)
-    base_url = base_url or blog.url
+    if not base_url.startswith("http"):  # the page names no address of its own: its live blog may
+        base_url = absolute(blog.url, base_url)
+        blog = schemaorg.blog_of(main, graph, base_url)
     if page is not None:
         pages.complete(blog, page)
         base_url = page.base

@@ -126,7 +126,7 @@ def complete(blog: FoundBlog, page: Page) -> None:
     """Fill what the structured data left open with what the page says about itself."""
     meta = page.meta
     blog.url = absolute(page.base, blog.url) if blog.url else page.url
-    page.base = page.base or blog.url
+    page.base = absolute(blog.url, page.base)
     blog.headline = blog.headline or meta.get("og:title", "") or meta.get("title", "")
     blog.standfirst = blog.standfirst or meta.get("og:description", "") or meta.get("description", "")
     blog.publisher = blog.publisher or meta.get("og:site_name", "")

@@ -6,7 +6,7 @@ please: every question here takes all three. Source: schema.org/LiveBlogPosting.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from stoppress.archive.blocks import absolute, body_of_text, card_block
@@ -18,6 +18,7 @@ Item = Mapping[str, object]
 _DEPTH: Final = 8  # of lists in lists and objects in objects; also ends objects that hold themselves
 _BODIES: Final = ("articleBody", "text", "description", "abstract")
 _UPDATES: Final = ("liveBlogUpdate", "liveBlogUpdates", "blogPost", "blogPosts")
+_PLACES: Final = ("url", "embedUrl", "contentUrl")
 _MEDIA: Final = ("video", "audio", "associatedMedia", "sharedContent", "encoding")
 _USED: Final = frozenset(
     {
@@ -59,6 +60,14 @@ _IMMATERIAL: Final = frozenset(
     | {"alternativeHeadline", "sameAs", "hasPart", "license", "usageInfo", "version", "dateline", "provider"}
 )
 _PICTURE_TYPES: Final = frozenset({"ImageObject", "Photograph"})
+_POSTS: Final = frozenset({"BlogPosting", "Article", "NewsArticle", "SocialMediaPosting"})
+_PREFIX: Final = re.compile(r"^(?:schema:|https?://(?:www\.)?schema\.org/)(?=\w)")
+_REFERENCE: Final = re.compile(r"\S*[#/:]\S*")  # a text that can only be an @id or an address
+# What addresses of one picture in several sizes differ in.
+_SIZE_IN_PATH: Final = re.compile(r"[-_]?\d{1,4}x\d{1,4}")
+_SIZE_NAMES: Final = frozenset(
+    {"w", "h", "width", "height", "fit", "crop", "resize", "size", "s", "q", "quality", "auto", "ar", "ratio"}
+)
 
 
 class Graph:
@@ -96,20 +105,51 @@ class Graph:
                 )
                 if inner and not set(_BODIES) & item.keys():
                     yield from self.each(inner, depth + 1)
+                elif _is_numbered(item):
+                    yield from self.each(list(item.values()), depth + 1)
                 else:
                     yield item
 
+    def updates(self, value: object) -> Iterator[Item]:
+        """As `each`, and something for whatever else stands among them, so that nothing is passed over.
+
+        A text is an update's body; a reference that leads nowhere and a number are empty updates.
+        """
+        for one in flat(value):
+            if isinstance(one, dict) or (isinstance(one, str) and one in self._by_id):
+                yield from self.each(one)
+            elif isinstance(one, str) and one.strip() and not _REFERENCE.fullmatch(one.strip()):
+                yield {"articleBody": one}
+            else:
+                yield {"@id": str(one)}
+
+
+def _is_numbered(item: Item) -> bool:
+    """Whether it is a list that a program wrote as an object: {"0": …, "2": …}."""
+    return bool(item) and all(name.isdecimal() for name in item)
+
 
 def _objects(values: list[object]) -> Iterator[Item]:
-    """Every object in the values, outer before inner, in order. Without recursion."""
+    """Every object in the values, outer before inner, in order, with short names. Without recursion."""
     waiting = list(reversed(values))
     while waiting:
         value = waiting.pop()
         if isinstance(value, dict):
+            _shorten_names(value)
             yield value
             waiting.extend(reversed(value.values()))
         elif isinstance(value, list):
             waiting.extend(reversed(value))
+
+
+def _shorten_names(item: dict[str, object]) -> None:
+    """Name properties as schema.org's own context does: "schema:url" and "https://schema.org/url" are "url"."""
+    for name in [name for name in item if _PREFIX.match(name)]:
+        item.setdefault(_PREFIX.sub("", name), item.pop(name))
+    if "@type" not in item and "type" in item:
+        item["@type"] = item.pop("type")
+        if "@id" not in item and isinstance(item.get("id"), str):
+            item["@id"] = item.pop("id")
 
 
 def types(item: Item) -> set[str]:
@@ -118,10 +158,12 @@ def types(item: Item) -> set[str]:
 
 
 def flat(value: object, depth: int = 0) -> Iterator[object]:
-    """`value` as a sequence, whatever it is; lists in lists are opened."""
+    """`value` as a sequence, whatever it is; lists in lists and {"@list": …} are opened."""
     if isinstance(value, list):
         for each in value if depth < _DEPTH else ():
             yield from flat(each, depth + 1)
+    elif isinstance(value, dict) and ("@list" in value or "@set" in value):
+        yield from flat(value.get("@list") or value.get("@set"), depth + 1)
     elif value is not None:
         yield value
 
@@ -158,14 +200,19 @@ def has_updates(item: Item) -> bool:
 def updates_in(item: Item, graph: Graph) -> list[Item]:
     """The objects that are its updates."""
     for name in _UPDATES:
-        if found := list(graph.each(item.get(name))):
+        if found := list(graph.updates(item.get(name))):
             return found
-    parts = graph.each(item.get("hasPart"))
-    return [
-        part
-        for part in parts
-        if types(part) & {"BlogPosting", "Article", "NewsArticle", "SocialMediaPosting"}
-    ]
+    parts = [part for part in graph.each(item.get("hasPart")) if types(part) & _POSTS]
+    return parts or _pointing_at(item, graph)
+
+
+def _pointing_at(item: Item, graph: Graph) -> list[Item]:
+    """The posts that say they are part of it, where it does not name them itself."""
+    name = item.get("@id")
+    if not isinstance(name, str) or not name:
+        return []
+    posts = [each for each in graph.items if each is not item and types(each) & _POSTS]
+    return [post for post in posts if name in map(_address, flat(post.get("isPartOf")))]
 
 
 def blog_of(item: Item, graph: Graph, base_url: str) -> FoundBlog:
@@ -220,7 +267,7 @@ def _update(item: Item, where: str, graph: Graph, base_url: str) -> FoundUpdate:
     text = next((text for name in _BODIES if (text := _body(item.get(name)))), "")
     body = body_of_text(text, base_url)
     update.blocks, update.lost = body.blocks, list(body.lost)
-    update.pictures = list(_pictures(item.get("image"), graph, base_url))
+    update.pictures = _each_once(_pictures(item.get("image"), graph, base_url))
     for name in _MEDIA:
         _add_media(update, item.get(name), graph, base_url)
     return update
@@ -243,12 +290,21 @@ def _keywords(item: Item) -> set[str]:
 def _people(item: Item, graph: Graph) -> tuple[str, ...]:
     for name in ("author", "creator", "contributor"):
         values = [
-            text_of(graph.resolved(each).get("name")) if isinstance(each, dict) else text_of(each)
-            for each in flat(item.get(name))
+            text for each in flat(item.get(name)) for text in _names_of(each, graph) if text.lower() != "null"
         ]
-        if found := names(value for value in values if value):
+        if found := names(values):
             return found
     return ()
+
+
+def _names_of(value: object, graph: Graph) -> Iterator[str]:
+    """What a person or an organisation is called; one object may stand for several."""
+    if not isinstance(value, dict):
+        yield text_of(value)
+        return
+    person = graph.resolved(value)
+    found = [text for each in flat(person.get("name")) if (text := text_of(each))]
+    yield from found or [f"{text_of(person.get('givenName'))} {text_of(person.get('familyName'))}".strip()]
 
 
 def _corrections(item: Item, graph: Graph) -> Iterator[tuple[str, object]]:
@@ -265,32 +321,57 @@ def _corrections(item: Item, graph: Graph) -> Iterator[tuple[str, object]]:
 
 def _pictures(value: object, graph: Graph, base_url: str) -> Iterator[FoundPicture]:
     for each in flat(value):
-        if isinstance(each, str):
+        if isinstance(each, str) and each.strip():
             yield FoundPicture(absolute(base_url, graph_url(graph.by_name(each)) or each))
-        elif isinstance(each, dict):
-            item = graph.resolved(each)
-            address = graph_url(item)
-            if address:
-                yield FoundPicture(
-                    src=absolute(base_url, address),
-                    alt=one_line(text_of(item.get("alternateName")) or text_of(item.get("name"))),
-                    caption=one_line(text_of(item.get("caption")) or text_of(item.get("description"))),
-                    credit=one_line(
-                        text_of(item.get("creditText"))
-                        or text_of(item.get("creator"))
-                        or text_of(item.get("author"))
-                    ),
-                    width=_pixels(item.get("width")),
-                    height=_pixels(item.get("height")),
-                )
+        elif isinstance(each, dict) and (item := graph.resolved(each)).keys() - {"@type"}:
+            yield FoundPicture(
+                src=absolute(base_url, address) if (address := graph_url(item)) else "",
+                alt=one_line(text_of(item.get("alternateName")) or text_of(item.get("name"))),
+                caption=one_line(text_of(item.get("caption")) or text_of(item.get("description"))),
+                credit=one_line(
+                    text_of(item.get("creditText"))
+                    or text_of(item.get("creator"))
+                    or text_of(item.get("author"))
+                ),
+                width=_pixels(item.get("width")),
+                height=_pixels(item.get("height")),
+            )
+
+
+def _each_once(pictures: Iterable[FoundPicture]) -> list[FoundPicture]:
+    """One of each picture: search engines ask for the same one in three shapes. The widest, else the first."""
+    kept: dict[str, FoundPicture] = {}
+    for picture in pictures:
+        name = _without_size(picture.src)
+        if name not in kept or picture.width > kept[name].width:
+            kept[name] = picture
+    return list(kept.values())
+
+
+def _without_size(address: str) -> str:
+    path, _, query = address.partition("?")
+    parts = [part for part in query.split("&") if part.partition("=")[0].lower() not in _SIZE_NAMES]
+    return f"{_SIZE_IN_PATH.sub('', path)}?{'&'.join(parts)}"
 
 
 def graph_url(item: Item | None) -> str:
     """Where the thing that an object describes can be had."""
     if item is None:
         return ""
-    places = (item.get(key) for key in ("contentUrl", "url", "embedUrl", "@id"))
-    return next((text for place in places if (text := text_of(place))), "")
+    places = [_address(item.get(key)) for key in ("contentUrl", "url", "embedUrl")]
+    name = text_of(item.get("@id"))
+    return next((place for place in [*places, "" if "#" in name else name] if place), "")
+
+
+def _address(value: object) -> str:
+    """The first address in `value`, which may stand in an object of its own: {"@id": "https://…"}."""
+    for each in flat(value):
+        text = (
+            text_of(each.get("@id") or each.get("url") or each) if isinstance(each, dict) else text_of(each)
+        )
+        if text.strip():
+            return text
+    return ""
 
 
 def _pixels(value: object) -> int:
@@ -305,7 +386,7 @@ def _add_media(update: FoundUpdate, value: object, graph: Graph, base_url: str) 
         if types(item) & _PICTURE_TYPES:
             update.pictures.extend(_pictures(each, graph, base_url))
             continue
-        address = text_of(item.get("url")) or text_of(item.get("embedUrl")) or text_of(item.get("contentUrl"))
+        address = next((text for key in _PLACES if (text := _address(item.get(key)))), "")
         title = text_of(item.get("name")) or text_of(item.get("headline"))
         if not address:
             kind = ", ".join(sorted(types(item))) or "something"
