@@ -17,7 +17,9 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from stoppress.edge import problems
 from stoppress.edge.admission import Places, take_all_files
+from stoppress.edge.again import Again
 from stoppress.edge.app import CONNECTION, Edge, is_desks
+from stoppress.edge.asgi import Answer
 from stoppress.edge.problems import Problem
 from stoppress.lib import limits
 from stoppress.lib.addresses import read_address
@@ -31,6 +33,7 @@ class EdgeProtocol(HttpToolsProtocol):
 
     edge: ClassVar[Edge]
     places: ClassVar[Places]  # of connections, by the address of the other side
+    again: ClassVar[Again]
 
     _deadline: float = 0.0  # by time.monotonic(); 0.0 while nothing is awaited from the other side
     _in_head = False
@@ -41,6 +44,10 @@ class EdgeProtocol(HttpToolsProtocol):
     _idle_from: float = 0.0  # since when nothing was asked after such an answer, by time.monotonic()
     _untaken_since: float = 0.0  # since when bytes of an answer wait to be taken, by time.monotonic()
     _address = ""  # whose place it has in `places`
+    _between = True  # nothing but whole requests was read, the last of them answered from memory
+    _key = ""  # what was answered from memory last
+    _begun = 0  # requests that began in what came last
+    _waits = False  # what came last is known, and answered when the event loop's turn ends
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         scope = cycle.scope
@@ -58,6 +65,7 @@ class EdgeProtocol(HttpToolsProtocol):
         free = not self.pipeline and (self.cycle is None or self.cycle.response_complete)
         if (
             not free
+            or self.flow.write_paused
             or self.transport.is_closing()
             or self.parser.get_method() != b"GET"
             or len(self.connections) > self._most()
@@ -68,19 +76,33 @@ class EdgeProtocol(HttpToolsProtocol):
         if answer is None:
             return False
         self._at_once = True
+        self._key = key
         keep_alive = self.parser.get_http_version() != "1.0" and self.parser.should_keep_alive()
-        ending = b"\r\n" if keep_alive else b"connection: close\r\n\r\n"
+        self._send(answer, b"\r\n" if keep_alive else b"connection: close\r\n\r\n")
+        if not keep_alive:
+            self.transport.close()
+        return True
+
+    def _send(self, answer: Answer, ending: bytes) -> None:
         pieces = (answer.head, _lines(tuple(self.server_state.default_headers)), ending, answer.content)
         if len(answer.content) < _COPIED_BYTES:
             self.transport.write(b"".join(pieces))
         else:
             self.transport.writelines(pieces)
         self.server_state.total_requests += 1
-        if keep_alive:
-            self._idle_from = time.monotonic()
-        else:
-            self.transport.close()
-        return True
+        self._idle_from = time.monotonic()
+
+    def answer_again(self, answer: Answer | None, piece: bytes) -> None:
+        """See `again.Asking`."""
+        self._waits, self._between = False, True
+        if self._refused or self.transport.is_closing():
+            return
+        if answer is None or self.flow.write_paused or len(self.connections) > self._most():
+            self._read(piece)
+            return
+        self._at_once = True
+        self._deadline = 0.0
+        self._send(answer, b"\r\n")
 
     def on_body(self, body: bytes) -> None:
         if not self._at_once:  # nobody asks for the body of a GET
@@ -112,8 +134,20 @@ class EdgeProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
+        if self._waits:
+            self.again.answer()  # one upon the other
+        elif self._between and self.again.take(self, data):
+            self._between, self._waits = False, True
+            self._idle_from = 0.0
+            return
+        self._read(data)
+
+    def _read(self, data: bytes) -> None:
+        between, self._begun = self._between, 0
         self._came = len(data)
         super().data_received(data)
+        if self._between and between and self._begun == 1 and data.endswith(b"\r\n\r\n"):
+            self.again.learn(data, self._key, self.headers)
         if self._in_head:
             self._head_bytes += len(data)
             if self._head_bytes > limits.HEADER_BYTES:
@@ -122,6 +156,8 @@ class EdgeProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._in_head = True
+        self._between = False
+        self._begun += 1
         self._at_once = False
         self._idle_from = 0.0
         self._head_bytes = 0
@@ -144,6 +180,7 @@ class EdgeProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         if not self._at_once:
             super().on_message_complete()
+        self._between = self._at_once and not self.transport.is_closing() and not self.parser.should_upgrade()
         self._deadline = 0.0
 
     def let_go(self) -> asyncio.Transport:
@@ -184,6 +221,12 @@ class EdgeProtocol(HttpToolsProtocol):
             self.transport.abort()
         else:
             self._refuse(problems.too_slow())
+
+    def shutdown(self) -> None:
+        """Uvicorn calls it when it stops: what has come is answered first."""
+        if self._waits:
+            self.again.answer()
+        super().shutdown()
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(problems.not_http(msg))
@@ -312,9 +355,8 @@ def server_for(
 
     `listening` is called with the port once connections are taken (port 0 means any free one).
     """
-    protocol = type(
-        "BoundEdgeProtocol", (EdgeProtocol,), {"edge": edge, "places": Places(limits.CONNECTIONS_PER_ADDRESS)}
-    )
+    parts = {"edge": edge, "places": Places(limits.CONNECTIONS_PER_ADDRESS), "again": Again(edge)}
+    protocol = type("BoundEdgeProtocol", (EdgeProtocol,), parts)
     config = uvicorn.Config(
         edge,
         host=host,
