@@ -1,10 +1,12 @@
 """Live blogs over the API: made, looked at, changed."""
 
+import json
+
 import pytest
 from tests.api.caller import BASE, Caller, caller, open_surge
 from tests.people import People
 
-from stoppress.liveblogs.models import LiveBlog, Page
+from stoppress.liveblogs.models import Event, LiveBlog, Page
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -43,6 +45,8 @@ def test_with_everything_said(editor: Caller) -> None:
         "timezone": "Europe/Kyiv",
         "language": "uk",
         "status": "draft",
+        "event": {"name": "Spring tide", "place": "Port Verrin", "starts_at": "2026-11-22T16:05:00Z"},
+        "planned_end_at": "2026-11-23T00:00:00Z",
     }
     assert editor.post(PATH, body)["slug"] == "surge"
     told = editor.get(SURGE)
@@ -66,6 +70,13 @@ def test_with_everything_said(editor: Caller) -> None:
         ({"headline": "x", "status": "closed"}, "status"),
         ({"headline": "x", "publisher": 2}, "publisher"),
         ({"headline": "x", "last_seq": 9}, "last_seq"),
+        ({"headline": "x", "event": {"name": "x" * 201}}, "event_name"),
+        ({"headline": "x", "event": {"place": "a\nb"}}, "event_place"),
+        ({"headline": "x", "event": {"starts_at": "2026-11-22T18:05:00"}}, "event.starts_at"),
+        ({"headline": "x", "event": {"starts_at": "0001-01-01T00:00:00Z"}}, "event_starts_at"),
+        ({"headline": "x", "event": {"venue": "x"}}, "event.venue"),
+        ({"headline": "x", "planned_end_at": "9999-12-31T23:59:59Z"}, "planned_end_at"),
+        ({"headline": "x", "planned_end_at": 1}, "planned_end_at"),
     ],
 )
 def test_values_that_cannot_be_taken(editor: Caller, body: dict[str, object], field: str) -> None:
@@ -97,6 +108,29 @@ def test_head_and_status(surge: Caller) -> None:
     assert surge.patch(SURGE, {"status": "paused"}).status == 409
     assert surge.patch(SURGE, {"status": "draft"}).status == 409
     assert surge.patch(SURGE, {"status": "gone"}).status == 422
+
+
+def test_what_it_is_about_is_told_to_search_engines_and_may_change(surge: Caller) -> None:
+    def told() -> tuple[object, object]:
+        page = json.loads(Page.objects.get().json_ld)
+        return page.get("about"), page.get("coverageEndTime")
+
+    final = {"name": "Cup final", "place": "Verrin Stadium", "starts_at": "2126-11-22T20:05:00+02:00"}
+    changed = surge.patch(SURGE, {"event": final, "timezone": "Europe/Kyiv"})
+    assert (changed.status, changed["planned_end_at"]) == (200, None)
+    assert changed["event"] == final | {"starts_at": "2126-11-22T18:05:00Z"}
+    seq = changed["seq"]
+    assert surge.patch(SURGE, {"planned_end_at": "2126-11-23T00:00:00+02:00"})["event"] == changed["event"]
+    assert Event.objects.filter(seq__gt=seq).get().kind == "liveblog.changed"
+    place = {"@type": "Place", "name": "Verrin Stadium", "address": "Verrin Stadium"}
+    start = "2126-11-22T20:05:00+02:00"
+    about = {"@type": "Event", "name": "Cup final", "startDate": start, "location": place}
+    assert told() == (about, "2126-11-22T22:00:00Z")
+    assert surge.patch(SURGE, {"headline": "Cup final: live"})["event"] == changed["event"]
+    assert surge.patch(SURGE, {"event": {"name": "Cup final"}})["event"]["place"] == ""
+    assert told() == ({"@type": "Event", "name": "Cup final"}, "2126-11-22T22:00:00Z")
+    assert surge.patch(SURGE, {"event": None, "planned_end_at": None})["event"] is None
+    assert told() == (None, None)
 
 
 def test_a_draft_is_opened(editor: Caller) -> None:

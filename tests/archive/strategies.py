@@ -8,6 +8,7 @@ from tests.document.strategies import documents
 from stoppress.archive.format import (
     Archive,
     ArchivedCorrection,
+    ArchivedEvent,
     ArchivedPicture,
     ArchivedPost,
     ArchivedRevision,
@@ -80,6 +81,8 @@ def archives(draw: st.DrawFn) -> Archive:
         timezone=draw(st.sampled_from(["UTC", "Europe/Kyiv", "America/New_York"])),
         language=draw(st.sampled_from(["en", "pt-BR", "uk"])),
         topics=draw(st.sampled_from([(), ("Floods", "Київ")])),
+        event=draw(st.none() | st.builds(ArchivedEvent, name=lines, place=lines, starts_at=maybe_moments)),
+        planned_end_at=draw(maybe_moments),
         status=draw(st.sampled_from(["draft", "live", "paused", "closed"])),
         opened_at=draw(maybe_moments),
         closed_at=draw(maybe_moments),

@@ -1,6 +1,7 @@
 """schema.org in JSON, in the shapes that publishers write it."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from tests.archive.shapes import (
@@ -19,7 +20,7 @@ from tests.archive.shapes import (
 )
 
 from stoppress.archive.detect import read_file
-from stoppress.archive.format import UnreadableArchive
+from stoppress.archive.format import ArchivedEvent, UnreadableArchive
 
 TWO = [update(2), update(1)]
 
@@ -77,6 +78,42 @@ def test_a_plain_page() -> None:
 )
 def test_wherever_it_is_in_the_scripts(values: list[object]) -> None:
     assert headlines(read_file(page(*values))) == ["Gate 1 is shut", "Gate 2 is shut"]
+
+
+@pytest.mark.parametrize(
+    ("location", "place"),
+    [
+        ("Port Verrin", "Port Verrin"),
+        ({"@type": "Place", "name": "Verrin Stadium", "address": "Port Verrin"}, "Verrin Stadium"),
+        ([{"@type": "Place", "address": {"addressLocality": "Port Verrin"}}], "Port Verrin"),
+        ({"@type": "Place", "geo": {"latitude": 1}}, ""),
+        (None, ""),
+    ],
+)
+def test_what_it_is_about(location: object, place: str) -> None:
+    event = {
+        "@type": "SportsEvent",
+        "name": "Cup <b>final</b>",
+        "startDate": "2066-01-01T20:00:00+02:00",
+        "location": location,
+    }
+    archive = read(TWO, about=[{"@type": "Thing", "name": "Sport"}, event]).archive
+    assert archive.event == ArchivedEvent("Cup final", place, datetime(2066, 1, 1, 18, tzinfo=UTC))
+
+
+def test_an_event_that_says_nothing_more_is_none() -> None:
+    event = {"@type": "Event", "name": "Storm surge reaches the harbour", "startDate": "0044-03-15"}
+    assert read(TWO, about=event).archive.event is None
+    assert read(TWO, about={"@type": "Thing", "name": "Storms"}).archive.event is None
+    long = read(TWO, about={"@type": "Event", "name": "x" * 300})
+    assert long.archive.event is not None
+    assert "event" in [note.where for note in long.skipped]
+
+
+def test_an_end_in_the_future_is_planned() -> None:
+    archive = read(TWO, coverageEndTime="2066-01-01T20:00:00Z").archive
+    assert (archive.status, archive.closed_at) == ("live", None)
+    assert archive.planned_end_at == datetime(2066, 1, 1, 20, tzinfo=UTC)
 
 
 def test_one_update_as_an_object() -> None:

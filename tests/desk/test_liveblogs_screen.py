@@ -1,5 +1,6 @@
 """The list of live blogs, making one, changing its head."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -105,4 +106,53 @@ def test_settings_that_cannot_be(people: People) -> None:
     answer = editor.form(f"{BLOG}settings/", headline="New", timezone="nowhere")
     assert answer.status_code == 422
     assert "There is no time zone" in answer.content.decode()
+    assert LiveBlog.objects.get().headline == "Storm surge"
+
+
+EVENT = {
+    "event_name": "Cup final",
+    "event_place": "Verrin Stadium",
+    "event_starts_at": "2026-11-22T20:05",
+    "planned_end_at": "2026-11-23T00:00",
+}
+
+
+def test_the_event_is_told_by_its_own_clock_and_kept_to_the_second(people: People) -> None:
+    editor = Ground(people).visitor("editor")
+    fields = {"headline": "Cup final", "timezone": "Europe/Kyiv", **EVENT}
+    assert editor.form(f"{BLOG}settings/", **fields).status_code == 302
+    blog = LiveBlog.objects.get()
+    assert (blog.event_name, blog.event_place) == ("Cup final", "Verrin Stadium")
+    assert blog.event_starts_at == datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
+    assert blog.planned_end_at == datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
+    LiveBlog.objects.update(event_starts_at=datetime(2026, 11, 22, 18, 5, 30, tzinfo=UTC))
+    page = editor.page(f"{BLOG}settings/").content.decode()
+    assert 'value="2026-11-22T20:05"' in page
+    editor.form(f"{BLOG}settings/", **fields)
+    assert LiveBlog.objects.get().event_starts_at == datetime(2026, 11, 22, 18, 5, 30, tzinfo=UTC)
+    editor.form(f"{BLOG}settings/", **(fields | {"timezone": "UTC", "planned_end_at": ""}))
+    blog = LiveBlog.objects.get()
+    assert blog.event_starts_at == datetime(2026, 11, 22, 20, 5, tzinfo=UTC)
+    assert blog.planned_end_at is None
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"event_starts_at": "tonight"}, "day and a time"),
+        ({"event_starts_at": "0001-01-01T00:00"}, "day and a time"),
+        ({"event_starts_at": "1066-10-14T09:00"}, "between 1900 and 2200"),
+        ({"event_starts_at": "2026-03-29T03:30"}, "skip 03:30"),
+        ({"planned_end_at": "2026-11-22"}, "day and a time"),
+        ({"event_name": "x" * (limits.EVENT_NAME_CHARS + 1)}, "at most"),
+        ({"event_place": "\u202e"}, "control character"),
+        ({"timezone": "nowhere"}, "There is no time zone"),
+    ],
+)
+def test_an_event_that_cannot_be(people: People, change: dict[str, str], words: str) -> None:
+    editor = Ground(people).visitor("editor")
+    fields = {"headline": "New", "timezone": "Europe/Kyiv", **EVENT, **change}
+    answer = editor.form(f"{BLOG}settings/", **fields)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
     assert LiveBlog.objects.get().headline == "Storm surge"

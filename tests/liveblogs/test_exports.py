@@ -12,11 +12,12 @@ from tests.people import People
 
 from stoppress.archive import codec
 from stoppress.archive.detect import read_file
-from stoppress.archive.format import Archive
+from stoppress.archive.format import Archive, ArchivedEvent
 from stoppress.document.parse import parse_document
 from stoppress.liveblogs.actions.amend_post import amend_post
+from stoppress.liveblogs.actions.change_liveblog import LiveBlogChange, change_liveblog
 from stoppress.liveblogs.actions.change_status import close_liveblog, reopen_liveblog
-from stoppress.liveblogs.actions.content import Marks, PostContent
+from stoppress.liveblogs.actions.content import About, Marks, PostContent
 from stoppress.liveblogs.actions.draft_post import draft_post
 from stoppress.liveblogs.actions.import_liveblog import import_liveblog
 from stoppress.liveblogs.actions.pin_post import pin_post
@@ -136,7 +137,12 @@ def _without_names(archive: Archive) -> Archive:
 
 def test_an_archive_is_complete_and_comes_back(desk: Desk) -> None:
     publish_picture(desk)
+    about = About(
+        event_name="Spring tide", event_place="Port Verrin", event_starts_at=desk.at, planned_end_at=desk.at
+    )
+    change_liveblog(by=desk.by, slug="surge", change=LiveBlogChange(about=about), at=desk.tick())
     first = codec.loads(export(desk.by, "surge", "archive"))
+    assert first.event == ArchivedEvent("Spring tide", "Port Verrin", about.event_starts_at)
     assert [post.state for post in first.posts] == [
         "published",
         "published",

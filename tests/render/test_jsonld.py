@@ -12,6 +12,7 @@ from tests.document.strategies import PATIENT, documents, texts
 from tests.render.outside import EIGHT, PHOTO, SITE, blog, plain_post, post, with_pictures
 
 from stoppress.archive.detect import read_file
+from stoppress.archive.format import ArchivedEvent
 from stoppress.document.parse import parse_document
 from stoppress.document.schema import EMPTY
 from stoppress.document.text import plain_text
@@ -246,8 +247,10 @@ def test_a_whole_live_blog_holds_all_and_comes_back() -> None:
         plain_post(long, id="0000000000000000000c", first_published_at=EIGHT + timedelta(minutes=7)),
         post(document=with_pictures()),
     ]
-    text = whole_blog(blog(status="closed", closed_at=EIGHT + timedelta(hours=2)), posts)
+    event = EventFacts("Spring tide", "Port Verrin", EIGHT + timedelta(hours=1))
+    text = whole_blog(blog(status="closed", closed_at=EIGHT + timedelta(hours=2), event=event), posts)
     archive = read_file(text.encode()).archive
+    assert archive.event == ArchivedEvent("Spring tide", "Port Verrin", EIGHT + timedelta(hours=1))
     assert archive.headline == "Storm surge & gates"
     assert [each.id for each in archive.posts] == ["0000000000000000000a", "0000000000000000000c"]
     first, second = archive.posts

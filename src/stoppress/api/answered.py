@@ -45,6 +45,14 @@ class LiveBlogCreated(BaseModel):
     seq: int = Field(description="Number of its newest event.")
 
 
+class EventTold(BaseModel):
+    """What a live blog is about."""
+
+    name: str
+    place: str
+    starts_at: str | None = Field(json_schema_extra=_TIME)
+
+
 class LiveBlogTold(BaseModel):
     """A live blog."""
 
@@ -57,6 +65,8 @@ class LiveBlogTold(BaseModel):
     timezone: str
     language: str
     topics: list[str] = Field(description="What it is about; each has a page for readers.")
+    event: EventTold | None = Field(description="What it is about, for structured data.")
+    planned_end_at: str | None = Field(json_schema_extra=_TIME)
     pinned_post: str | None
     created_at: str = Field(json_schema_extra=_TIME)
     opened_at: str | None = Field(json_schema_extra=_TIME)
@@ -165,11 +175,18 @@ def liveblog_told(blog: LiveBlog) -> LiveBlogTold:
         timezone=blog.timezone,
         language=blog.language,
         topics=list(blog.topics),
+        event=_event(blog),
+        planned_end_at=_time(blog.planned_end_at),
         pinned_post=blog.pinned_post_id,
         created_at=rfc3339(blog.created_at),
         opened_at=_time(blog.opened_at),
         closed_at=_time(blog.closed_at),
     )
+
+
+def _event(blog: LiveBlog) -> EventTold | None:
+    told = EventTold(name=blog.event_name, place=blog.event_place, starts_at=_time(blog.event_starts_at))
+    return told if told.name or told.place or told.starts_at else None
 
 
 def post_written(slug: str, written: Written, state: str) -> PostWritten:

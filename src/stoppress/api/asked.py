@@ -139,6 +139,19 @@ Topics = Annotated[
 ]
 
 
+class EventAsked(Asked):
+    """What a live blog is about, for structured data; each part may be left out."""
+
+    name: str = Field("", json_schema_extra=_told(limits.EVENT_NAME_CHARS, "What it is called.", "Cup final"))
+    place: str = Field("", json_schema_extra=_told(limits.EVENT_PLACE_CHARS, "Where it is.", "Port Verrin"))
+    starts_at: Moment | None = Field(None, description="When it begins.")
+
+
+PlannedEnd = Annotated[
+    Moment | None, Field(description="When the coverage is to end, for structured data; closing is its end.")
+]
+
+
 class NewLiveBlogAsked(Asked):
     """A live blog to be made."""
 
@@ -158,6 +171,8 @@ class NewLiveBlogAsked(Asked):
     )
     status: Literal["draft", "live"] = Field("live", description="draft: readers do not see it yet.")
     topics: Topics = []
+    event: EventAsked | None = Field(None, description="What it is about: `name`, `place`, `starts_at`.")
+    planned_end_at: PlannedEnd = None
 
 
 class LiveBlogChangeAsked(Asked):
@@ -172,6 +187,10 @@ class LiveBlogChangeAsked(Asked):
         "live", description="The status to bring it to."
     )
     topics: Topics = []
+    event: EventAsked | None = Field(
+        None, description="What it is about: `name`, `place`, `starts_at`, all of them anew; null: nothing."
+    )
+    planned_end_at: PlannedEnd = None
     pinned_post: PostRef | None = Field(
         None, description="Id of a published post of this live blog; null unpins."
     )

@@ -1,5 +1,7 @@
 """Live blogs over the API: list, make, look, change. Each view asks a query or calls actions."""
 
+from dataclasses import replace
+from datetime import datetime
 from http import HTTPStatus
 
 from django.db import transaction
@@ -14,19 +16,19 @@ from stoppress.api.answered import (
     liveblog_created,
     liveblog_told,
 )
-from stoppress.api.asked import LiveBlogChangeAsked, LiveBlogsAsked, NewLiveBlogAsked, staff
+from stoppress.api.asked import EventAsked, LiveBlogChangeAsked, LiveBlogsAsked, NewLiveBlogAsked, staff
 from stoppress.api.once import on_the_wire, once
 from stoppress.lib import clock
 from stoppress.lib.ids import Seq
 from stoppress.liveblogs import queries
-from stoppress.liveblogs.actions.change_liveblog import LiveBlogChange, change_liveblog
+from stoppress.liveblogs.actions.change_liveblog import LiveBlogChange, about_of, change_liveblog
 from stoppress.liveblogs.actions.change_status import (
     close_liveblog,
     open_liveblog,
     pause_liveblog,
     reopen_liveblog,
 )
-from stoppress.liveblogs.actions.content import NewLiveBlog
+from stoppress.liveblogs.actions.content import About, NewLiveBlog
 from stoppress.liveblogs.actions.create_liveblog import create_liveblog
 from stoppress.liveblogs.actions.keep_answer import Answer
 from stoppress.liveblogs.actions.pin_post import pin_post, unpin_post
@@ -57,7 +59,11 @@ def make_liveblog(request: HttpRequest, asked: NewLiveBlogAsked) -> HttpResponse
     """Open to readers at once unless `status` is `draft`. Needs a role that leads: editor, producer or admin."""
 
     def make() -> Answer:
-        details = NewLiveBlog(**asked.model_dump() | {"topics": tuple(asked.topics)})
+        details = NewLiveBlog(
+            **asked.model_dump(exclude={"topics", "event", "planned_end_at"}),
+            topics=tuple(asked.topics),
+            about=_about(asked.event, asked.planned_end_at),
+        )
         blog = create_liveblog(by=staff(request), details=details, at=clock.now())
         return Answer(HTTPStatus.CREATED, liveblog_created(blog).model_dump_json())
 
@@ -82,7 +88,7 @@ def show_liveblog(request: HttpRequest, slug: str) -> HttpResponse:
     summary="Change a live blog",
 )
 def change(request: HttpRequest, slug: str, asked: LiveBlogChangeAsked) -> HttpResponse:
-    """Headline, standfirst, topics, time zone, status, pinned post: all of them or none. Needs a role that leads.
+    """Headline, standfirst, topics, time zone, event, status, pinned post: all or none. Needs a role that leads.
 
     `status` opens, pauses, closes or reopens it, whichever leads there from the present status.
     """
@@ -99,15 +105,32 @@ def change(request: HttpRequest, slug: str, asked: LiveBlogChangeAsked) -> HttpR
 
 
 def _change_head(by: Staff, blog: LiveBlog, asked: LiveBlogChangeAsked) -> None:
-    if not asked.sent("headline", "standfirst", "timezone", "topics"):
+    if not asked.sent("headline", "standfirst", "timezone", "topics", "event", "planned_end_at"):
         return
+    about = about_of(blog)
+    if asked.sent("event"):
+        about = _about(asked.event, about.planned_end_at)
+    if asked.sent("planned_end_at"):
+        about = replace(about, planned_end_at=asked.planned_end_at)
     head = LiveBlogChange(
         headline=asked.headline if asked.sent("headline") else None,
         standfirst=asked.standfirst if asked.sent("standfirst") else None,
         timezone=asked.timezone if asked.sent("timezone") else None,
         topics=tuple(asked.topics) if asked.sent("topics") else None,
+        about=about,
     )
     change_liveblog(by=by, slug=blog.slug, change=head, at=clock.now())
+
+
+def _about(event: EventAsked | None, planned_end_at: datetime | None) -> About:
+    if event is None:
+        return About(planned_end_at=planned_end_at)
+    return About(
+        event_name=event.name,
+        event_place=event.place,
+        event_starts_at=event.starts_at,
+        planned_end_at=planned_end_at,
+    )
 
 
 def _bring_to(by: Staff, blog: LiveBlog, status: Status) -> Seq | None:

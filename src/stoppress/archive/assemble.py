@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from stoppress.archive.blocks import document_of, picture_block, sources
 from stoppress.archive.dates import read_when
-from stoppress.archive.dating import Dated, timeline
+from stoppress.archive.dating import Dated, Timeline, timeline
 from stoppress.archive.format import (
     Archive,
     ArchivedCorrection,
+    ArchivedEvent,
     ArchivedPost,
     ArchivedRevision,
     Reading,
@@ -55,6 +56,8 @@ def reading_of(blog: FoundBlog, file_format: str) -> Reading:
         standfirst=_bounded(blog, "standfirst", blog.standfirst, limits.STANDFIRST_CHARS),
         timezone=line.timezone,
         language=_language(blog),
+        event=_event(blog, line),
+        planned_end_at=line.planned_end_at,
         status="live" if line.live else "closed",
         opened_at=line.opened_at,
         closed_at=line.closed_at,
@@ -115,6 +118,15 @@ def _bounded(blog: FoundBlog, where: str, text: str, most: int) -> str:
     if len(line) > most:
         blog.skip(where, f"It has {len(line):,} characters and was cut: {most:,} are kept.")
     return cut(line, most)
+
+
+def _event(blog: FoundBlog, line: Timeline) -> ArchivedEvent | None:
+    """What it is about; a name that only repeats the headline says nothing more."""
+    name = _bounded(blog, "event", blog.event_name, limits.EVENT_NAME_CHARS)
+    if name == one_line(blog.headline):
+        name = ""
+    place = _bounded(blog, "event", blog.event_place, limits.EVENT_PLACE_CHARS)
+    return ArchivedEvent(name, place, line.event_at) if name or place or line.event_at else None
 
 
 def _within_notes(skipped: list[Skipped]) -> tuple[Skipped, ...]:

@@ -17,6 +17,7 @@ from stoppress.archive.format import (
     VERSION,
     Archive,
     ArchivedCorrection,
+    ArchivedEvent,
     ArchivedPicture,
     ArchivedPost,
     ArchivedRevision,
@@ -73,6 +74,8 @@ def from_json(value: object) -> Archive:
         timezone=top.timezone("timezone"),
         language=top.language("language"),
         topics=top.texts_if_there("topics", limits.TOPICS_PER_LIVEBLOG, limits.TOPIC_CHARS),
+        event=_event(top.object_if_there("event")),
+        planned_end_at=top.moment_if_there("planned_end_at"),
         opened_at=top.moment_or_none("opened_at"),
         closed_at=top.moment_or_none("closed_at"),
         source_url=top.text("source_url", limits.URL_CHARS),
@@ -87,6 +90,18 @@ def from_json(value: object) -> Archive:
 
 def _each(items: Iterable[Fields], read: Callable[[Fields], _Value]) -> tuple[_Value, ...]:
     return tuple(read(item) for item in items)
+
+
+def _event(item: Fields | None) -> ArchivedEvent | None:
+    if item is None:
+        return None
+    event = ArchivedEvent(
+        name=item.text("name", limits.EVENT_NAME_CHARS),
+        place=item.text("place", limits.EVENT_PLACE_CHARS),
+        starts_at=item.moment_or_none("starts_at"),
+    )
+    item.end()
+    return event
 
 
 def _post(item: Fields) -> ArchivedPost:

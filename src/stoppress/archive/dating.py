@@ -6,7 +6,7 @@ Called by `assemble.py`. Imports this room only. Nothing is guessed in silence: 
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final
@@ -43,6 +43,8 @@ class Timeline:
     opened_at: datetime | None
     closed_at: datetime | None
     live: bool
+    planned_end_at: datetime | None = None
+    event_at: datetime | None = None
 
 
 def timeline(blog: FoundBlog) -> Timeline:
@@ -59,7 +61,8 @@ def timeline(blog: FoundBlog) -> Timeline:
     _date_minutes(rows, page["start"], blog)
     _date_the_rest(rows, [page["start"], page["published"], page["modified"]], blog, now)
     rows = _in_order(rows)
-    return _with_ends(rows, zone_name, page, blog, now)
+    whole = _with_ends(rows, zone_name, page, blog, now)
+    return replace(whole, event_at=_at(blog.event_start, zone, habits))
 
 
 def _page_times(blog: FoundBlog) -> dict[str, object]:
@@ -268,7 +271,8 @@ def _with_ends(
     opened_at = min([*times[:1], *([start] if start and start <= now else [])], default=None)
     live = blog.live or (end is not None and end > now)
     if live:
-        return Timeline(rows, zone, opened_at, None, live)
+        planned = end if end is not None and end > now else None
+        return Timeline(rows, zone, opened_at, None, live, planned)
     if end is not None and times and end < times[-1]:
         blog.skip("end", f"It was given as {_shown(end)}, before the last update, whose time was used.")
     closed_at = max([*times[-1:], *([end] if end else [])], default=None)

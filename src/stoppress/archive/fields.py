@@ -114,6 +114,16 @@ class Fields:
     def moment_or_none(self, name: str) -> datetime | None:
         return None if self._get(name) is None else self.moment(name)
 
+    def moment_if_there(self, name: str) -> datetime | None:
+        """A field that archives of earlier days lack."""
+        return self.moment_or_none(name) if name in self._values else None
+
+    def object_if_there(self, name: str) -> "Fields | None":
+        """The same; null is nothing."""
+        value = self._values.get(name)
+        self._asked.add(name)
+        return None if value is None else Fields(value, f"{self._path}.{name}".lstrip("."))
+
     def slug(self, name: str) -> str:
         value = self.text(name, limits.SLUG_CHARS)
         if value and not _SLUG.fullmatch(value):

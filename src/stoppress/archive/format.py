@@ -88,6 +88,15 @@ class ArchivedPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedEvent:
+    """What the live blog is about; each part may be missing."""
+
+    name: str = ""
+    place: str = ""
+    starts_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """One live blog. `posts` oldest first. `source_url`: where a foreign file said it came from."""
 
@@ -98,6 +107,8 @@ class Archive:
     timezone: str = "UTC"
     language: str = "en"
     topics: tuple[str, ...] = ()
+    event: ArchivedEvent | None = None
+    planned_end_at: datetime | None = None
     status: str = "closed"
     opened_at: datetime | None = None
     closed_at: datetime | None = None

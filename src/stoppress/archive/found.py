@@ -66,6 +66,9 @@ class FoundBlog:
     timezone: str = ""
     publisher: str = ""
     byline: tuple[str, ...] = ()
+    event_name: str = ""
+    event_place: str = ""
+    event_start: object = None
     start: object = None
     end: object = None
     published: object = None

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from stoppress.liveblogs.actions import content
 from stoppress.liveblogs.promises import is_shown_twice, is_skipped
 from stoppress.liveblogs.refusals import InvalidInput
 from stoppress.render.times import zone_name
@@ -92,6 +93,31 @@ def local_form(at: datetime | None, zone: str) -> str:
     if is_shown_twice(local.replace(tzinfo=None), ZoneInfo(zone)):
         return local.isoformat(timespec="minutes")
     return local.strftime(LOCAL_FORM)
+
+
+def plain_form(at: datetime | None, zone: str) -> str:
+    """The same without an offset, for a field that no script helps; `moment_in` reads it."""
+    return at.astimezone(ZoneInfo(zone)).strftime(LOCAL_FORM) if at else ""
+
+
+def moment_in(field: str, local: str, zone: str) -> datetime | None:
+    """What a field that may be empty says, in UTC; of a time that clocks show twice, the first.
+
+    Raises: InvalidInput (no date-time, no such zone, a time that clocks skip).
+    """
+    if not local:
+        return None
+    there = ZoneInfo(content.timezone(zone))
+    try:
+        naive, _ = _local(local)
+        moment, skipped = naive.replace(tzinfo=there).astimezone(UTC), is_skipped(naive, there)
+    except (InvalidInput, OverflowError):
+        raise InvalidInput(field, "A day and a time by the event's clock were expected.") from None
+    if skipped:
+        raise InvalidInput(
+            field, f"Clocks in {city(zone)} skip {naive:%H:%M} on that day; choose another time."
+        )
+    return moment
 
 
 def moment_of(local: str, zone: str) -> datetime:

@@ -12,6 +12,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from stoppress.archive.format import (
     Archive,
     ArchivedCorrection,
+    ArchivedEvent,
     ArchivedPost,
     ArchivedRevision,
     ArchivedShift,
@@ -223,6 +224,11 @@ def _archived_post(post: Post, pinned: bool) -> ArchivedPost:  # noqa: FBT001 (o
     )
 
 
+def _archived_event(blog: LiveBlog) -> ArchivedEvent | None:
+    event = ArchivedEvent(blog.event_name, blog.event_place, blog.event_starts_at)
+    return event if event != ArchivedEvent() else None
+
+
 def archive_of(by: Staff, slug: str) -> Archive:
     """The whole live blog as plain values, posts oldest first, drafts included. Pictures' files are not read here.
 
@@ -238,6 +244,8 @@ def archive_of(by: Staff, slug: str) -> Archive:
         timezone=blog.timezone,
         language=blog.language,
         topics=tuple(blog.topics),
+        event=_archived_event(blog),
+        planned_end_at=blog.planned_end_at,
         status=blog.status,
         opened_at=blog.opened_at,
         closed_at=blog.closed_at,

@@ -219,7 +219,7 @@ def blog_of(item: Item, graph: Graph, base_url: str) -> FoundBlog:
     """What the live blog's own object says; its updates are added by `add_updates`."""
     page = next(iter(graph.each(item.get("mainEntityOfPage"))), {})
     address = text_of(item.get("url")) or text_of(page.get("@id")) or text_of(item.get("mainEntityOfPage"))
-    event = next((each for each in graph.each(item.get("about")) if each.get("startDate")), {})
+    event = next((each for each in graph.each(item.get("about")) if _is_event(each)), {})
     blog = FoundBlog(
         headline=text_of(item.get("headline")) or text_of(item.get("name")),
         standfirst=text_of(item.get("description")) or text_of(item.get("abstract")),
@@ -228,6 +228,9 @@ def blog_of(item: Item, graph: Graph, base_url: str) -> FoundBlog:
         publisher=text_of([graph.resolved(each) for each in graph.each(item.get("publisher"))])
         or text_of(item.get("publisher")),
         byline=_people(item, graph),
+        event_name=text_of(event.get("name")),
+        event_place=_place_of(event.get("location"), graph),
+        event_start=moment_of(event.get("startDate")),
         start=moment_of(item.get("coverageStartTime")) or moment_of(event.get("startDate")),
         end=moment_of(item.get("coverageEndTime")),
         published=moment_of(item.get("datePublished")),
@@ -237,6 +240,20 @@ def blog_of(item: Item, graph: Graph, base_url: str) -> FoundBlog:
     if not blog.url.startswith(("http://", "https://")):
         blog.url = ""
     return blog
+
+
+def _is_event(item: Item) -> bool:
+    return bool(item.get("startDate")) or any(name.endswith("Event") for name in types(item))
+
+
+def _place_of(value: object, graph: Graph) -> str:
+    """A place's name, or else its address, however it is written."""
+    for place in graph.each(value):
+        parts = [graph.resolved(each) for each in graph.each(place.get("address"))]
+        towns = [text_of(part.get("addressLocality")) for part in parts]
+        if found := text_of(place.get("name")) or text_of(place.get("address")) or text_of(towns):
+            return found
+    return text_of(value)
 
 
 def add_updates(blog: FoundBlog, items: list[Item], graph: Graph, base_url: str) -> None:

@@ -49,6 +49,45 @@ class HeadForm(forms.Form):
         return tuple(name for part in str(self.cleaned_data["topics"]).split(",") if (name := part.strip()))
 
 
+class SettingsForm(HeadForm):
+    """The same, and what it is about."""
+
+    event_name = forms.CharField(
+        max_length=limits.EVENT_NAME_CHARS,
+        required=False,
+        label="Event",
+        help_text="What it is called: Cup final, Finland – Norway.",
+    )
+    event_place = forms.CharField(
+        max_length=limits.EVENT_PLACE_CHARS,
+        required=False,
+        label="Place",
+        help_text="Where it is: a ground, a hall, a town.",
+    )
+    event_starts_at = forms.CharField(
+        required=False,
+        label="Begins",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text="By the event’s clock.",
+    )
+    planned_end_at = forms.CharField(
+        required=False,
+        label="Coverage is planned to end",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        help_text="By the same clock. Nothing happens then; closing the live blog ends it.",
+    )
+
+    @property
+    def head(self) -> list[forms.BoundField]:
+        """What stands above the posts."""
+        return [self[name] for name in HeadForm.base_fields]
+
+    @property
+    def about(self) -> list[forms.BoundField]:
+        """What it is about."""
+        return [self[name] for name in self.fields if name not in HeadForm.base_fields]
+
+
 class NewLiveBlogForm(HeadForm):
     """A live blog to be."""
 

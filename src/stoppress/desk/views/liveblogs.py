@@ -1,21 +1,24 @@
 """The list of live blogs, a new one, and the settings of one."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from stoppress.desk.door import desk_view
-from stoppress.desk.forms.liveblog import HeadForm, NewLiveBlogForm, put_refusal, zones
+from stoppress.desk.forms.liveblog import NewLiveBlogForm, SettingsForm, put_refusal, zones
+from stoppress.desk.moments import moment_in, plain_form
 from stoppress.desk.once import once
 from stoppress.desk.shown import Look, new_key
 from stoppress.events import reach
 from stoppress.lib import clock
 from stoppress.liveblogs import access, queries
 from stoppress.liveblogs.actions.change_liveblog import LiveBlogChange, change_liveblog
-from stoppress.liveblogs.actions.content import NewLiveBlog
+from stoppress.liveblogs.actions.content import About, NewLiveBlog
 from stoppress.liveblogs.actions.create_liveblog import create_liveblog
-from stoppress.liveblogs.models import Status
+from stoppress.liveblogs.models import LiveBlog, Status
 from stoppress.liveblogs.refusals import InvalidInput
 from stoppress.newsroom.queries import publisher
 from stoppress.newsroom.roles import Staff
@@ -84,7 +87,7 @@ def _made(by: Staff, form: NewLiveBlogForm) -> str:
 
 @desk_view("GET", "POST")
 def settings(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
-    """GET shows headline, standfirst, topics and time zone; POST changes them."""
+    """GET shows headline, standfirst, topics, time zone and event; POST changes them."""
     blog = queries.liveblog_for(by, slug)
     access.check_lead(by, "change a live blog's headline")
     start = {
@@ -92,11 +95,15 @@ def settings(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
         "standfirst": blog.standfirst,
         "topics": ", ".join(blog.topics),
         "timezone": blog.timezone,
+        "event_name": blog.event_name,
+        "event_place": blog.event_place,
+        "event_starts_at": plain_form(blog.event_starts_at, blog.timezone),
+        "planned_end_at": plain_form(blog.planned_end_at, blog.timezone),
     }
-    form = HeadForm(request.POST or None, initial=start)
+    form = SettingsForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            once(request, by, request.POST.get("key", ""), lambda: {"seq": _changed(by, slug, form)})
+            once(request, by, request.POST.get("key", ""), lambda: {"seq": _changed(by, blog, form)})
         except InvalidInput as refused:
             put_refusal(form, refused)
         else:
@@ -112,12 +119,26 @@ def settings(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
     return render(request, "desk/settings.html", context, status=422 if form.errors else 200)
 
 
-def _changed(by: Staff, slug: str, form: HeadForm) -> int:
+def _changed(by: Staff, blog: LiveBlog, form: SettingsForm) -> int:
     fields = form.cleaned_data
     change = LiveBlogChange(
         headline=fields["headline"],
         standfirst=fields["standfirst"],
         timezone=fields["timezone"],
         topics=fields["topics"],
+        about=About(
+            event_name=fields["event_name"],
+            event_place=fields["event_place"],
+            event_starts_at=_moment("event_starts_at", blog.event_starts_at, form),
+            planned_end_at=_moment("planned_end_at", blog.planned_end_at, form),
+        ),
     )
-    return change_liveblog(by=by, slug=slug, change=change, at=clock.now())
+    return change_liveblog(by=by, slug=blog.slug, change=change, at=clock.now())
+
+
+def _moment(name: str, stands: datetime | None, form: SettingsForm) -> datetime | None:
+    """What the field says by the clock in the form; what nobody touched stays, to the second."""
+    zone = form.cleaned_data["timezone"]
+    if not {name, "timezone"}.intersection(form.changed_data):
+        return stands
+    return moment_in(name, form.cleaned_data[name], zone)

@@ -1,6 +1,6 @@
-"""Changes what stands above the posts: headline, standfirst, topics, the event's time zone."""
+"""Changes what stands above the posts: headline, standfirst, topics, the event and its time zone."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from stoppress.events.kinds import Kind
@@ -22,6 +22,7 @@ class LiveBlogChange:
     standfirst: str | None = None
     timezone: str | None = None
     topics: tuple[str, ...] | None = None
+    about: content.About | None = None
 
 
 def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetime) -> Seq:
@@ -45,14 +46,29 @@ def change_liveblog(*, by: Staff, slug: str, change: LiveBlogChange, at: datetim
             log.blog.timezone = content.timezone(change.timezone)
         if change.topics is not None:
             log.blog.topics = topics(change.topics)
+        if change.about is not None:
+            for name, value in asdict(content.about(change.about)).items():
+                setattr(log.blog, name, value)
         after = _head(log.blog)
         if after == before:
             return log.seq
-        log.blog.save(update_fields=["headline", "standfirst", "timezone", "topics"])
+        log.blog.save(
+            update_fields=["headline", "standfirst", "timezone", "topics", *asdict(about_of(log.blog))]
+        )
         log.touched.head = after[:3] != before[:3]
         log.touched.topics = after[3] != before[3]
         return log.append_whole(Kind.LIVEBLOG_CHANGED) if moved else log.append(Kind.LIVEBLOG_CHANGED)
 
 
-def _head(blog: LiveBlog) -> tuple[str, str, str, list[str]]:
-    return blog.headline, blog.standfirst, blog.timezone, blog.topics
+def about_of(blog: LiveBlog) -> content.About:
+    """What it says now that it is about."""
+    return content.About(
+        event_name=blog.event_name,
+        event_place=blog.event_place,
+        event_starts_at=blog.event_starts_at,
+        planned_end_at=blog.planned_end_at,
+    )
+
+
+def _head(blog: LiveBlog) -> tuple[str, str, str, list[str], content.About]:
+    return blog.headline, blog.standfirst, blog.timezone, blog.topics, about_of(blog)

@@ -40,6 +40,16 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a live blog is about and how long it is to go on, for structured data; each part may be missing."""
+
+    event_name: str = ""
+    event_place: str = ""
+    event_starts_at: datetime | None = None
+    planned_end_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewLiveBlog:
     """A live blog to be. Empty slug: made from the headline. Empty zone and language: the publisher's."""
 
@@ -50,6 +60,7 @@ class NewLiveBlog:
     language: str = ""
     status: str = "draft"
     topics: tuple[str, ...] = ()
+    about: About = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +88,29 @@ def line(field: str, value: str, chars: int, *, required: bool = False) -> str:
             f"The {field} holds a control character or a line break; take it out and write one line of text.",
         )
     return text
+
+
+def about(value: About) -> About:
+    """`value` trimmed. Raises: InvalidInput (too long, control characters, a time without zone or beyond reason)."""
+    return About(
+        event_name=line("event_name", value.event_name, limits.EVENT_NAME_CHARS),
+        event_place=line("event_place", value.event_place, limits.EVENT_PLACE_CHARS),
+        event_starts_at=_datable("event_starts_at", value.event_starts_at),
+        planned_end_at=_datable("planned_end_at", value.planned_end_at),
+    )
+
+
+def _datable(field: str, moment: datetime | None) -> datetime | None:
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise InvalidInput(field, f"{field} has no time zone; write it like 2026-11-22T18:05:00+02:00.")
+    first, last = limits.EVENT_YEARS
+    if not first < moment.year < last:
+        raise InvalidInput(
+            field, f"{field} is in the year {moment.year}; choose one between {first} and {last}."
+        )
+    return moment
 
 
 def slug(value: str) -> str:

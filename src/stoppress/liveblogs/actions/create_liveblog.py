@@ -1,5 +1,6 @@
 """Makes a new live blog."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -62,6 +63,7 @@ def insert_liveblog(*, by: Staff, details: NewLiveBlog, at: datetime, preferred_
         timezone=content.timezone(details.timezone or publisher.timezone),
         language=content.language(details.language or publisher.language),
         topics=topics(details.topics),
+        **asdict(content.about(details.about)),
         created_at=at,
         created_by_id=by.user_id,
     )

@@ -7,12 +7,12 @@ from itertools import groupby
 
 from django.db import transaction
 
-from stoppress.archive.format import Archive, ArchivedPost, ArchivedRevision, Reading, Skipped
+from stoppress.archive.format import Archive, ArchivedEvent, ArchivedPost, ArchivedRevision, Reading, Skipped
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import POST_ID, PostId, new_post_id
 from stoppress.liveblogs import access
-from stoppress.liveblogs.actions.content import CheckedContent, NewLiveBlog, PostContent, checked
+from stoppress.liveblogs.actions.content import About, CheckedContent, NewLiveBlog, PostContent, checked
 from stoppress.liveblogs.actions.create_liveblog import insert_liveblog
 from stoppress.liveblogs.actions.keep_words import keep_words_of
 from stoppress.liveblogs.actions.rebuild_liveblog import rebuild_liveblog
@@ -196,6 +196,16 @@ def _check(by: Staff, reading: Reading, status: str) -> None:
         )
 
 
+def _about(archive: Archive) -> About:
+    event = archive.event or ArchivedEvent()
+    return About(
+        event_name=event.name,
+        event_place=event.place,
+        event_starts_at=event.starts_at,
+        planned_end_at=archive.planned_end_at,
+    )
+
+
 def _times(blog: LiveBlog, archive: Archive, at: datetime) -> None:
     """Opened and closed as the archive says; a coverage time that the posts contradict gives way to them."""
     shown = [
@@ -230,6 +240,7 @@ def import_liveblog(
             timezone=archive.timezone,
             language=archive.language,
             topics=archive.topics,
+            about=_about(archive),
         )
         created = insert_liveblog(by=by, details=details, at=at, preferred_slug=archive.slug)
         rows = _Rows(lock(created.pk), by, [], [], [], [], list(reading.skipped))
