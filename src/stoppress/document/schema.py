@@ -3,7 +3,7 @@
 Called by nearly everyone. Imports this room and `lib`; the rules are in `check.py`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 from stoppress.document.nodes import SCHEMA, Attributes, JsonMark, JsonNode, JsonValue, words
@@ -19,12 +19,14 @@ class Document:
 
     `root` is JSON fit to be stored as it is; nobody changes it. `mended`: what was stored did not hold the
     rules any more, and the parts that did not are here as plain text; worth an alert. `around`: the language of
-    what it stands in; our own words in the document (labels, numbers) are said in `language`.
+    what it stands in; our own words in the document (labels, numbers) are said in `language`. `made`: what was made of
+    it so far (`made_once.py`).
     """
 
     root: JsonNode
     mended: bool = False
     around: str = "en"
+    made: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def language(self) -> str:

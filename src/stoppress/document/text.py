@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from stoppress.document.addresses import is_own, site_of
+from stoppress.document.made_once import made_once
 from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, words
 from stoppress.document.schema import Document
 from stoppress.document.structured import (
@@ -24,6 +25,7 @@ from stoppress.lib.providers import PROVIDERS
 IN_ENGLISH: Final = words_in("en")
 
 
+@made_once
 def plain_text(document: Document) -> str:
     """One line for each block; a line break begins a new line; cells of a table row stand apart by tabs."""
     return "\n".join(_lines(document.root, document.say))
@@ -34,9 +36,7 @@ def first_words(document: Document, chars: int) -> str:
 
     Pictures, link cards and embeds speak only when nothing else does.
     """
-    blocks = children(document.root)
-    prose = [block for block in blocks if block["type"] not in _SHOWN]
-    text = _one_line(prose, document.say) or _one_line(blocks, document.say)
+    text = _beginning(document)
     if len(text) <= chars:
         return text
     label = _label_beyond(document, text, chars - 1)
@@ -46,16 +46,31 @@ def first_words(document: Document, chars: int) -> str:
     return whole.rstrip(" ,;:-") + "…" + label if room > 0 else ""
 
 
+@made_once
+def _beginning(document: Document) -> str:
+    blocks = children(document.root)
+    prose = [block for block in blocks if block["type"] not in _SHOWN]
+    return _one_line(prose, document.say) or _one_line(blocks, document.say)
+
+
 def _label_beyond(document: Document, text: str, end: int) -> str:
     """What must follow `text` cut at `end`, so that a claim never reads as a fact: " (unverified)", or ""."""
-    say = document.say
-    for mark, nodes in claimed_runs(document.root):
-        state = mark_words(mark, "state")
-        said = " ".join(f"{inline_text(nodes, say, 1)} {claim_label(mark, say)}".split())
+    for said, state in _unconfirmed(document):
         at = text.find(said)
-        if state != "confirmed" and 0 <= at < end < at + len(said):
-            return f" ({state_words(state, say)})"
+        if 0 <= at < end < at + len(said):
+            return f" ({state_words(state, document.say)})"
     return ""
+
+
+@made_once
+def _unconfirmed(document: Document) -> tuple[tuple[str, str], ...]:
+    """Every claim that is not confirmed, with its label as it reads on one line, and its state."""
+    say = document.say
+    return tuple(
+        (" ".join(f"{inline_text(nodes, say, 1)} {claim_label(mark, say)}".split()), state)
+        for mark, nodes in claimed_runs(document.root)
+        if (state := mark_words(mark, "state")) != "confirmed"
+    )
 
 
 def is_blank(document: Document) -> bool:

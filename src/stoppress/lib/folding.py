@@ -5,6 +5,7 @@ PURE. Called by `liveblogs` when it writes an index, and by `edge` when a reader
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -12,7 +13,7 @@ _WORD = re.compile(r"[^\W_]+")
 def folded(text: str) -> str:
     """`text` without case, accents and repeated white space: "Kerčenský  most" → "kercensky most"."""
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(char for char in parts if not unicodedata.combining(char)).split())
+    return " ".join("".join(filterfalse(unicodedata.combining, parts)).split())
 
 
 def words_apart(text: str) -> list[str]:

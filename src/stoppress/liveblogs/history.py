@@ -10,6 +10,7 @@ from stoppress.document.schema import Document
 from stoppress.document.structured import without_votes
 from stoppress.lib import limits
 from stoppress.liveblogs.models import PageClaim, PageCorrection, PageMedia, Post, Revision, State
+from stoppress.liveblogs.stored_text import document_of
 from stoppress.render.corrections import Line
 from stoppress.render.facts import HistoryFacts, PostFacts, RevisionFacts
 from stoppress.render.pictures import media_ids
@@ -69,10 +70,11 @@ def put_media(page_id: int, post: Post, *, is_new: bool) -> None:
     if not is_new:
         PageMedia.objects.filter(post_id=post.pk).delete()
     is_withdrawn = post.state == State.WITHDRAWN
-    documents = [post.document]
+    documents = [document_of(post)]
     if is_withdrawn:
-        documents += Revision.objects.filter(post=post, public=True).values_list("document", flat=True)
-    names = {name for document in documents for name in media_ids(Document.stored(document))}
+        public = Revision.objects.filter(post=post, public=True)
+        documents += map(Document.stored, public.values_list("document", flat=True))
+    names = {name for document in documents for name in media_ids(document)}
     rows = [
         PageMedia(page_id=page_id, post_id=post.pk, media_id=name, withdrawn=is_withdrawn)
         for name in sorted(names)

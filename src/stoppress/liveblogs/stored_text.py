@@ -9,12 +9,24 @@ import structlog
 from stoppress.document.schema import Document
 from stoppress.liveblogs.models import Post
 
+_READ = "_document_read"  # on the row: the text that was read, and what it was read as
+
 log = structlog.get_logger("stoppress.liveblogs")
 
 
 def document_of(post: Post) -> Document:
-    """What the row holds, mended where it has to be. Logs an error for each post that had to be; never raises."""
-    document = Document.stored(post.document)
+    """What the row holds, mended where it has to be. Logs an error for each post that had to be; never raises.
+
+    Read once for each text: publishing asks for it five times.
+    """
+    read: tuple[object, Document] | None = post.__dict__.get(_READ)
+    if read is None or read[0] is not post.document:
+        read = post.__dict__[_READ] = (post.document, Document.stored(post.document))
+        _tell(post, read[1])
+    return read[1]
+
+
+def _tell(post: Post, document: Document) -> None:
     if document.mended:
         log.error(
             "a stored post does not hold the rules; readers get its words as plain text. "
@@ -22,4 +34,3 @@ def document_of(post: Post) -> Document:
             post=post.pk,
             revision=post.revision,
         )
-    return document

@@ -9,10 +9,14 @@ from stoppress.document.schema import Document
 from stoppress.document.text import plain_text
 from stoppress.lib.folding import folded
 
-__all__ = ["folded", "words_of"]
+__all__ = ["folded", "words_in", "words_of"]
+
+
+def words_in(document: Document, headline: str, dateline: str, byline: Sequence[str]) -> str:
+    """Everything of a post that somebody may remember."""
+    return folded("\n".join((headline, dateline, *byline, plain_text(document))))
 
 
 def words_of(document: Mapping[str, object], headline: str, dateline: str, byline: Sequence[str]) -> str:
-    """Everything of a post that somebody may remember."""
-    text = plain_text(Document.stored(dict(document)))
-    return folded("\n".join((headline, dateline, *byline, text)))
+    """The same of a row that nobody has read yet."""
+    return words_in(Document.stored(dict(document)), headline, dateline, byline)

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from stoppress.document.schema import Document
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import BlogId, PostId, Seq
@@ -19,6 +18,7 @@ from stoppress.liveblogs import plain_rows, projection
 from stoppress.liveblogs.actions.note_promises import note_promises
 from stoppress.liveblogs.announce import announce
 from stoppress.liveblogs.models import LiveBlog, PagePost, Post, State
+from stoppress.liveblogs.stored_text import document_of
 from stoppress.newsroom.models import Publisher
 from stoppress.render.pictures import pictures
 
@@ -106,7 +106,7 @@ class Writing:
         """The first picture that readers saw stands on cards, until its post is withdrawn or loses it."""
         chosen = self.blog.picture_post_id
         has_one = post.state == State.PUBLISHED and any(
-            picture.own for picture in pictures(Document.stored(post.document))
+            picture.own for picture in pictures(document_of(post))
         )
         if (not chosen and has_one) or (chosen == post.pk and not has_one):
             self.blog.picture_post_id = post.pk if has_one else ""

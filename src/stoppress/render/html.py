@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final, TypeAlias
 
 from stoppress.document.addresses import escaped
+from stoppress.document.made_once import made_once
 from stoppress.document.nodes import JsonMark, JsonNode, children, mark_words, number, words
 from stoppress.document.schema import Document
 from stoppress.document.tables import PlacedCell, place, snug_span
@@ -31,6 +32,7 @@ Element: TypeAlias = Callable[[JsonNode, Words], Html]
 _LABEL_CHARS = 80  # a table's name for listeners, made of its first row
 
 
+@made_once
 def document_html(document: Document) -> str:
     """The document's blocks, one after the other, without anything around them."""
     return _blocks(document.root, document.say)

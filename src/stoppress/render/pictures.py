@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stoppress.document.addresses import is_own
+from stoppress.document.made_once import made_once
 from stoppress.document.nodes import Rendition, children, number, renditions, words
 from stoppress.document.schema import Document, JsonNode
 from stoppress.lib.ids import POST_ID
@@ -30,6 +31,7 @@ class Picture:
     focus: tuple[int, int] = (50, 50)  # what matters in it, in per cent from its left and top
 
 
+@made_once
 def pictures(document: Document) -> tuple[Picture, ...]:
     """Every picture, in reading order."""
     return tuple(_picture(node) for node in _images(document.root))

@@ -6,7 +6,8 @@ from django.db import connection
 
 from stoppress.lib import limits
 from stoppress.liveblogs.models import Post, PostWords
-from stoppress.liveblogs.word_index import words_of
+from stoppress.liveblogs.stored_text import document_of
+from stoppress.liveblogs.word_index import words_in
 
 # Plain SQL, for every post that is published passes here (docs/decisions/0013-plain-sql-under-the-lock.md).
 _KEEP = """
@@ -16,18 +17,18 @@ INSERT INTO post_words (post_id, words) VALUES (%s, %s) ON CONFLICT (post_id) DO
 
 def keep_words(post: Post) -> None:
     """Make `post` be found by its newest text. Called inside the transaction that saves it."""
-    words = words_of(post.document, post.headline, post.dateline, post.byline)
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [post.pk, words])
+        cursor.execute(_KEEP, [post.pk, _words_of(post)])
+
+
+def _words_of(post: Post) -> str:
+    return words_in(document_of(post), post.headline, post.dateline, post.byline)
 
 
 def keep_words_of(posts: Sequence[Post]) -> None:
     """The same for many posts at once: an import."""
     PostWords.objects.bulk_create(
-        [
-            PostWords(post=post, words=words_of(post.document, post.headline, post.dateline, post.byline))
-            for post in posts
-        ],
+        [PostWords(post=post, words=_words_of(post)) for post in posts],
         update_conflicts=True,
         unique_fields=["post"],
         update_fields=["words"],

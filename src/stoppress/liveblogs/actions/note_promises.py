@@ -5,11 +5,11 @@ Imports nothing that opens a transaction.
 
 from datetime import datetime
 
-from stoppress.document.schema import Document
 from stoppress.document.text import plain_text
 from stoppress.lib import limits
 from stoppress.liveblogs.models import LiveBlog, Post, Reminder, State
 from stoppress.liveblogs.promises import Promise, promises
+from stoppress.liveblogs.stored_text import document_of
 
 
 def note_promises(blog: LiveBlog, post: Post, *, is_new: bool, at: datetime) -> None:
@@ -39,7 +39,7 @@ def _said(blog: LiveBlog, post: Post, at: datetime) -> list[Promise]:
     """Words that were there from the beginning mean the time after the beginning."""
     if post.state != State.PUBLISHED:
         return []
-    text = "\n".join((post.headline, plain_text(Document.stored(post.document))))
+    text = "\n".join((post.headline, plain_text(document_of(post))))
     now = {promise.text: promise for promise in promises(text, blog.timezone, at)}
     first = promises(text, blog.timezone, post.first_published_at or at)
     return list((now | {promise.text: promise for promise in first}).values())
