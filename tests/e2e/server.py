@@ -3,7 +3,7 @@
 Called by `conftest.py` and `bench/`. Knows the product by its commands and its API, as a stranger would.
 """
 
-import atexit
+import fcntl
 import os
 import shutil
 import signal
@@ -14,15 +14,20 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
 import httpx
 
+import stoppress
+
 COMMAND = str(Path(sys.executable).with_name("stoppress"))
 START_SECONDS = 120  # first start migrates; a busy machine takes its time
 STOP_SECONDS = 15
+KEPT_SECONDS = 3_600  # a fresh newsroom of another state of the code may still be copied from
+_MADE = "-made"
 EMAIL, PASSWORD, NAME = "nora@example.org", "harbour-lights-at-four", "Nora Quist"
 
 
@@ -47,13 +52,32 @@ def environment(data: Path) -> dict[str, str]:
 
 @cache
 def fresh_newsroom() -> Path:
-    """The folder of a newsroom that was started once and holds nothing: made once per process, for others to copy."""
-    folder = Path(tempfile.mkdtemp(prefix="stoppress-fresh-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    first = Server(folder / "data", is_first=True)
-    first.start()
-    first.stop()
-    return first.data
+    """The folder of a newsroom that was started once and holds nothing, for others to copy.
+
+    Made once for each state of the code, by whichever process is first: making it is mostly migrations.
+    """
+    kept = Path(sys.prefix) / "fresh-newsrooms"
+    kept.mkdir(exist_ok=True)
+    folder = kept / _state_of_the_code()
+    with (kept / "lock").open("a") as lock, tempfile.TemporaryDirectory(dir=kept) as making:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            first = Server(Path(making) / "data", is_first=True)
+            first.start()
+            first.stop()
+            for old in kept.glob(f"*{_MADE}"):
+                if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+                    shutil.rmtree(old)
+            first.data.rename(folder)
+    return folder
+
+
+def _state_of_the_code() -> str:
+    """A name that differs when any file of the package does."""
+    package = Path(stoppress.__file__).parent
+    files = (path for path in sorted(package.rglob("*")) if path.is_file() and path.suffix != ".pyc")
+    facts = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    return blake2b(repr(facts).encode(), digest_size=16).hexdigest() + _MADE
 
 
 @dataclass(slots=True)
