@@ -246,7 +246,7 @@ def test_lists_in_parts(editor: Caller) -> None:
         cursor = part["next_cursor"]
     assert seen == ids
     assert editor.get(f"{POSTS}?limit=5")["next_cursor"] is None
-    for query in ("limit=0", "limit=101", "limit=x", "cursor=%00", "cursor=../"):
+    for query in ("limit=0", "limit=101", "limit=x", "cursor=%00", "cursor=../", "cursor=zzz"):
         assert editor.get(f"{POSTS}?{query}").status == 422, query
 
 

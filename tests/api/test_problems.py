@@ -169,3 +169,10 @@ def test_a_database_held_by_another_is_unavailable_and_then_once(editor: Caller)
     connection.close()  # the next test waits as long as ever
     assert (refused.status, done.status) == (503, 201)
     assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize("body", [[], "x", 5])
+def test_a_body_that_is_no_object_is_refused_in_words_of_ours(editor: Caller, body: object) -> None:
+    reply = editor.post(POSTS, body)
+    assert reply.status == 422
+    assert "body should be a JSON object; " in str(reply["detail"])

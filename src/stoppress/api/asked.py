@@ -114,7 +114,7 @@ class LiveBlogsAsked(_PageAsked):
 class PostsAsked(_PageAsked):
     """Which part of the list of posts."""
 
-    cursor: str = Field("", pattern=r"^[0-9a-z]{0,20}$", description="`next_cursor` of the part before.")
+    cursor: str = Field("", pattern=r"^([0-9a-z]{20})?$", description="`next_cursor` of the part before.")
 
 
 Headline = Annotated[

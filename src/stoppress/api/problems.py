@@ -177,6 +177,8 @@ def _fault(error: Mapping[str, object]) -> Fault:
     if error["type"] == "extra_forbidden":
         return Fault(field, f"{field} is no field of this request; take it out.")
     words = str(error["msg"]).removeprefix("Value error, ")
+    if "valid dictionary" in words:  # Pydantic's name for it, and ours for the class, say nothing to a caller
+        words = "It should be a JSON object"
     if " should " not in words:
         return Fault(field, f"{field} cannot be taken: {words}.")
     came = json.dumps(error.get("input"), default=str, ensure_ascii=True)[: limits.FAULT_CHARS]

@@ -75,7 +75,8 @@ def wrong_method(method: str, allowed: str) -> Problem:
 
 def bad_cursor(came: str) -> Problem:
     """400 for an `after` or Last-Event-ID that is no number of events."""
-    detail = f"A whole number from 0 was expected after which to begin, and {came[:40]!r} came."
+    given = repr(came[:40]) if came else "none"
+    detail = f"A whole number from 0 to {limits.CURSOR_MAX} was expected after which to begin, and {given} came."
     return Problem(400, "No such number", detail, "Send the newest `seq` or event id you have")
 
 
