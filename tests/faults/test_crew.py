@@ -190,7 +190,7 @@ def test_any_edge_tells_the_numbers_of_every_process(crew: Site) -> None:
         assert total(found, "stoppress_readers") == READERS
         assert total(found, "stoppress_process_up") == 3
         assert total(found, "stoppress_delivery_delay_seconds_bucket", "+Inf") >= 1
-        assert found["stoppress_workers", "desk", ""] == 1
+        assert found["stoppress_workers", "desk", ""] >= 1  # one that was replaced just now still counts
 
 
 def total(found: dict[tuple[str, str, str], float], name: str, bucket: str = "") -> float:
