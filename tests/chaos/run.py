@@ -1,7 +1,8 @@
 """The long form, all of it, with its table: `make chaos`, or `python -m tests.chaos.run [what pytest takes]`.
 
-Written to `build/chaos/` (rows and table) and, when everything was run, into docs/explanation/faults.md. With words
-for pytest, such as `-k killed`, only the table is printed. Ctrl+C ends what is under way, and its processes with it.
+Written to `build/chaos/` (rows and table) and into docs/explanation/faults.md. With words for pytest, such as
+`-k killed` or `tests/chaos/test_slow.py`, the rows of the other faults stay there as they are. Ctrl+C ends what is
+under way, and its processes with it.
 """
 
 import os
@@ -9,7 +10,6 @@ import secrets
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -28,13 +28,14 @@ def main() -> int:
     rows = FOLDER / f"rows-{secrets.token_hex(4)}.jsonl"
     told = {"CHAOS_FORM": "long", "CHAOS_SEED": str(SEED), "CHAOS_ROWS": str(rows), "PYTHONUNBUFFERED": "1"}
     words = sys.argv[1:]
+    where = () if any(word.startswith("tests/") for word in words) else ("tests/chaos",)
     sys.stdout.write(f"Long form, CHAOS_SEED={SEED}; about half an hour. Rows: {rows}\n")
     sys.stdout.flush()
     pytest = (
         sys.executable,
         "-m",
         "pytest",
-        "tests/chaos",
+        *where,
         "-v",
         "-s",
         "--no-header",
@@ -48,9 +49,9 @@ def main() -> int:
         status = process.wait()
     found = report.read(rows)
     _print(found)
-    (FOLDER / "table.md").write_text(report.table(found), encoding="utf-8")
-    if not words and found:
-        report.write(PAGE, found, datetime.now(UTC), SEED)
+    (FOLDER / "table.md").write_text(report.table(map(report.cells, found)), encoding="utf-8")
+    if found:
+        report.write(PAGE, found)
         sys.stdout.write(f"Written to {PAGE.relative_to(ROOT)}.\n")
     return status
 
