@@ -86,6 +86,20 @@ def test_whoever_is_asked_tells_of_all(model: ReadModel, tmp_path: Path) -> None
     }
 
 
+def test_without_a_socket_readers_are_served_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def told() -> dict[str, bytes | None]:
+        one = Beside(tmp_path / "no such folder/edge-1.numbers")
+        await one.start(telling(b""))
+        found = dict(await one.others())
+        one.stop()
+        return found
+
+    assert asyncio.run(told()) == {}
+    assert "cannot ask for numbers" in caplog.text
+
+
 def test_who_takes_over_a_place_is_asked_and_who_stands_still_is_not_waited_for_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ class Role:
     variables: dict[str, str]
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    told: bool = False  # to stop
 
     @property
     def url(self) -> str:
@@ -67,10 +68,17 @@ class Role:
             self.process.kill()
             self.process.wait()
 
-    def stop(self) -> None:
-        """Tell it to stop. Once it has, nothing happens."""
+    def tell(self) -> None:
+        """Tell it to stop, once."""
         assert self.process is not None
-        self.process.terminate()
+        if not self.told:
+            self.process.terminate()
+        self.told = True
+
+    def stop(self) -> None:
+        """The same, and wait."""
+        self.tell()
+        assert self.process is not None
         assert self.process.wait(4 * STOP_SECONDS) == 0, self.log.read_text()
 
     def ask(self, *words: str, stdin: str = "") -> str:
@@ -128,6 +136,8 @@ def newsroom(folder: Path) -> Iterator[dict[str, Role]]:
         until(lambda: all(roles[name].is_ready() for name in ("desk1", "desk2", "edge")), "all ready")
         until(lambda: "Working" in roles["worker"].log.read_text(), "a worker at work")
         yield roles
+        for role in roles.values():  # all at once: each then takes its time beside the others
+            role.tell()
 
 
 def everybody_at(readers: list[Follower], seq: int) -> None:
@@ -155,6 +165,7 @@ def upgraded(folder: Path, before: Role) -> Iterator[tuple[Role, Role]]:
         with Role("edge", folder / "newer-edge", variables).running() as edge:
             until(edge.is_ready, "the newer edge")
             yield desk, edge
+            desk.tell()
 
 
 @pytest.mark.timeout(1200)

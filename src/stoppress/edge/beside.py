@@ -6,12 +6,15 @@ does not answer is told as not answering. Built by `cli`; started and asked by `
 """
 
 import asyncio
+import logging
 import os
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from stoppress.lib import limits
+
+logger = logging.getLogger(__name__)
 
 SUFFIX = ".numbers"
 
@@ -30,7 +33,10 @@ class Beside:
         return self._place.stem
 
     async def start(self, tell: Callable[[], Awaitable[bytes]]) -> None:
-        """Tell whoever asks what `tell` says. A process whose place we take over is not asked any more."""
+        """Tell whoever asks what `tell` says. A process whose place we take over is not asked any more.
+
+        Where no socket can be made, readers are served all the same, and numbers are this process's alone.
+        """
 
         async def told(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             try:
@@ -42,8 +48,13 @@ class Beside:
                 await _closed(writer)
 
         first = self._place.with_suffix(f".{os.getpid()}")
-        self._server = await asyncio.start_unix_server(told, first)
-        first.replace(self._place)
+        try:
+            self._server = await asyncio.start_unix_server(told, first)
+            first.replace(self._place)
+        except OSError as fault:
+            logger.warning(
+                "The other processes cannot ask for numbers at %s (%s).", self._place, fault.strerror
+            )
 
     def stop(self) -> None:
         """Tell nobody any more."""
