@@ -9,6 +9,8 @@ from tests.liveblogs.newsdesk import content
 from tests.people import People
 
 from stoppress.lib import clock, limits
+from stoppress.liveblogs import queries
+from stoppress.liveblogs.actions.pin_post import pin_post
 from stoppress.liveblogs.actions.publish_post import publish_new_post
 from stoppress.liveblogs.models import LiveBlog
 
@@ -101,6 +103,32 @@ def test_changes_bring_cards_and_columns(people: People) -> None:
     assert "Draft text." not in body["coming"]
     assert "Nobody." in body["side"]
     assert (body["status"], body["headline"], body["zone"]) == ("live", "Storm surge", "Europe/Kyiv")
+
+
+@pytest.mark.parametrize("before", ["liveblog_for", "events_after", "post_for", "coming"])
+def test_an_answer_that_counts_a_change_shows_it(
+    people: People, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    """A pin is committed while the answer is made: whoever is told its number never asks for it again."""
+    on = Ground(people).filled()
+    owner, seq = on.visitor("owner"), LiveBlog.objects.get().last_seq - 1
+    read, pinned = getattr(queries, before), []
+
+    def pin_first(*told: object, **named: object) -> object:
+        if not pinned:
+            pinned.append(0)
+            pinned[0] = pin_post(by=people("editor", "Edith Lead"), post_id=on.public.pk, at=clock.now())
+        return read(*told, **named)
+
+    monkeypatch.setattr(queries, before, pin_first)
+    body = owner.ask(f"{BLOG}changes/?after={seq}").json()
+    cards = {post["id"]: post["html"] for post in body["posts"]}
+    assert pinned[0] > seq
+    if body["seq"] >= pinned[0]:
+        assert body["pinned"] == on.public.pk
+        assert "data-pinned" in cards[on.public.pk]
+    else:
+        assert owner.ask(f"{BLOG}changes/?after={body['seq']}").json()["pinned"] == on.public.pk
 
 
 def test_changes_keep_others_drafts_to_themselves(people: People) -> None:

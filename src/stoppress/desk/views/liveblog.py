@@ -86,8 +86,9 @@ def _speaks_of(post: Post, asked: str) -> bool:
 def changes(request: HttpRequest, by: Staff, slug: str) -> HttpResponse:
     """What is different since event `?after=n`: cards of touched posts and both columns. 204 when nothing is."""
     after = _cursor(request.GET.get("after", ""))
-    look = Look(by, queries.liveblog_for(by, slug), clock.now())
+    # The numbers first: a change committed meanwhile may be shown early, never counted as shown when it is not.
     events = queries.events_after(slug, after, limits.CHANGES_AT_ONCE + 1)
+    look = Look(by, queries.liveblog_for(by, slug), clock.now())
     if not events and after <= look.blog.last_seq:
         return HttpResponse(status=204)
     body: JsonObject = {
