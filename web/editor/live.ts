@@ -21,23 +21,25 @@ interface Options {
   readonly changesUrl: string;
   readonly seq: number;
   readonly room: Newsroom;
-  readonly apply: (changes: Changes) => void;
+  /** Settles when the page shows them; when it cannot, they are asked for again. */
+  readonly apply: (changes: Changes) => Promise<void>;
   readonly tell: (state: "live" | "waiting" | "cut" | "out") => void;
 }
 
 const SOON_MS = 5_000; // without a stream
-const SAFETY_MS = 30_000; // with one
+const SAFETY_MS = 30_000; // with one, when the last look succeeded
 
 /** Follow the live blog; the returned function looks at once. */
 export function follow({ changesUrl, seq, room, apply, tell }: Options): () => void {
   let known = seq;
   let looking = false;
   let again = false;
+  let failed = false;
   let timer = 0;
 
   function wait(): void {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => void look(), room.isStreaming() ? SAFETY_MS : SOON_MS);
+    timer = window.setTimeout(() => void look(), room.isStreaming() && !failed ? SAFETY_MS : SOON_MS);
   }
 
   async function look(): Promise<void> {
@@ -50,11 +52,13 @@ export function follow({ changesUrl, seq, room, apply, tell }: Options): () => v
     try {
       const changes = await get<Changes>(`${changesUrl}?after=${known}`);
       if (changes) {
-        known = changes.seq;
-        apply(changes);
+        await apply(changes);
+        known = changes.seq; // not before: what was not shown is asked for again
       }
+      failed = false;
       tell(room.isStreaming() ? "live" : "waiting");
     } catch (fault) {
+      failed = true;
       tell(fault instanceof Refusal && (fault.status === 401 || fault.status === 403) ? "out" : "cut");
     } finally {
       looking = false;

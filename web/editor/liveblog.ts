@@ -119,7 +119,7 @@ export async function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: 
     look();
   });
 
-  function apply(changes: Changes): void {
+  async function apply(changes: Changes): Promise<void> {
     if (changes.reload) {
       told("Much has changed here. Reload the page to see all of it; what you are writing is kept.", true);
       return;
@@ -134,7 +134,6 @@ export async function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: 
       if (post.id === main?.postId && post.html) main.noticeOther(Number(/data-revision="(\d+)"/.exec(post.html)?.[1] ?? 0), "Somebody saved this draft meanwhile.");
       posts.put(post.id, post.html);
     }
-    posts.pinned(changes.pinned);
     refill(root.querySelector("#coming"), changes.coming);
     refill(root.querySelector("#side"), changes.side);
     refill(root.querySelector("#handover"), changes.handover);
@@ -142,6 +141,7 @@ export async function liveblog(desk: Desk, told: Tell, whenDone: (done: (entry: 
     countComing(root);
     ownTimes(root, desk.zone);
     settleSummary();
+    await posts.pinned(changes.pinned);
   }
 
   const connection = document.querySelector<HTMLElement>("[data-connection]");

@@ -11,8 +11,8 @@ import { get, Refusal } from "./wire.ts";
 export interface Timeline {
   /** Show `html` as the post's present state; null takes the post out. */
   put(id: string, html: string | null): void;
-  /** Only this post is pinned ("" for none): cards that say otherwise are fetched afresh. */
-  pinned(id: string): void;
+  /** Only this post is pinned ("" for none): cards that say otherwise are fetched afresh. Throws without a connection. */
+  pinned(id: string): Promise<void>;
   /** Open the post for editing where it stands. False when it is not on this page. */
   edit(id: string): Promise<boolean>;
   cards(): HTMLElement[];
@@ -108,14 +108,19 @@ export function timeline({ desk, list, tell, look, inComposer, focusComposer }: 
     if (active) (sameControl(next, active) ?? next).focus();
   }
 
-  function pinned(id: string): void {
-    for (const card of cards()) {
-      const post = card.dataset["post"] ?? "";
-      if ("pinned" in card.dataset === (post === id)) continue;
-      get<{ html: string }>(desk.contentUrl(post).replace(/content\/$/, "fragment/")).then(
-        (fresh) => fresh && put(post, fresh.html),
-        () => undefined, // the next change brings it
-      );
+  async function pinned(id: string): Promise<void> {
+    const wrong = cards().filter((card) => "pinned" in card.dataset !== (card.dataset["post"] === id));
+    await Promise.all(wrong.map((card) => renewed(card)));
+  }
+
+  async function renewed(card: HTMLElement): Promise<void> {
+    const post = card.dataset["post"] ?? "";
+    try {
+      const fresh = await get<{ html: string }>(desk.contentUrl(post).replace(/content\/$/, "fragment/"));
+      // A card that was replaced meanwhile was so by the answer to a press, which may be newer.
+      if (fresh && cardOf(post) === card) put(post, fresh.html);
+    } catch (fault) {
+      if (!(fault instanceof Refusal) || fault.status !== 404) throw fault;
     }
   }
 

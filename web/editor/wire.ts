@@ -113,9 +113,9 @@ export async function send<T>(url: string, body: string | URLSearchParams, quiet
   }
 }
 
-/** GET JSON; null when the answer is empty (204). Throws when there is none. */
+/** GET JSON; null when the answer is empty (204). Throws when there is none, or none in time. */
 export async function get<T>(url: string): Promise<T | null> {
-  const answer = await fetch(url, { headers: { Accept: "application/json" }, cache: "no-store", credentials: "same-origin" });
+  const answer = await fetch(url, { headers: { Accept: "application/json" }, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(ANSWER_MS) });
   if (answer.status === 204) return null;
   if (!answer.ok) throw new Refusal(answer.status, (await problemOf(answer)).detail);
   return (await answer.json()) as T;
