@@ -57,6 +57,7 @@ ROUTES: dict[str, Call] = {
         f"{POSTS}/{on.post}/withdraw", {"reason": "Wrong."}
     ),
     "GET /liveblogs/{slug}/claims": lambda who, _: who.get(f"{SURGE}/claims"),
+    "GET /liveblogs/{slug}/ninjs": lambda who, _: who.get(f"{SURGE}/ninjs"),
     "PATCH /liveblogs/{slug}/posts/{post_id}/claims/{claim_id}": lambda who, on: who.patch(
         f"{POSTS}/{on.claim}/claims/said", {"state": "false"}
     ),

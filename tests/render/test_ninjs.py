@@ -70,13 +70,13 @@ SCHEMA: dict[str, Any] = {
     },
     "$ref": "#/$defs/item",
 }
-_VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def document(**more: object) -> dict[str, Any]:
     posts: list[PostFacts | TombstoneFacts] = [gone(), post(document=with_pictures()), plain_post()]
     found: dict[str, Any] = json.loads(ninjs_document(blog(**more), posts))
-    _VALIDATOR.validate(found)
+    VALIDATOR.validate(found)
     return found
 
 
@@ -96,7 +96,7 @@ def test_the_schema_looks_at_dates_and_names() -> None:
         {"pubStatus": "killed"},
     ):
         with pytest.raises(ValidationError):
-            _VALIDATOR.validate(document() | wrong)
+            VALIDATOR.validate(document() | wrong)
 
 
 def test_what_was_put_right_is_named() -> None:
@@ -155,4 +155,4 @@ def test_a_withdrawn_post_is_cancelled_and_wordless() -> None:
 
 def test_parts_join() -> None:
     joined = f"{ninjs_head(blog())}{ninjs_item(post(), blog())}]}}"
-    _VALIDATOR.validate(json.loads(joined))
+    VALIDATOR.validate(json.loads(joined))

@@ -147,6 +147,7 @@ route                                          method  none wrong session owner 
 /api/v1/liveblogs/<slug>/posts/<scheduled>     GET     401  401   401     200   404      404       200    200      200
 /api/v1/liveblogs/<slug>/posts/<public>        PATCH   401  401   401     200   403      403       200    200      200
 /api/v1/liveblogs/<slug>/posts/<draft>         PATCH   401  401   401     200   404      404       200    200      200
+/api/v1/liveblogs/<slug>/ninjs                 GET     401  401   401     200   200      200       200    200      200
 /api/v1/liveblogs/<slug>/claims                GET     401  401   401     200   200      200       200    200      200
 /api/v1/liveblogs/<slug>/posts/<public>/claims/<claim_id> PATCH 401 401 401 200  403      403       200    200      200
 /api/v1/liveblogs/<slug>/posts/<public>/withdraw POST  401  401   401     200   403      403       200    200      200

@@ -10,7 +10,7 @@ from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError, ValidationErrorContext
 from ninja.params.models import ParamModel
 
-from stoppress.api import claims, liveblogs, media, posts
+from stoppress.api import claims, liveblogs, media, posts, wire
 from stoppress.api.answered import ProblemKindTold, ProblemTold
 from stoppress.api.asked import StrictParser
 from stoppress.api.door import BearerToken
@@ -52,6 +52,7 @@ for kind, handler in HANDLERS.items():
 api.add_router("/liveblogs", liveblogs.router)
 api.add_router("/liveblogs", posts.router)
 api.add_router("/liveblogs", claims.router)
+api.add_router("/liveblogs", wire.router)
 api.add_router("/media", media.router)
 
 public = Router(tags=["This API"])
