@@ -26,6 +26,8 @@ _TOLD = Told("canary", "Canary", "Canary", "en", "0" * 20, seq=0, key_event=Fals
 
 def is_due(at: datetime) -> bool:
     """Whether somebody is subscribed, and the last trial was long enough ago."""
+    if queries.nobody_is_told():
+        return False
     last = queries.canary()
     due = clock.is_due(last.at if last else None, limits.PUSH_CANARY, at)
     return due and queries.some_endpoint() is not None

@@ -54,6 +54,11 @@ def devices_told(post_id: str) -> int:
     return told or 0
 
 
+def nobody_is_told() -> bool:
+    """Whether no live blog has anybody who asked to be told."""
+    return not LogPlace.objects.exists()
+
+
 def canary() -> Canary | None:
     """The latest trial of the whole way."""
     return Canary.objects.first()
@@ -61,7 +66,7 @@ def canary() -> Canary | None:
 
 def some_endpoint() -> str | None:
     """Where a device of the newest subscription is reached; None when nobody is subscribed."""
-    if not LogPlace.objects.exists():
+    if nobody_is_told():
         return None
     return Subscription.objects.order_by("-pk").values_list("endpoint", flat=True).first()
 

@@ -31,7 +31,7 @@ def filled(sentence: str, **parts: Html) -> Html:
 
 def element(tag: str, attributes: dict[str, Value] | None = None, *children: Html) -> Html:
     """One element. Attributes keep their order; those that are None or False are left out."""
-    written = "".join(_attribute(name, value) for name, value in (attributes or {}).items())
+    written = "".join([_attribute(name, value) for name, value in attributes.items()]) if attributes else ""
     if tag in _VOID:
         return Html(f"<{tag}{written}>")
     return Html(f"<{tag}{written}>{''.join(children)}</{tag}>")

@@ -25,8 +25,11 @@ _CLAIM = timedelta(seconds=limits.WEBSUB_CLAIM_SECONDS)
 
 def take_questions(at: datetime, room: int) -> list[Question]:
     """Requests whose senders are to be asked."""
+    waiting = Asked.objects.filter(due_at__lte=at)
+    if not waiting.exists():  # nobody is kept from writing for nothing
+        return []
     with transaction.atomic():
-        due = Asked.objects.filter(due_at__lte=at).select_related("liveblog").order_by("due_at")[:room]
+        due = waiting.select_related("liveblog").order_by("due_at")[:room]
         ours = [
             row
             for row in due
@@ -51,6 +54,8 @@ def take_deliveries(at: datetime, room: int) -> list[Delivery]:
     behind = Subscription.objects.filter(
         due_at__lte=at, lease_until__gt=at, liveblog__page__changed_seq__gt=F("sent_seq")
     ).exclude(liveblog__page__status=Status.DRAFT)
+    if not Subscription.objects.filter(due_at__lte=at).exists():  # as above
+        return []
     with transaction.atomic():
         due = behind.select_related("liveblog__publisher").order_by("due_at")[:room]
         ours = [
