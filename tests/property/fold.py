@@ -5,6 +5,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from stoppress.edge.order import Order
 from stoppress.edge.rows import PageRows
@@ -81,14 +82,15 @@ def _trimmed(page: Shown) -> Shown:
     edge = _EDGE.search(page.slots["older"])
     if page.leaf != 0 or edge is None:
         return page
-    newest_sealed = (edge[2], edge[1])
+    newest_sealed = (datetime.fromisoformat(edge[2]), edge[1])
     kept = tuple(post for post in page.posts if _place(post) > newest_sealed)
     if page.order == "oldest" and kept != page.posts:
         raise MustReload
     return replace(page, posts=kept)
 
 
-def _place(post: tuple[str, str]) -> tuple[str, str]:
+def _place(post: tuple[str, str]) -> tuple[datetime, str]:
+    """By the moment, never by its text: a whole second is written without the milliseconds that its neighbours have."""
     time = _TIME.search(post[1])
     assert time is not None
-    return time[1], post[0]
+    return datetime.fromisoformat(time[1]), post[0]
