@@ -100,26 +100,33 @@ def test_without_a_socket_readers_are_served_all_the_same(
     assert "cannot ask for numbers" in caplog.text
 
 
-def test_who_takes_over_a_place_is_asked_and_who_stands_still_is_not_waited_for_long(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "NUMBERS_SECONDS", 0.05)
-
-    async def for_ever() -> bytes:
-        await asyncio.Event().wait()
-        return b""
-
+def test_who_takes_over_a_place_is_asked(tmp_path: Path) -> None:
     async def told() -> list[object]:
-        old, new, still = (Beside(tmp_path / f"{name}.numbers") for name in ("edge-1", "edge-1", "edge-2"))
+        old, new = (Beside(tmp_path / "edge-1.numbers") for _ in range(2))
         await old.start(telling(b"old"))
-        await still.start(for_ever)
         await new.start(telling(b"new"))
         asking = Beside(tmp_path / "desk.numbers")
         found = [dict(await asking.others())]
         old.stop()
         found.append(dict(await asking.others()))
         new.stop()
-        still.stop()
         return list(found)
 
-    assert asyncio.run(told()) == [{"edge-1": b"new", "edge-2": None}] * 2
+    assert asyncio.run(told()) == [{"edge-1": b"new"}] * 2
+
+
+def test_who_stands_still_is_not_waited_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "NUMBERS_SECONDS", 0.05)
+
+    async def for_ever() -> bytes:
+        await asyncio.Event().wait()
+        return b""
+
+    async def told() -> object:
+        still = Beside(tmp_path / "edge-2.numbers")
+        await still.start(for_ever)
+        found = dict(await Beside(tmp_path / "desk.numbers").others())
+        still.stop()
+        return found
+
+    assert asyncio.run(told()) == {"edge-2": None}
