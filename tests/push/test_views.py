@@ -1,11 +1,13 @@
 """The doors for readers' pages: what they take, what they refuse, and that stopping leaves nothing."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
-from tests.liveblogs.newsdesk import Desk
+from tests.liveblogs.newsdesk import Desk, open_desk
+from tests.people import People
 from tests.push.push_service import PushService
 
 from stoppress.audience.door import FORM
@@ -20,6 +22,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 ENDPOINT = "https://fcm.googleapis.com/fcm/send/one"
 ADDRESS = "/audience/surge/notifications"
+RENEWED = "/audience/notifications/renewed"
 
 
 @pytest.fixture
@@ -103,3 +106,39 @@ def test_a_full_live_blog_takes_no_more(fields: dict[str, str], monkeypatch: pyt
     assert send(ADDRESS, fields).status_code == 200
     assert send(ADDRESS, fields | {"endpoint": f"{ENDPOINT}-more"}).status_code == 409
     assert send(ADDRESS, fields).status_code == 200, "who is there may still choose otherwise"
+
+
+def test_a_renewed_subscription_takes_the_old_ones_place_everywhere(
+    fields: dict[str, str], people: People, noon: datetime
+) -> None:
+    open_desk(people("editor"), noon, slug="ebb")
+    other = f"{ENDPOINT}-new"
+    for slug in ("surge", "ebb"):
+        send(f"/audience/{slug}/notifications", fields | {"wants": "everything"})
+    send(ADDRESS, fields | {"endpoint": other})  # the page was quicker, here
+    moved = send(RENEWED, fields | {"was": ENDPOINT, "endpoint": other})
+    assert (moved.status_code, moved.json()) == (200, {"renewed": 1})
+    kept = Subscription.objects.order_by("liveblog__slug").values_list("liveblog__slug", "endpoint", "wants")
+    assert list(kept) == [("ebb", other, "everything"), ("surge", other, "key_events")]
+    assert send(RENEWED, fields | {"was": ENDPOINT, "endpoint": other}).json() == {"renewed": 0}
+    assert send(RENEWED, fields | {"was": other, "endpoint": other}).json() == {"renewed": 2}
+    assert send(f"{ADDRESS}/stop", {"endpoint": other}).status_code == 200
+    assert Subscription.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ({"endpoint": "https://evil.example/send"}, 422),
+        ({"auth": "AAAA"}, 422),
+        ({"key": "B" + "A" * 86}, 409),
+    ],
+)
+def test_a_renewed_one_that_does_not_fit_moves_nothing(
+    fields: dict[str, str], wrong: dict[str, str], status: int
+) -> None:
+    send(ADDRESS, fields)
+    asked = fields | {"was": ENDPOINT, "endpoint": f"{ENDPOINT}-new"} | wrong
+    assert send(RENEWED, asked).status_code == status
+    assert send(RENEWED, fields | {"was": ENDPOINT}, HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
+    assert Subscription.objects.get().endpoint == ENDPOINT

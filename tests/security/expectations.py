@@ -220,6 +220,7 @@ AUDIENCE: Mapping[str, int] = {
 # Notifications: the same for everybody. The key is read with GET, the others are posted to.
 PUSH: Mapping[str, tuple[str, int]] = {
     "/audience/<slug>/notifications": ("POST", 200),
+    "/audience/notifications/renewed": ("POST", 200),
     "/audience/<slug>/notifications/stop": ("POST", 200),
     "/audience/<slug>/notifications/key": ("GET", 200),
 }

@@ -16,13 +16,14 @@ from stoppress.push.models import Subscription
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
-def fields_of(service: PushService) -> str:
+def fields_of(service: PushService) -> dict[str, str]:
     from urllib.parse import urlencode
 
     phone = service.phone("one")
-    endpoint = "https://updates.push.services.mozilla.com/wpush/v2/one"
-    keys = {"endpoint": endpoint, "p256dh": phone.p256dh, "auth": phone.auth, "key": phone.server_key}
-    return urlencode(keys | {"wants": "key_events"})
+    one, two = (f"https://updates.push.services.mozilla.com/wpush/v2/{name}" for name in ("one", "two"))
+    keys = {"p256dh": phone.p256dh, "auth": phone.auth, "key": phone.server_key, "wants": "key_events"}
+    began, moved = keys | {"endpoint": one}, keys | {"endpoint": two, "was": one}
+    return {route: urlencode(began if route.endswith("/notifications") else moved) for route in PUSH}
 
 
 def test_everybody_is_the_same_reader(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,7 +38,7 @@ def test_everybody_is_the_same_reader(people: People, monkeypatch: pytest.Monkey
             path = filled(route, {"slug": "surge"})
             for method in METHODS:
                 answer = browser.generic(
-                    method, path, sent, content_type=FORM, HTTP_ACCEPT="application/json"
+                    method, path, sent[route], content_type=FORM, HTTP_ACCEPT="application/json"
                 )
                 is_taken = method == taken or (method, taken) == ("HEAD", "GET")
                 assert answer.status_code == (status if is_taken else 405), (who, method, route)

@@ -27,8 +27,14 @@ interface Window {
   navigate(url: string): Promise<Window | null>;
 }
 
+interface Changed extends Lasting {
+  readonly oldSubscription: PushSubscription | null;
+  readonly newSubscription: PushSubscription | null;
+}
+
 interface Pushes {
   addEventListener(kind: "push", listener: (event: Pushed) => void): void;
+  addEventListener(kind: "pushsubscriptionchange", listener: (event: Changed) => void): void;
   addEventListener(kind: "notificationclick", listener: (event: Pressed) => void): void;
   readonly registration: ServiceWorkerRegistration;
   readonly clients: { matchAll(which: object): Promise<Window[]>; openWindow(url: string): Promise<Window | null> };
@@ -36,6 +42,8 @@ interface Pushes {
 
 const pushes = worker as unknown as Pushes;
 const TOLD = "stoppress-told"; // the number of the newest event that was told, by live blog
+const HERE = "/here"; // in the same place: where push services reached this device last, for browsers that do not say
+const RENEWED = "/audience/notifications/renewed";
 const ICON = "/static/icon-192.png";
 
 async function tell({ notification }: Message): Promise<void> {
@@ -47,6 +55,30 @@ async function tell({ notification }: Message): Promise<void> {
   const options = { body, lang, dir, tag, icon: ICON, data: { ...data, url: navigate }, silent: again, renotify: data.key_event && !again };
   await pushes.registration.showNotification(title, options);
   if (!again) await (await caches.open(TOLD)).put(`/${tag}`, new Response(String(data.seq)));
+}
+
+async function remember(now: PushSubscription | null): Promise<void> {
+  if (now) await (await caches.open(TOLD)).put(HERE, new Response(now.endpoint));
+}
+
+/** The browser has another address for messages: the server is told, by the one it knows. */
+async function renew({ oldSubscription: old, newSubscription }: Changed): Promise<void> {
+  const { pushManager } = pushes.registration;
+  const was = old?.endpoint ?? (await (await (await caches.open(TOLD)).match(HERE))?.text());
+  const key = old?.options.applicationServerKey;
+  const asked = key ? { userVisibleOnly: true, applicationServerKey: key } : null;
+  const now = newSubscription ?? (await pushManager.getSubscription()) ?? (asked && (await pushManager.subscribe(asked)));
+  if (!was || !now) return; // a page that is opened says again what was chosen
+  const { endpoint, keys } = now.toJSON();
+  const fields = { was, endpoint, p256dh: keys?.["p256dh"], auth: keys?.["auth"], key: base64url(now.options.applicationServerKey) };
+  const body = new URLSearchParams(Object.entries(fields).map(([name, value]): [string, string] => [name, value ?? ""]));
+  const answer = await fetch(RENEWED, { method: "POST", body, headers: { accept: "application/json" } });
+  if (answer.ok) await remember(now);
+}
+
+function base64url(bytes: ArrayBuffer | null): string {
+  const text = String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer(0)));
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 async function lastTold(tag: string): Promise<number> {
@@ -68,7 +100,9 @@ export function listenForPush(): void {
   pushes.addEventListener("push", (event) => {
     const message = event.data?.json();
     if (message) event.waitUntil((turn = turn.catch(() => undefined).then(() => tell(message))));
+    event.waitUntil(pushes.registration.pushManager.getSubscription().then(remember));
   });
+  pushes.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));
   pushes.addEventListener("notificationclick", (event) => {
     event.notification.close();
     event.waitUntil(lead(event.notification.data.url));

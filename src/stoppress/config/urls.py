@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from stoppress.desk.views.me import to_own_page
+from stoppress.push.views import renewed
 
 urlpatterns = [
     # Pages of allauth that the desk's own page of one's account stands for.
@@ -15,6 +16,7 @@ urlpatterns = [
     path("api/v1/", include("stoppress.api.routes")),
     path("audience/", include("stoppress.audience.urls")),
     path("cards/", include("stoppress.cards.urls")),
+    path("audience/notifications/renewed", renewed),
     path("audience/<slug:slug>/", include("stoppress.push.urls")),
     path("intake/", include("stoppress.intake.urls")),
     path("", include("stoppress.websub.urls")),

@@ -1,6 +1,7 @@
 """What a reader's page says about notifications, after a press. No session, no cookie and no account here.
 
-Called by `web/reader/notify.ts`. The doors are those of `audience`: this site's own pages alone, paced, bounded.
+Called by `web/reader/notify.ts` and `web/reader-worker/push.ts`. The doors are those of `audience`: this site's own
+pages alone, paced, bounded.
 """
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -35,12 +36,25 @@ def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
         wants = form.get("wants", "")
         if wants not in Wants.values:
             raise Unfit(later("You can be told of key events or of everything; choose one of the two."))
-        fields = {name: form.get(name, "") for name in ("endpoint", "p256dh", "auth")}
-        device = Device(**fields, server_key=form.get("key", ""))
-        action.subscribe(slug=slug, device=device, wants=Wants(wants), at=clock.now())
+        action.subscribe(slug=slug, device=_device(form), wants=Wants(wants), at=clock.now())
         return JsonResponse({"wants": wants})
 
     return answered(request, slug, pace, keep)
+
+
+@csrf_exempt
+def renewed(request: HttpRequest) -> HttpResponse:
+    """`was`: the endpoint that the browser gave up; the rest as above, of the one it has now. Says on how many."""
+
+    def move(form: QueryDict) -> HttpResponse:
+        return JsonResponse({"renewed": action.renew(was=form.get("was", ""), device=_device(form))})
+
+    return answered(request, "", pace, move)
+
+
+def _device(form: QueryDict) -> Device:
+    fields = {name: form.get(name, "") for name in ("endpoint", "p256dh", "auth")}
+    return Device(**fields, server_key=form.get("key", ""))
 
 
 @csrf_exempt

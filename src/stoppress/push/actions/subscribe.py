@@ -60,6 +60,27 @@ def subscribe(*, slug: str, device: Device, wants: Wants, at: datetime, outside:
         Subscription.objects.create(liveblog=blog, device=name, told_seq=blog.last_seq, at=at, **kept)
 
 
+def renew(*, was: str, device: Device, outside: Outside = OUTSIDE) -> int:
+    """Send what went to the endpoint `was` to `device` from now on, on every live blog; how many those are.
+
+    Only the browser itself knows its endpoint, so whoever names it may move it. No event. Raises: NotTaken, Unfit.
+    """
+    _check(device, outside)
+    name, before = device_of(device.endpoint), device_of(was)
+    with transaction.atomic():
+        moved = Subscription.objects.select_for_update().filter(device=before)
+        if name != before:
+            known = Subscription.objects.filter(device=name).values("liveblog_id")
+            moved.filter(liveblog_id__in=list(known.values_list("liveblog_id", flat=True))).delete()
+        return moved.update(
+            device=name,
+            endpoint=device.endpoint,
+            p256dh=device.p256dh,
+            auth=device.auth,
+            server_key=device.server_key,
+        )
+
+
 def unsubscribe(*, slug: str, endpoint: str) -> None:
     """Forget the device on this live blog. Saying it twice changes nothing. No event."""
     Subscription.objects.filter(liveblog__slug=slug, device=device_of(endpoint)).delete()
