@@ -21,6 +21,7 @@ EVENTS = "/live/storm/events"
 def _small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that few readers make many shares."""
     monkeypatch.setattr(limits, "READERS_AT_ONCE", 7)
+    monkeypatch.setattr(limits, "READERS_IN_A_BURST", 7)
 
 
 @contextmanager

@@ -196,6 +196,7 @@ def test_whoever_comes_and_whatever_the_bus_loses_each_gets_each_change_once(
 
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "READERS_AT_ONCE", at_once)
+        patch.setattr(limits, "READERS_IN_A_BURST", at_once)
         patch.setattr(limits, "RANKS_BEHIND", 2)
         patch.setattr(limits, "NEWCOMERS_AT_ONCE", at_once)
         model = ReadModel(Path(folder) / "stoppress.sqlite3", page_posts=3)
@@ -223,6 +224,7 @@ def test_what_was_withdrawn_meanwhile_does_not_reach_those_who_wait(
     model: ReadModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "READERS_AT_ONCE", 1)
+    monkeypatch.setattr(limits, "READERS_IN_A_BURST", 1)
 
     async def scene() -> None:
         hub = hub_on(model)
@@ -252,6 +254,7 @@ def test_changes_that_come_faster_than_they_are_written_are_held_and_all_come(
     model: ReadModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "READERS_AT_ONCE", 1)
+    monkeypatch.setattr(limits, "READERS_IN_A_BURST", 1)
     monkeypatch.setattr(limits, "RANKS_BEHIND", 3)
 
     async def scene() -> None:

@@ -346,8 +346,12 @@ class Hub:
             self._owing.set()
 
     def _write(self, watched: _Watched) -> None:
-        """Write to a share of those who are owed something."""
-        written = watched.ranks.write(limits.READERS_AT_ONCE)
+        """Write to a share of those who are owed something; a smaller one when changes come in a row.
+
+        More of them may then go along in the write of whoever is not reached yet.
+        """
+        in_a_row = watched.ranks.behind > 1
+        written = watched.ranks.write(limits.READERS_IN_A_BURST if in_a_row else limits.READERS_AT_ONCE)
         if not written:
             return
         self._metrics.deliveries.inc(written)
