@@ -7,6 +7,7 @@ it once got, and lets streams through.
 
 import asyncio
 import random
+from abc import ABC, abstractmethod
 from collections import deque
 from enum import Enum, auto
 from typing import Self
@@ -137,42 +138,59 @@ class _End(asyncio.Protocol):
             self.transport.abort()
 
 
-class Proxy(Loop):
+class _Door(ABC, Loop):
+    """What listens on this machine, for as long as it is entered."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.port = 0
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://{HOST}:{self.port}"
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        self._server = self.run(self._listening())
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    @abstractmethod
+    async def _listening(self) -> asyncio.Server: ...
+
+    async def _cancelled(self) -> None:
+        self._server.close()
+        for transport in self._transports():
+            transport.abort()
+        await super()._cancelled()
+
+    @abstractmethod
+    def _transports(self) -> list[asyncio.WriteTransport]:
+        """Of the connections there are."""
+
+
+class Proxy(_Door):
     """A line to the server at `url` on this machine. Its words may be said from any thread."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
         self.to = _port_of(url)
-        self.port = 0
         self.state = State.WHOLE
         self.delay = 0.0
         self.drip = 0  # bytes a second in each direction of each connection; 0: as fast as can be
         self.ends: set[_End] = set()
         self.passed = 0  # connections
 
-    @property
-    def url(self) -> str:
-        """Where its near end is."""
-        return f"http://{HOST}:{self.port}"
-
-    def __enter__(self) -> Self:
-        super().__enter__()
-        self.run(self._listen())
-        return self
-
-    async def _listen(self) -> None:
+    async def _listening(self) -> asyncio.Server:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._accept, HOST, 0, backlog=4_096)
-        self.port = self._server.sockets[0].getsockname()[1]
+        return await loop.create_server(self._accept, HOST, 0, backlog=4_096)
 
     def _accept(self) -> _End:
         return _Near(self)
 
-    async def _cancelled(self) -> None:
-        self._server.close()
-        for end in list(self.ends):
-            end.abort()
-        await super()._cancelled()
+    def _transports(self) -> list[asyncio.WriteTransport]:
+        return [end.transport for end in self.ends if end.transport is not None]
 
     @property
     def is_whole(self) -> bool:
@@ -277,37 +295,22 @@ class _Near(_End):
             self.other.abort()
 
 
-class StaleCache(Loop):
+class StaleCache(_Door):
     """A shared cache whose purges are lost: what it has it gives for as long as it stands. Streams pass."""
 
     def __init__(self, url: str) -> None:
         super().__init__()
-        self.port = 0
         self.given = 0  # answers from what it had
         self._to = url
         self._far = _port_of(url)
         self._kept: dict[str, Answer] = {}
         self._writers: set[asyncio.StreamWriter] = set()
 
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return f"http://{HOST}:{self.port}"
+    async def _listening(self) -> asyncio.Server:
+        return await asyncio.start_server(self._serve, HOST, 0)
 
-    def __enter__(self) -> Self:
-        super().__enter__()
-        self.run(self._listen())
-        return self
-
-    async def _listen(self) -> None:
-        self._server = await asyncio.start_server(self._serve, HOST, 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def _cancelled(self) -> None:
-        self._server.close()
-        for writer in list(self._writers):
-            writer.transport.abort()
-        await super()._cancelled()
+    def _transports(self) -> list[asyncio.WriteTransport]:
+        return [writer.transport for writer in self._writers]
 
     def forget(self) -> None:
         """As when the time of everything it has is over."""
