@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from stoppress.cli import server
-from stoppress.cli.newsroom import data_option, open_newsroom, say
+from stoppress.cli.newsroom import check_port, data_option, open_newsroom, say
 from stoppress.config import env, logs
 from stoppress.lib import limits
 
@@ -19,6 +19,7 @@ from stoppress.lib import limits
 @data_option
 def edge(host: str, port: int, data: Path | None) -> None:
     """Serve readers only: pages, streams, feeds. Any number of them; they hold no state."""
+    check_port(host, port)
     logs.configure()
     if data is not None:
         os.environ["STOPPRESS_DATA"] = str(data)
@@ -33,6 +34,7 @@ def edge(host: str, port: int, data: Path | None) -> None:
 @data_option
 def desk(host: str, port: int, data: Path | None) -> None:
     """Serve the newsroom: the desk and the API (and, for the desk's own timeline, what readers get)."""
+    check_port(host, port)
     logs.configure()
     environment = open_newsroom(data, make=True)
     server.freshen()

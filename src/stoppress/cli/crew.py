@@ -21,7 +21,7 @@ from pathlib import Path
 
 import structlog
 
-from stoppress.cli.newsroom import Failed, say
+from stoppress.cli.newsroom import check_port, family_of, say
 from stoppress.edge.beside import SUFFIX
 from stoppress.lib import limits
 
@@ -103,28 +103,12 @@ def _unix(path: Path) -> socket.socket:
     return listener
 
 
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
 def _shared(address: tuple[str, int]) -> socket.socket:
-    listener = socket.socket(_family(address[0]))
+    listener = socket.socket(family_of(address[0]))
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     listener.bind(address)
     return listener
-
-
-def _check_free(address: tuple[str, int]) -> None:
-    """Sockets that share a port would share it with another newsroom's too. Raises: Failed."""
-    try:
-        with socket.socket(_family(address[0])) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as taken:
-        raise Failed(
-            f"Port {address[1]} at {address[0]} cannot be used ({taken.strerror}); give another with --port."
-        ) from taken
 
 
 class Crew:
@@ -132,7 +116,7 @@ class Crew:
 
     def __init__(self, host: str, port: int, edges: int, folder: Path) -> None:
         """`folder`: where only our own account can look; the sockets between our processes lie in it."""
-        _check_free((host, port))
+        check_port(host, port)  # sockets that share a port would share it with another newsroom's, too
         path = folder / "desk.sock"
         self._desk = _Place("desk", ("--beside", str(folder / f"desk{SUFFIX}")), path)
         self._edges = [

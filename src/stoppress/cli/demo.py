@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import socket
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from stoppress.cli import server
-from stoppress.cli.newsroom import Failed, open_newsroom, say
+from stoppress.cli.newsroom import Failed, check_port, open_newsroom, say
 from stoppress.cli.playing import Show, progress, speed_option
 from stoppress.config import database, env, logs
 
@@ -49,17 +48,6 @@ def _folder(data: Path | None) -> Iterator[Path]:
             "give --data another folder, or none for a temporary one."
         )
     yield folder
-
-
-def _check_port(port: int) -> None:
-    """Before anything is made. Raises: Failed."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as taken:
-            sentence = f"Port {port} cannot be used ({taken.strerror}); give another with --port."
-            raise Failed(sentence) from taken
 
 
 def _prepare(folder: Path, port: int) -> env.Environment:
@@ -148,7 +136,7 @@ def _after(stage: "Stage", folder: Path | None) -> str:
 def demo(port: int, speed: float, data: Path | None) -> None:
     """Show a made-up newsroom with one live blog under way and one closed, and people to sign in as."""
     logs.configure()
-    _check_port(port)
+    check_port(HOST, port)
     with _folder(data) as folder, database.held(folder, "serve.lock", f"A server is working in {folder}."):
         environment = _prepare(folder, port)
         from stoppress.demo.seed import open_story, seed_newsroom

@@ -73,6 +73,18 @@ def _failures() -> tuple[type[Exception], ...]:
     return (NewsroomUnusable, DatabaseError, AssetsMissing, OSError)
 
 
+def sentence_of(fault: Exception) -> str:
+    """What a fault of the machine means to whoever typed the command."""
+    from django.db import DatabaseError
+
+    if isinstance(fault, DatabaseError):
+        return f"The database cannot be worked with ({fault}); `stoppress doctor` says what is wrong and what mends it."
+    if isinstance(fault, OSError) and fault.filename and fault.strerror:
+        name = str(fault.filename).removesuffix(".part")
+        return f"{name} cannot be read or written ({fault.strerror}); check the path and who may use it."
+    return str(fault)
+
+
 def _end(sentence: str, status: int) -> None:
     STDERR.print(f"stoppress: {' '.join(sentence.split())}", markup=False, highlight=False)
     sys.exit(status)
@@ -95,4 +107,4 @@ def run(command: click.Command = stoppress) -> None:
     except _bad_input() as fault:
         _end(str(fault), BAD_INPUT)
     except _failures() as fault:
-        _end(str(fault), FAILED)
+        _end(sentence_of(fault), FAILED)

@@ -1,6 +1,7 @@
 """What commands share: finding the newsroom, speaking to people, and the words they all take."""
 
 import os
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +70,23 @@ def open_newsroom(data: Path | None, *, make: bool = False) -> env.Environment:
     else:
         database.require_ready()
     return environment
+
+
+def family_of(host: str) -> socket.AddressFamily:
+    """What kind of address `host` is."""
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def check_port(host: str, port: int) -> None:
+    """Before anything is made or said. Raises: Failed when nothing can listen there."""
+    try:
+        with socket.socket(family_of(host)) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as taken:
+        raise Failed(
+            f"Port {port} cannot be used at {host} ({taken.strerror}); give another with --port or --host."
+        ) from taken
 
 
 def say(text: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 from rich.progress import track
 
-from stoppress.cli.newsroom import STDERR, Failed, data_option, open_newsroom, say
+from stoppress.cli.newsroom import STDERR, data_option, open_newsroom, say
 
 
 @click.command()
@@ -20,7 +20,7 @@ def rebuild(slug: str | None, data: Path | None) -> None:
 
     blogs = queries.liveblog_ids(slug)
     if slug and not blogs:
-        raise Failed(f"There is no live blog {slug!r}; look at the front page for the addresses.")
+        raise click.UsageError(f"There is no live blog {slug!r}; look at the front page for the addresses.")
     posts = 0
     for blog_id, _ in track(blogs, "Rebuilding", console=STDERR, disable=not STDERR.is_terminal):
         posts += rebuild_liveblog(blog_id=blog_id, by="Stoppress", at=clock.now())

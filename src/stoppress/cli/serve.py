@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from stoppress.cli import crew, server
-from stoppress.cli.newsroom import data_option, open_newsroom
+from stoppress.cli.newsroom import check_port, data_option, open_newsroom
 from stoppress.config import database, env, logs
 from stoppress.lib import limits
 
@@ -24,6 +24,7 @@ from stoppress.lib import limits
 @data_option
 def serve(host: str, port: int, edges: int, data: Path | None) -> None:
     """Serve readers, the desk, the API and the worker; make or migrate the newsroom first."""
+    check_port(host, port)
     logs.configure()
     folder = Path(data or os.environ.get("STOPPRESS_DATA") or env.DEFAULT_DATA).absolute()
     taken = (

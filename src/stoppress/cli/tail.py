@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from stoppress.cli.newsroom import Failed, data_option, open_newsroom
+from stoppress.cli.newsroom import data_option, open_newsroom
 from stoppress.lib import limits
 from stoppress.lib.clock import rfc3339
 
@@ -24,7 +24,7 @@ def tail(slug: str, after: int, once: bool, data: Path | None) -> None:
     from stoppress.liveblogs import queries
 
     if not queries.liveblog_ids(slug):
-        raise Failed(f"There is no live blog {slug!r}; look at the front page for the addresses.")
+        raise click.UsageError(f"There is no live blog {slug!r}; look at the front page for the addresses.")
     while True:
         events = queries.events_after(slug, after, limits.TAIL_ROWS)
         for event in events:
