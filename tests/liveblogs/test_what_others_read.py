@@ -13,6 +13,7 @@ import feedparser  # type: ignore[import-untyped] # it has no types
 import pytest
 from django.conf import settings
 from django.db import connection
+from jsonschema import Draft202012Validator
 from tests.edge.client import Reply, ask
 from tests.liveblogs.newsdesk import Desk, content, open_desk
 from tests.people import People
@@ -163,9 +164,47 @@ def test_a_draft_live_blog_is_nowhere(people: People, read: Read, path: str, noo
         assert "secret" not in read(address).text
 
 
+TEXT = {"type": "string", "minLength": 1}
+WHEN = {"type": "string", "format": "date-time"}
+ADDRESS = {"type": "string", "pattern": "^https?://"}
+PERSON = {"required": ["@type", "name"], "properties": {"@type": {"const": "Person"}, "url": ADDRESS}}
+IMAGE = {"required": ["url", "width", "height"], "properties": {"url": ADDRESS, "width": {"minimum": 1200}}}
+# What search engines and partners ask of a live blog (schema.org/LiveBlogPosting).
+LIVE_BLOG = Draft202012Validator(
+    {
+        "required": [
+            *("@id", "mainEntityOfPage", "headline", "inLanguage", "image", "author", "publisher"),
+            *("datePublished", "dateModified", "coverageStartTime", "liveBlogUpdate"),
+        ],
+        "properties": {
+            "@type": {"const": "LiveBlogPosting"},
+            "headline": TEXT,
+            "image": {"type": "array", "minItems": 3, "maxItems": 3, "items": IMAGE},
+            "author": {"type": "array", "minItems": 1, "items": PERSON},
+            "publisher": {"required": ["name", "url", "logo"]},
+            **dict.fromkeys(("datePublished", "dateModified", "coverageStartTime", "coverageEndTime"), WHEN),
+            "liveBlogUpdate": {
+                "type": "array",
+                "items": {
+                    "required": ["@id", "url", "headline", "datePublished", "dateModified", "articleBody"],
+                    "properties": {"headline": TEXT, "datePublished": WHEN, "dateModified": WHEN},
+                },
+            },
+        },
+    },
+    format_checker=Draft202012Validator.FORMAT_CHECKER,
+)
+
+
 def test_row_28_the_pages_structured_data_holds_the_pages_posts(read: Read) -> None:
     page = read("/live/surge")
     data = data_of(page)
+    LIVE_BLOG.validate(data)
+    assert [(one["width"], one["height"]) for one in data["image"]] == [
+        (1200, 1200),
+        (1200, 900),
+        (1200, 675),
+    ]
     address = f"{settings.PUBLIC_URL}/live/surge"
     assert data["@id"] == data["mainEntityOfPage"] == address
     on_page = re.findall(r'<article class="post[^"]*" id="(post-\w+)"', page.text)
