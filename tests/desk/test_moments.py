@@ -119,3 +119,12 @@ def test_a_promise_says_when_and_how_late() -> None:
 def test_what_is_no_moment(local: str) -> None:
     with pytest.raises(InvalidInput):
         moments.moment_of(local, "Europe/Vienna")
+
+
+def test_a_zone_that_is_only_a_distance_is_told_as_people_count_it() -> None:
+    assert [moments.city(zone) for zone in ("Europe/Kyiv", "America/Argentina/Buenos_Aires", "UTC")] == [
+        "Kyiv",
+        "Buenos Aires",
+        "UTC",
+    ]
+    assert [moments.city(zone) for zone in ("Etc/GMT-3", "Etc/GMT+11")] == ["UTC+3", "UTC-11"]

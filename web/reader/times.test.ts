@@ -52,4 +52,6 @@ test("a zone is called by its place", () => {
   assert.equal(placeName("Europe/Kyiv"), "Kyiv");
   assert.equal(placeName("America/Argentina/Buenos_Aires"), "Buenos Aires");
   assert.equal(placeName("UTC"), "UTC");
+  assert.equal(placeName("Etc/GMT-3"), "UTC+3"); // three hours east
+  assert.equal(placeName("Etc/GMT+11"), "UTC-11");
 });

@@ -60,7 +60,8 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
 
 // "Europe/Kyiv" → "Kyiv"
 export function placeName(timeZone: string): string {
-  return timeZone.slice(timeZone.lastIndexOf("/") + 1).replaceAll("_", " ");
+  const name = timeZone.slice(timeZone.lastIndexOf("/") + 1).replaceAll("_", " ");
+  return name.replace(/^GMT([+-])(?=\d)/, (_, sign) => (sign === "-" ? "UTC+" : "UTC-")); // POSIX counts westwards
 }
 
 // --- in the document --------------------------------------------------------------------------------

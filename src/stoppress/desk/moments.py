@@ -78,8 +78,9 @@ def due_words(due: datetime, clock: str, now: datetime) -> str:
 
 
 def city(zone: str) -> str:
-    """The place in a zone's name: "Kyiv" of "Europe/Kyiv"."""
-    return zone.rsplit("/", 1)[-1].replace("_", " ")
+    """The place in a zone's name: "Kyiv" of "Europe/Kyiv"; "UTC+3" of "Etc/GMT-3", which counts westwards."""
+    name = zone.rsplit("/", 1)[-1].replace("_", " ")
+    return re.sub(r"^GMT([+-])(?=\d)", lambda sign: "UTC+" if sign[1] == "-" else "UTC-", name)
 
 
 def local_form(at: datetime | None, zone: str) -> str:
