@@ -11,12 +11,14 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
 Row = TypeVar("Row", bound=Model)
 _Convert: TypeAlias = Callable[[Any, Any, Any], Any]  # Django's: value, expression, connection → value
 
+_AS_IT_IS = (str, int, type(None))
 _SHAPES_REMEMBERED = 64  # a model, read with some of its columns: there are a dozen
 
 
@@ -25,18 +27,24 @@ def read(model: type[Row], statement: str, values: Sequence[Any]) -> list[Row]:
 
     As `Model.objects.raw`, which finds out anew each time what it is reading.
     """
-    with connection.cursor() as cursor:
+    here = _here()
+    with here.cursor() as cursor:
         cursor.execute(statement, values)
         found = cursor.fetchall()
-        shape = _shape(model, tuple(column[0] for column in cursor.description), connection.vendor)
+        shape = _shape(model, tuple([column[0] for column in cursor.description]), here.vendor)
     rows = []
     for raw in found:
         row = [raw[place] for place in shape.places]
         for place, expression, converters in shape.turns:
             for convert in converters:
-                row[place] = convert(row[place], expression, connection)
-        rows.append(model.from_db(connection.alias, shape.fields, row))
+                row[place] = convert(row[place], expression, here)
+        rows.append(model.from_db(here.alias, shape.fields, row))
     return rows
+
+
+def _here() -> BaseDatabaseWrapper:
+    """This thread's connection. `django.db.connection` would look for it anew at each of its attributes."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +59,10 @@ class _Shape:
 @lru_cache(_SHAPES_REMEMBERED)
 def _shape(model: type[Model], columns: tuple[str, ...], _vendor: str) -> _Shape:
     fields = [field for field in model._meta.concrete_fields if field.column in columns]
-    turns = []
+    turns, here = [], _here()
     for place, field in enumerate(fields):
         column = field.get_col(model._meta.db_table)
-        converters = (*connection.ops.get_db_converters(column), *column.get_db_converters(connection))
+        converters = (*here.ops.get_db_converters(column), *column.get_db_converters(here))
         if converters:
             turns.append((place, column, converters))
     return _Shape(
@@ -71,36 +79,38 @@ def insert_row(row: Model) -> None:
     if row.pk is None:
         del values[f'"{row._meta.pk.column}"']
     insert(row._meta.db_table, values)
-    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 (as Django's own save leaves it)
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 (as Django's own save leaves it)
 
 
 def insert(table: str, columns: Mapping[str, object]) -> None:
     """Add one row."""
     names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
-    with connection.cursor() as cursor:
+    here = _here()
+    with here.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 (our own names)
-            [_value(value) for value in columns.values()],
+            [_value(value, here) for value in columns.values()],
         )
 
 
 def update(table: str, key: str, columns: Mapping[str, object]) -> None:
     """Write the row of which `columns` names the `key`."""
+    here = _here()
     changes = ", ".join(f"{name} = %s" for name in columns if name != key)
-    values = [_value(value) for name, value in columns.items() if name != key]
-    with connection.cursor() as cursor:
+    values = [_value(value, here) for name, value in columns.items() if name != key]
+    with here.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET {changes} WHERE {key} = %s",  # noqa: S608 (our own names)
-            [*values, _value(columns[key])],
+            [*values, _value(columns[key], here)],
         )
 
 
-def _value(value: Any) -> Any:
+def _value(value: Any, here: BaseDatabaseWrapper) -> Any:
     """A moment, a choice or JSON as this database keeps it; anything else as it is."""
-    if isinstance(value, str | int | None) and not isinstance(value, Enum):
+    if isinstance(value, _AS_IT_IS) and not isinstance(value, Enum):
         return value
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return here.ops.adapt_datetimefield_value(value)
     if isinstance(value, dict | list):
-        return connection.ops.adapt_json_value(value, None)
+        return here.ops.adapt_json_value(value, None)
     return value.value if isinstance(value, Enum) else value
