@@ -176,15 +176,20 @@ def checked(content: PostContent, *, default_name: str) -> CheckedContent:
 
 def check_fit_to_publish(content: CheckedContent, title: Publisher) -> None:
     """Raises: InvalidInput when readers would see nothing, half a block, or what breaks a house rule of `title`."""
-    check_says_something(content)
-    if fault := unfinished(Document.stored(content.document)):
+    document = Document.stored(content.document)
+    _check_says_something(document, content.headline)
+    if fault := unfinished(document):
         raise InvalidInput("document", fault)
-    check_house_rules(Document.stored(content.document), title)
+    check_house_rules(document, title)
 
 
 def check_says_something(content: CheckedContent) -> None:
     """Raises: InvalidInput when readers would see nothing."""
-    if is_blank(Document.stored(content.document)) and not content.headline:
+    _check_says_something(Document.stored(content.document), content.headline)
+
+
+def _check_says_something(document: Document, headline: str) -> None:
+    if is_blank(document) and not headline:
         raise InvalidInput("document", "The post is empty; write something before publishing it.")
 
 
