@@ -118,7 +118,7 @@ def _read_broken_json(text: str, wanted: str, source_url: str) -> Reading:
         values = lenient.parse(text)
     except lenient.BrokenJson as broken:
         raise UnreadableArchive(
-            f"{_EXPECTED}; this begins as JSON and cannot be read: {str(broken)[:120]}. "
+            f"{_EXPECTED}; this begins as JSON, but {str(broken)[:120]}. "
             "It may have been cut on the way: fetch or export it again."
         ) from None
     if wanted not in ("auto", "jsonld"):

@@ -284,6 +284,8 @@ def _update(item: Item, where: str, graph: Graph, base_url: str) -> FoundUpdate:
     text = next((text for name in _BODIES if (text := _body(item.get(name)))), "")
     body = body_of_text(text, base_url)
     update.blocks, update.lost = body.blocks, list(body.lost)
+    if item.keys() <= {"@id", "@type"} and update.id:
+        update.lost.append(f"It only names {update.id[:100]!r}, which is not in the file.")
     update.pictures = _each_once(_pictures(item.get("image"), graph, base_url))
     for name in _MEDIA:
         _add_media(update, item.get(name), graph, base_url)
