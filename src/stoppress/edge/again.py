@@ -1,8 +1,8 @@
 """Requests that came before, letter for letter: answered without being parsed again. Called by `server.py`.
 
 A parser between two requests makes of the same bytes what it made of them before. So what it found in a piece that was
-one whole request, answered from memory on a connection that stayed open, is kept beside the piece, and holds for every
-connection that stands between two requests. The bounds of a connection are looked at as always.
+one whole request, twice in a row and answered from memory on a connection that stayed open, is kept beside the piece,
+and holds for every connection that stands between two requests. The bounds of a connection are looked at as always.
 
 What came in one turn of the event loop is answered at its end. The store is asked once for all, after the last of them
 was read: no answer is older than what was committed before its request left. May import `app`, `lib`.

@@ -46,6 +46,7 @@ class EdgeProtocol(HttpToolsProtocol):
     _address = ""  # whose place it has in `places`
     _between = True  # nothing but whole requests was read, the last of them answered from memory
     _key = ""  # what was answered from memory last
+    _mark = 0  # of the piece that could have been remembered last
     _begun = 0  # requests that began in what came last
     _waits = False  # what came last is known, and answered when the event loop's turn ends
 
@@ -147,7 +148,10 @@ class EdgeProtocol(HttpToolsProtocol):
         self._came = len(data)
         super().data_received(data)
         if self._between and between and self._begun == 1 and data.endswith(b"\r\n\r\n"):
-            self.again.learn(data, self._key, self.headers)
+            mark = hash(data)
+            if mark == self._mark:  # asked twice: who asks once only need not be remembered
+                self.again.learn(data, self._key, self.headers)
+            self._mark = mark
         if self._in_head:
             self._head_bytes += len(data)
             if self._head_bytes > limits.HEADER_BYTES:
