@@ -6,6 +6,7 @@
  *     hammer PORT PATH CONNECTIONS WARM-SECONDS SECONDS [HEADER]...
  *         -> {"all": 90210, "counted": 80120, "seconds": 2.0, "bytes": 10321, "wrong": 0}
  *
+ * Where a header holds ######## stands the request's own number, so that no two are alike.
  * On each connection the next request leaves when the answer before is whole. Every answer must be as long as the
  * first, which is read with care; of the others only the status and the length are looked at. "wrong" counts answers
  * with another status than the first one's, which must be 200.
@@ -35,6 +36,8 @@ struct connection {
 static struct connection connections[CONNECTIONS_MAX];
 static char request[4096], buffer[BUFFER_BYTES];
 static size_t request_bytes, answer_bytes;
+static char *number; /* its place in the request; NULL when all are alike */
+static unsigned asked;
 static uint64_t answers, wrong;
 
 static void give_up(const char *what)
@@ -52,6 +55,9 @@ static double now_seconds(void)
 
 static void ask(struct connection *connection)
 {
+    if (number)
+        for (unsigned digit = 0, left = asked++; digit < 8; digit++, left /= 10)
+            number[7 - digit] = (char)('0' + left % 10);
     if (send(connection->socket, request, request_bytes, MSG_NOSIGNAL) != (ssize_t)request_bytes)
         give_up("a request does not leave");
     connection->missing = answer_bytes;
@@ -137,6 +143,7 @@ int main(int count, char **words)
     for (int place = 6; place < count; place++)
         request_bytes += (size_t)snprintf(request + request_bytes, sizeof request - request_bytes, "%s\r\n", words[place]);
     request_bytes += (size_t)snprintf(request + request_bytes, sizeof request - request_bytes, "\r\n");
+    number = strstr(request, "########");
     for (int place = 0; place < wanted; place++)
         open_connection(&connections[place], port);
     learn(&connections[0]);

@@ -25,6 +25,7 @@ class Target:
     port: int
     path: str
     pid: int  # of the server's process group
+    headers: tuple[str, ...] = ()  # beside those of all; ######## becomes the request's number
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def _turn(turns: Turns, headers: tuple[str, ...]) -> None:
     asked = (str(target.port), target.path, str(CONNECTIONS), str(WARM_SECONDS), str(TURN_SECONDS))
     before = run_seconds((target.pid,))
     done = subprocess.run(
-        (program("hammer"), *asked, *headers),
+        (program("hammer"), *asked, *headers, *target.headers),
         stdout=subprocess.PIPE,
         text=True,
         check=True,

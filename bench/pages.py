@@ -31,6 +31,7 @@ STORIES = Path(demo.__file__).parent / "stories"  # real prose: it compresses as
 NGINX = "nginx, same bytes"
 _BROTLI = {"Accept-Encoding": "br"}
 _HEADERS = ("Accept-Encoding: br",)
+_UNLIKE = ("X-Number: ########",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ def measured(folder: Path, say: Say) -> Outcome:
         ours = (
             Target("Stoppress", server.port, page, server.pid),
             Target("Stoppress", server.port, poll, server.pid),
+            Target("Stoppress", server.port, page, server.pid, _UNLIKE),
+            Target("Stoppress", server.port, poll, server.pid, _UNLIKE),
         )
         with _peers(server, folder, page, poll) as peers:
             say(f"page and poll, {TURNS} turns")
@@ -109,17 +112,21 @@ def _peers(server: Server, folder: Path, page: str, poll: str) -> Iterator[Peers
 
 
 def _outcome(turns: list[Turns], why: str, sizes: Sizes) -> Outcome:
-    page, poll, bare, *static = turns
+    page, poll, page_unlike, poll_unlike, bare, *static = turns
     what = f"first page of a {POSTS}-post live blog, requests a second"
     half = Goal(least=0.5)
     rows: list[Row] = []
-    for one, name, place in ((page, what, 0), (poll, "idle poll of changes, requests a second", 1)):
+    for one, unlike, name, place in (
+        (page, page_unlike, what, 0),
+        (poll, poll_unlike, "idle poll of changes, requests a second", 1),
+    ):
         if static:
             beside = static[place]
-            rows.append(ratio_row(name, "", (one.rate, beside.rate), NGINX, half))
-            rows.append(
-                ratio_row("the same, server CPU a request", "µs", (one.cost, beside.cost), NGINX, Goal())
-            )
+            rows += [
+                ratio_row(name, "", (one.rate, beside.rate), NGINX, half),
+                ratio_row("the same, server CPU a request", "µs", (one.cost, beside.cost), NGINX, Goal()),
+                ratio_row("the same, no two requests alike", "", (unlike.rate, beside.rate), NGINX, Goal()),
+            ]
         else:
             rows.append(not_measured(name, f"{one.rate:,.0f}", why, str(half)))
     rows += [
@@ -139,7 +146,8 @@ def _outcome(turns: list[Turns], why: str, sizes: Sizes) -> Outcome:
     }
     note = (
         f"{CONNECTIONS} connections, the next request on each when the answer before is whole (bench/hammer.c); "
-        "brotli; one process each, nginx with one worker and sendfile."
+        "brotli; one process each, nginx with one worker and sendfile. All ask with the same bytes, as browsers of one "
+        "kind do; where no two requests are alike, each has a header with its number."
     )
     return Outcome(rows, [note], figures)
 
