@@ -23,8 +23,8 @@ from stoppress.push.server_key import server_key
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
-DEVICES = sized(4_000, 100_000)
-EVENTS = sized(10_000, 100_000)
+DEVICES = sized(1_500, 100_000)
+EVENTS = sized(4_000, 100_000)
 
 
 @pytest.fixture

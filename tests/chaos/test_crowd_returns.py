@@ -112,7 +112,7 @@ def test_a_server_that_stood_still_goes_on_where_it_stood(
 ) -> None:
     with (
         newsroom_on("sqlite") as newsroom,
-        Crowd(newsroom.edge_url, SLUG, sized(50, 500), haste=HASTE) as crowd,
+        Crowd(newsroom.edge_url, SLUG, sized(20, 500), haste=HASTE) as crowd,
         Writers(newsroom, ledger, count=4, name="still", pause=0.02) as writers,
     ):
         crowd.until_open()

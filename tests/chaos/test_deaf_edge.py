@@ -15,9 +15,9 @@ from stoppress.lib import limits
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800), pytest.mark.xdist_group("postgres")]
 
-KILLS = sized(3, 50)
-SINGLES = sized(3, 20)  # posts whose way to the readers is timed while the bus is deaf
-READERS = sized(5, 50)
+KILLS = sized(2, 50)
+SINGLES = sized(1, 20)  # posts whose way to the readers is timed while the bus is deaf
+READERS = sized(3, 50)
 LISTENERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ? AND application_name = ?"
 )

@@ -23,8 +23,8 @@ from tests.chaos.writer import Writers
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
 
-POSTS = sized(4, 40)
-READERS = sized(3, 10)
+POSTS = sized(2, 40)
+READERS = sized(2, 10)
 WAYS = sized(("down",), ("down", "500", "slow", "silent"))
 IMAGE = re.compile(r'(?:src|srcset)="(/media/[^" ]+)')
 BUCKET = "pictures"

@@ -15,7 +15,7 @@ from tests.chaos.writer import Writers
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
 
-READERS = sized(60, 500)
+READERS = sized(25, 500)
 CUTS = sized(4, 40)
 SECONDS_MAX = sized(0.6, 60.0)  # of one break
 HASTE = sized(10.0, 1.0)

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
 
 KILLS = sized(1, 15)  # while the tables are made
 LATER_KILLS = sized(1, 5)  # while a newsroom is brought up to date
-POSTS = sized(10, 60)
+POSTS = sized(4, 60)
 STEPS = 30  # of the migrations of a new newsroom, which has twice as many
 
 
