@@ -84,7 +84,8 @@ def write(page: Path, rows: list[dict[str, Any]]) -> None:
     text = page.read_text(encoding="utf-8")
     lines = merged(text, rows)
     failed = sum(line[0].endswith(FAILED) for line in lines)
-    minutes = sum(int(line[COLUMNS.index("took")].split()[0].replace(",", "")) for line in lines) / 60
+    took = (line[COLUMNS.index("took")].removesuffix(" s") for line in lines)
+    minutes = sum(int(seconds) for seconds in took if seconds) / 60
     summary = (
         f"Long form: {len(lines)} tests, {failed} failed, {minutes:.0f} minutes. "
         f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}."

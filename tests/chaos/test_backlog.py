@@ -21,7 +21,7 @@ from stoppress.push.models import Alert, Subscription, Wants
 from stoppress.push.sender import send_due
 from stoppress.push.server_key import server_key
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.timeout(1_800)]
 
 DEVICES = sized(1_500, 100_000)
 EVENTS = sized(4_000, 100_000)
