@@ -195,3 +195,16 @@ def test_a_time_written_twice_is_taken_off_the_text() -> None:
     reading = read_file(page(live_blog([]), body=f"<div>{entries}</div>"))
     assert (headlines(reading), texts(reading)) == (BOTH, ["It held.", "It held."])
     assert times(reading) == ["08:01:00", "08:02:00"]
+
+
+def test_what_stands_beside_a_marked_text_is_named() -> None:
+    def one(number: int, beside: str) -> str:
+        return f"""<div itemprop="liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting">
+          <meta itemprop="datePublished" content="2026-01-02T08:0{number}:00Z">
+          <p itemprop="articleBody">Gate {number} is shut.</p>{beside}</div>"""
+
+    share = '<p class="share">Share</p><footer><p>By the desk</p></footer>'
+    assert "beside" not in whys(read_file(microdata(one(1, share))))
+    reading = read_file(microdata(one(1, '<p>It held.</p><img src="/g.jpg">') + one(2, "<p>It did not.</p>")))
+    assert "'(text beside its articleBody)' of 2 of them was not kept" in whys(reading, "updates")
+    assert "'(pictures beside its articleBody)' of 1 of them" in whys(reading, "updates")

@@ -101,6 +101,11 @@ def is_tag(element: HtmlElement) -> bool:
     return isinstance(element.tag, str)
 
 
+def is_junk(element: HtmlElement) -> bool:
+    """Whether it belongs to the page around: buttons to share, advertisements."""
+    return element.tag in _NEVER_TEXT or _JUNK.search(classes(element)) is not None
+
+
 def time_mark(element: HtmlElement, habits: Habits) -> object:
     """The time that this very element gives, or None: `<time>`, a time attribute, or a class that says so."""
     for name in _TIME_ATTRIBUTES:
@@ -193,7 +198,7 @@ def _take_junk(whole: HtmlElement, entry: Entry) -> None:
             words = " ".join(" ".join(each.itertext()).split())
             entry.lost.append(f"A form (a poll or a vote) was not kept: {words[:100]!r}.")
             each.drop_tree()
-        elif each.tag in _NEVER_TEXT or _JUNK.search(classes(each)):
+        elif is_junk(each):
             each.drop_tree()
 
 

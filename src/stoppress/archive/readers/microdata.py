@@ -13,11 +13,14 @@ from stoppress.archive.dates import Habits, read_when
 from stoppress.archive.found import FoundBlog
 from stoppress.archive.readers import page as pages
 from stoppress.archive.readers import schemaorg, siblings
-from stoppress.archive.readers.entries import entry_of, is_tag, words_of
+from stoppress.archive.readers.entries import entry_of, is_junk, is_tag, words_of
 from stoppress.archive.readers.page import Page
 from stoppress.archive.readers.schemaorg import Graph, Item
 
 _DEPTH: Final = 12  # of items in items
+_POSTS: Final = frozenset({"BlogPosting", "Article", "NewsArticle", "SocialMediaPosting", "Comment"})
+_PARAGRAPHS: Final = frozenset({"p", "blockquote", "table"})
+_ASIDE: Final = frozenset({"nav", "footer", "header", "aside", "form", "button"})
 _TEXTS: Final = frozenset({"articleBody", "text", "description"})
 _WORDS: Final = frozenset(
     {"author", "creator", "headline", "name", "publisher", "caption"}
@@ -76,11 +79,10 @@ def _type(element: HtmlElement) -> str:
 
 def _nested(root: HtmlElement, tree: HtmlElement) -> list[Item]:
     """Posts inside the live blog's element that no property ties to it."""
-    kinds = {"BlogPosting", "Article", "NewsArticle", "SocialMediaPosting", "Comment"}
     return [
         _item(each, tree, 1)
         for each in root.iter()
-        if is_tag(each) and each is not root and _type(each) in kinds
+        if is_tag(each) and each is not root and _type(each) in _POSTS
     ]
 
 
@@ -98,7 +100,26 @@ def _item(element: HtmlElement, tree: HtmlElement, depth: int) -> dict[str, obje
                 listed.append(value)
     if _type(element) != "LiveBlogPosting" and not any(item.get(name) for name in _TEXTS):
         item["articleBody"] = _rest(element)
+    elif _type(element) in _POSTS:
+        item |= _beside(element)
     return item
+
+
+def _beside(element: HtmlElement) -> dict[str, object]:
+    """Paragraphs and pictures of an item that no property holds, under names by which `skipped` tells them."""
+    found: dict[str, object] = {}
+    waiting = list(element)
+    while waiting:
+        each = waiting.pop()
+        if not is_tag(each) or each.get("itemprop") or each.tag in _ASIDE or is_junk(each):
+            continue
+        if each.tag in _PARAGRAPHS and words_of(each):
+            found["(text beside its articleBody)"] = True
+        elif each.tag == "img" and (each.get("src") or each.get("data-src")):
+            found["(pictures beside its articleBody)"] = True
+        else:
+            waiting.extend(each)
+    return found
 
 
 def _properties(element: HtmlElement, tree: HtmlElement) -> list[HtmlElement]:
