@@ -2,13 +2,14 @@
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 from pathlib import Path
 
 import pytest
-from tests.e2e.server import COMMAND, environment
+from tests.e2e.server import COMMAND, environment, fresh_newsroom
 
 pytestmark = pytest.mark.faults
 POSTS = 30
@@ -32,6 +33,12 @@ def page() -> str:
         "liveBlogUpdate": updates,
     }
     return f'<html><head><script type="application/ld+json">{json.dumps(blog)}</script></head></html>'
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The folder of a newsroom that holds nothing yet."""
+    return shutil.copytree(fresh_newsroom(), tmp_path / "data")
 
 
 def replay(data: Path, *words: str) -> "subprocess.Popen[str]":
@@ -75,8 +82,8 @@ def headlines(data: Path, slug: str) -> list[str]:
 WHOLE = [f"Post {number}" for number in range(POSTS)]
 
 
-def test_a_killed_replay_goes_on_with_no_post_twice_and_none_lost(tmp_path: Path) -> None:
-    data, file = tmp_path / "data", tmp_path / "page.html"
+def test_a_killed_replay_goes_on_with_no_post_twice_and_none_lost(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
     file.write_text(page())
     words = (str(file), "--into", "again", "--speed", "1200")  # a post each 50 milliseconds
     for kill in range(KILLS):
@@ -92,8 +99,8 @@ def test_a_killed_replay_goes_on_with_no_post_twice_and_none_lost(tmp_path: Path
     assert headlines(data, "again") == WHOLE
 
 
-def test_an_interrupted_replay_says_how_to_go_on(tmp_path: Path) -> None:
-    data, file = tmp_path / "data", tmp_path / "page.html"
+def test_an_interrupted_replay_says_how_to_go_on(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
     file.write_text(page())
     process = replay(data, str(file), "--into", "again", "--speed", "1")
     until_it_says(process, f"1/{POSTS}")
@@ -103,7 +110,7 @@ def test_an_interrupted_replay_says_how_to_go_on(tmp_path: Path) -> None:
 
 
 def test_a_live_blog_of_the_newsroom_is_replayed_by_its_slug(tmp_path: Path) -> None:
-    data, file = tmp_path / "data", tmp_path / "page.html"
+    data, file = tmp_path / "data", tmp_path / "page.html"  # a replay makes its newsroom, too
     file.write_text(page())
     assert end(replay(data, str(file), "--into", "first", "--speed", "1e9"))[0] == 0
     assert end(replay(data, "first", "--into", "second", "--speed", "1e9"))[0] == 0
@@ -121,15 +128,15 @@ def test_a_live_blog_of_the_newsroom_is_replayed_by_its_slug(tmp_path: Path) -> 
         (("x.html",), 2, "--into"),
     ],
 )
-def test_bad_words_get_one_sentence(tmp_path: Path, words: tuple[str, ...], status: int, says: str) -> None:
-    got, said = end(replay(tmp_path / "data", *words))
+def test_bad_words_get_one_sentence(data: Path, words: tuple[str, ...], status: int, says: str) -> None:
+    got, said = end(replay(data, *words))
     assert got == status
     assert says in said
     assert len(said.strip().splitlines()) == 1
 
 
-def test_a_slug_that_is_no_address_is_refused(tmp_path: Path) -> None:
+def test_a_slug_that_is_no_address_is_refused(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(page())
-    status, said = end(replay(tmp_path / "data", str(file), "--into", "Not A Slug"))
+    status, said = end(replay(data, str(file), "--into", "Not A Slug"))
     assert (status, "cannot be an address" in said) == (2, True)

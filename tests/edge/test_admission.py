@@ -2,8 +2,10 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -25,17 +27,23 @@ SCHOOL, HOME = "X-Forwarded-For: 203.0.113.9", "X-Forwarded-For: 2001:db8:1:2::7
 
 
 @pytest.fixture
-def behind(model: ReadModel, bus: MemoryBus, tmp_path: Path) -> Edge:
-    """An edge that believes a proxy on this machine."""
+def with_blog(model: ReadModel, bus: MemoryBus, tmp_path: Path) -> Callable[..., Edge]:
+    """Makes an edge with a live blog (keywords: what else `Edge` takes)."""
     model.blog()
-    return Edge(
+    return partial(
+        Edge,
         store=SqliteStore(model.path),
         bus=bus,
         media_root=tmp_path,
         public_url="https://live.example.org",
         static_root=tmp_path,
-        proxies=(ip_network("127.0.0.0/8"),),
     )
+
+
+@pytest.fixture
+def behind(with_blog: Callable[..., Edge]) -> Edge:
+    """An edge that believes a proxy on this machine."""
+    return with_blog(proxies=(ip_network("127.0.0.0/8"),))
 
 
 # --- streams ------------------------------------------------------------------------------------------
@@ -117,17 +125,9 @@ async def newsroom(scope: Scope, receive: Receive, send: Send) -> None:  # noqa:
 
 
 @pytest.fixture
-def whole(model: ReadModel, bus: MemoryBus, tmp_path: Path) -> Edge:
+def whole(with_blog: Callable[..., Edge]) -> Edge:
     """An edge with a newsroom."""
-    model.blog()
-    return Edge(
-        store=SqliteStore(model.path),
-        bus=bus,
-        media_root=tmp_path,
-        public_url="http://127.0.0.1",
-        static_root=tmp_path,
-        desk=newsroom,
-    )
+    return with_blog(desk=newsroom)
 
 
 def test_beyond_the_places_of_all_the_newsroom_still_gets_through(
