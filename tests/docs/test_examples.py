@@ -31,17 +31,22 @@ def fitted(code: str, server: Server) -> str:
     return code.replace("/srv/newsroom", str(server.data)).replace("/backups/", "")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
-def test_examples_run(page: Path, served: Server, tmp_path: Path) -> None:
-    token = served.add_staff()
-    newsroom = Newsroom.at(served, token)
+def words_for(server: Server, role: str) -> dict[str, str]:
+    """The newsroom that the pages speak of: its live blog with one post; what they are told of it."""
+    token = server.add_staff(role=role)
+    newsroom = Newsroom.at(server, token)
     post = newsroom.publish(newsroom.open("storm"), "Water is rising.")
     newsroom.client.close()
-    words = environment(served.data) | {
+    return environment(server.data) | {
         "TOKEN": token,
         "POST": post,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_examples_run(page: Path, served: Server, tmp_path: Path) -> None:
+    words = words_for(served, "editor")
     for language, code in EXAMPLE.findall(page.read_text()):
         if "curl" in code and not shutil.which("curl"):
             continue  # the same request is made by the Python example

@@ -1,15 +1,13 @@
 """What the runbooks tell to type at three in the morning is typed here: all of it, in order, in one newsroom."""
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from tests.docs.pages import DOCS
-from tests.docs.test_examples import EXAMPLE, fitted
-from tests.e2e.server import Newsroom, Server, environment
+from tests.docs.test_examples import EXAMPLE, fitted, words_for
+from tests.e2e.server import Server
 
 RUNBOOKS = sorted((DOCS / "runbooks").glob("[a-z]*.md"))
 PARTS = ("**You see:**", "## It is over when")
@@ -30,15 +28,7 @@ def test_a_runbook_says_what_one_sees_and_when_it_is_over(page: Path) -> None:
 )  # see above
 def test_every_command_of_every_runbook_works(tmp_path: Path) -> None:
     with Server(tmp_path / "newsroom") as server:
-        token = server.add_staff(role="admin")
-        newsroom = Newsroom.at(server, token)
-        post = newsroom.publish(newsroom.open("storm"), "Water is rising.")
-        newsroom.client.close()
-        words = environment(server.data) | {
-            "TOKEN": token,
-            "POST": post,
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        }
+        words = words_for(server, "admin")
         for page in RUNBOOKS:
             for _, code in EXAMPLE.findall(page.read_text()):
                 done = subprocess.run(
