@@ -24,7 +24,7 @@ def test_a_port_that_is_taken_is_said_first(tmp_path: Path, command: click.Comma
     assert done.exception.message == (
         f"Port {port} cannot be used at 127.0.0.1 (Address already in use); give another with --port or --host."
     )
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.rglob("*.sqlite3"))
 
 
 def test_a_host_that_is_not_this_machine_is_said() -> None:

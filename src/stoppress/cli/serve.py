@@ -24,14 +24,14 @@ from stoppress.lib import limits
 @data_option
 def serve(host: str, port: int, edges: int, data: Path | None) -> None:
     """Serve readers, the desk, the API and the worker; make or migrate the newsroom first."""
-    check_port(host, port)
-    logs.configure()
     folder = Path(data or os.environ.get("STOPPRESS_DATA") or env.DEFAULT_DATA).absolute()
     taken = (
         f"Another `stoppress serve` is working in {folder}; stop it first, or name another folder with --data. "
         "For more than one machine use PostgreSQL and `stoppress edge`, `desk` and `worker`."
     )
     with database.held(folder, "serve.lock", taken):
+        check_port(host, port)
+        logs.configure()
         if not os.environ.get("STOPPRESS_PUBLIC_URL") and not os.environ.get("STOPPRESS_PUBLIC_URL_FILE"):
             env.remember_public_url(folder, server.public_url_for(host, port))
         started = _serve_apart(host, port, edges, folder) if edges else _serve_whole(host, port, folder)
