@@ -112,7 +112,8 @@ def test_an_answer_that_counts_a_change_shows_it(
     """A pin is committed while the answer is made: whoever is told its number never asks for it again."""
     on = Ground(people).filled()
     owner, seq = on.visitor("owner"), LiveBlog.objects.get().last_seq - 1
-    read, pinned = getattr(queries, before), []
+    read = getattr(queries, before)
+    pinned: list[int] = []
 
     def pin_first(*told: object, **named: object) -> object:
         if not pinned:

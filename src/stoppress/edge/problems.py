@@ -76,7 +76,9 @@ def wrong_method(method: str, allowed: str) -> Problem:
 def bad_cursor(came: str) -> Problem:
     """400 for an `after` or Last-Event-ID that is no number of events."""
     given = repr(came[:40]) if came else "none"
-    detail = f"A whole number from 0 to {limits.CURSOR_MAX} was expected after which to begin, and {given} came."
+    detail = (
+        f"A whole number from 0 to {limits.CURSOR_MAX} was expected after which to begin, and {given} came."
+    )
     return Problem(400, "No such number", detail, "Send the newest `seq` or event id you have")
 
 
