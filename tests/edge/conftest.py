@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import psycopg
 import pytest
@@ -80,16 +80,27 @@ def edge(model: ReadModel, bus: MemoryBus, static_root: Path, media_root: Path) 
     )
 
 
-@pytest.fixture
-def postgres() -> Iterator[str]:
-    """The PostgreSQL of this run, in a schema of its own; skips where the run is on SQLite."""
+@pytest.fixture(scope="session")
+def _own_database() -> Iterator[str]:
+    """A database of this worker's own: tests here cut all connections to theirs, and no other's."""
     url = os.environ.get("STOPPRESS_DATABASE_URL", "")
     if not url.startswith("postgresql:"):
         pytest.skip("runs again on PostgreSQL")
-    schema = f"edge_{secrets.token_hex(6)}"
+    name = f"edge_{secrets.token_hex(6)}"
     with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def postgres(_own_database: str) -> Iterator[str]:
+    """The PostgreSQL of this run, in a schema of its own; skips where the run is on SQLite."""
+    schema = f"edge_{secrets.token_hex(6)}"
+    with psycopg.connect(_own_database, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
-        yield f"{url}{'&' if '?' in url else '?'}options={quote(f'-csearch_path={schema}')}"
+        yield f"{_own_database}{'&' if '?' in _own_database else '?'}options={quote(f'-csearch_path={schema}')}"
+    with psycopg.connect(_own_database, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
 
 
