@@ -39,6 +39,11 @@ def test_age_words(seconds: int, words: str) -> None:
     assert moments.age_words(NOW - timedelta(seconds=seconds), NOW) == words
 
 
+def test_what_is_older_than_a_month_has_a_date() -> None:
+    assert moments.age_or_date(NOW - timedelta(days=31), NOW) == "31 days ago"
+    assert moments.age_or_date(NOW.replace(year=2021, month=3, day=5), NOW) == "5 March 2021"
+
+
 def test_schedule_words_name_day_place_and_zone() -> None:
     assert (
         moments.schedule_words(NOW + timedelta(hours=1), "Europe/Kyiv", NOW) == "today at 23:30 in Kyiv (EET)"

@@ -18,6 +18,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_MONTH = timedelta(days=31)
 LOCAL_FORM = "%Y-%m-%dT%H:%M"
 _LOCAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?:[+-]\d\d:\d\d)?")
 
@@ -50,6 +51,13 @@ def age_words(at: datetime, now: datetime) -> str:
         return f"{seconds // _HOUR} h ago"
     days = seconds // _DAY
     return f"{days} day{'' if days == 1 else 's'} ago"
+
+
+def age_or_date(at: datetime, now: datetime) -> str:
+    """How long ago; of what is older than a month, the day: "5 March 2021"."""
+    if now - at <= _MONTH:
+        return age_words(at, now)
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
 
 
 def schedule_words(at: datetime, zone: str, now: datetime) -> str:

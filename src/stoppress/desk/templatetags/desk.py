@@ -37,7 +37,9 @@ def moment(at: datetime, zone: str) -> SafeString:
 @register.simple_tag
 def age(at: datetime) -> SafeString:
     """How long ago."""
-    return format_html('<time datetime="{}">{}</time>', clock.rfc3339(at), moments.age_words(at, clock.now()))
+    return format_html(
+        '<time datetime="{}">{}</time>', clock.rfc3339(at), moments.age_or_date(at, clock.now())
+    )
 
 
 @register.simple_tag
