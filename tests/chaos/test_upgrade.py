@@ -1,6 +1,6 @@
 """F26: kill -9 while tables are made and while a newsroom of the version before is brought up to date.
 
-Old and new code side by side need two versions; `tests/chaos` has one, and takes its last migrations back instead.
+This takes the last migrations back. Two releases side by side: `tests/faults/test_crew.py` and `test_roles.py`.
 """
 
 import subprocess
