@@ -148,9 +148,8 @@ def media_for(by: Staff, media_id: str) -> Media | None:
 def due_posts(at: datetime, rows: int) -> list[Post]:
     """Scheduled posts whose time has come, in the order they are due: for the worker."""
     due = Post.objects.filter(state=State.SCHEDULED, publish_at__lte=at)
-    if (
-        not due.exists()
-    ):  # asked twice a second; the rows with their live blogs cost four times as much to ask for
+    # Asked twice a second; the rows with their live blogs cost four times as much to ask for.
+    if not due.exists():
         return []
     return list(due.select_related("liveblog").order_by("publish_at", "id")[:rows])
 
