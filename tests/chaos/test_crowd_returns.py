@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(1_800)]
 
 READERS, PLACES = sized((150, 100), (5_000, 4_000))
 FOLLOWERS = sized(100, 2_000)
+ROLL_PAUSE = sized(0.05, 1.0)  # all readers are one process, which takes a few thousand changes a second
 HASTE = sized(10.0, 1.0)
 PAUSE_SECONDS = sized(2.0, 60.0)
 TOGETHER_MAX = 0.2  # of all readers, in one second; drawn over 16 seconds it is a sixteenth
@@ -73,7 +74,7 @@ def test_a_rolling_restart_of_the_edges_loses_nothing_and_spreads_the_return(
         with (
             Proxy(first.url) as line,
             Crowd(line.url, SLUG, FOLLOWERS, haste=HASTE) as crowd,
-            Writers(newsroom, ledger, count=2, name="roll", pause=0.05) as writers,
+            Writers(newsroom, ledger, count=2, name="roll", pause=ROLL_PAUSE) as writers,
         ):
             crowd.until_open()
             for old, new in ((first, second), (second, first)):
