@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LONGEST_HIDDEN_MS, LONGEST_MS, delay, retryAfter } from "./stream.ts";
+import { type Follower, LONGEST_HIDDEN_MS, LONGEST_MS, delay, follow, retryAfter } from "./stream.ts";
 
 test("row 07: each failure waits half as long again, up to a bound", () => {
   assert.equal(delay(1, false, 0.5), 1_000);
@@ -28,4 +28,47 @@ test("row 07: Retry-After is seconds or a date; nonsense and the past are nothin
   assert.equal(retryAfter("Sun, 22 Nov 2026 18:00:00 GMT", now), 0);
   assert.equal(retryAfter("soon", now), 0);
   assert.equal(retryAfter(null, now), 0);
+});
+
+test("row 07: a page fetched afresh that is as old as before is fetched ever more seldom", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  const streams: Stream[] = [];
+  class Stream extends EventTarget {
+    static OPEN = 1;
+    readyState = 1;
+    constructor() {
+      super();
+      streams.push(this);
+    }
+    close(): void {
+      this.readyState = 2;
+    }
+  }
+  const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
+  const browser = Object.assign(new EventTarget(), { EventSource: Stream, setTimeout });
+  Object.assign(globalThis, { window: browser, document: page, EventSource: Stream });
+  let [seq, loads] = [6, 0];
+  const follower: Follower = {
+    slug: "surge",
+    seq: () => seq,
+    isClosed: () => false,
+    take: () => false,
+    refresh: async () => Boolean(++loads),
+    show: () => {},
+  };
+  const passed = async (ms: number): Promise<void> => {
+    for (let at = 0; at < ms; at += 250) {
+      context.mock.timers.tick(250);
+      await new Promise(setImmediate);
+    }
+  };
+  follow(follower);
+  await passed(250);
+  streams[0]?.dispatchEvent(new MessageEvent("reload", { data: '{"seq":285,"why":"More was missed."}' }));
+  await passed(60_000);
+  assert.ok(loads >= 3 && loads <= 20, `${loads} loads in a minute`);
+  assert.equal(streams.length, 1);
+  seq = 285; // the cache has let go of its copy
+  await passed(60_000);
+  assert.equal(streams.length, 2);
 });

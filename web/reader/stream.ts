@@ -49,6 +49,7 @@ export function follow(follower: Follower): void {
   let streamFailures = 0;
   let streamAgainAt = 0;
   let lost = false; // the page must be fetched afresh before anything else
+  let wanted = 0; // and must know of this number: an older one is a cache's, and would be lost again at once
   let polls = 0;
   let heardAt = Date.now();
   let tickedAt = Date.now();
@@ -70,6 +71,7 @@ export function follow(follower: Follower): void {
     const wasClosed = follower.isClosed();
     if (!follower.take(changes)) {
       lost = true;
+      wanted = Math.max(...changes.map((change) => change.seq));
       drop();
       next(0);
     } else if (follower.isClosed() && !wasClosed) next(CLOSED_GRACE_MS);
@@ -97,12 +99,12 @@ export function follow(follower: Follower): void {
   }
 
   async function mend(): Promise<boolean> {
-    if (!(await follower.refresh())) {
+    if (!(await follower.refresh()) || follower.seq() < wanted) {
       failed(0);
       return false;
     }
     lost = false;
-    failures = 0;
+    failures = wanted = 0;
     return true;
   }
 
