@@ -33,8 +33,9 @@ def redis_server() -> Path | None:
 
 
 def _needs(name: str, *, is_there: bool) -> pytest.MarkDecorator:
-    # Where Debian's package is neither installed nor to be had (.venv/servers): the suite says so loudly at its end.
-    return pytest.mark.skipif(not is_there, reason=f"no {name} here; do: make servers")  # see above
+    return pytest.mark.skipif(
+        not is_there, reason=f"no {name}: make servers"
+    )  # not to be had: the suite says so loudly
 
 
 needs_nginx = _needs("nginx", is_there=nginx() is not None)
