@@ -33,9 +33,8 @@ def redis_server() -> Path | None:
 
 
 def _needs(name: str, *, is_there: bool) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(
-        not is_there, reason=f"no {name}: make servers"
-    )  # not to be had: the suite says so loudly
+    # Where Debian's package is neither installed nor to be had (.venv/servers): the suite says so at its end.
+    return pytest.mark.skipif(not is_there, reason=f"no {name}: make servers")  # said loudly at the end
 
 
 needs_nginx = _needs("nginx", is_there=nginx() is not None)

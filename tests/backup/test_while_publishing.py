@@ -170,6 +170,7 @@ def test_a_copy_made_meanwhile_is_a_prefix_of_what_was_published(pouring: Pourin
     assert last_backup(settings.ENVIRONMENT.data) is not None
 
 
+# It needs both databases, and only the run on PostgreSQL has both: SQLite is everywhere.
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="begins on PostgreSQL")  # the run there has both
 def test_a_copy_comes_back_on_the_other_database_and_from_there_here(
     pouring: Pouring, tmp_path: Path

@@ -22,9 +22,8 @@ def test_a_runbook_says_what_one_sees_and_when_it_is_over(page: Path) -> None:
 
 
 @pytest.mark.faults
-@pytest.mark.skipif(
-    not shutil.which("curl"), reason="no curl: apt-get install it"
-)  # a bare machine may lack it
+# Runbooks ask with curl, which a bare machine may lack.
+@pytest.mark.skipif(not shutil.which("curl"), reason="no curl: apt-get install it")  # they ask with it
 def test_every_command_of_every_runbook_works(tmp_path: Path) -> None:
     with Server(tmp_path / "newsroom") as server:
         words = words_for(server, "admin")

@@ -60,6 +60,7 @@ def test_it_has_little_it_may_and_time_to_end(unit: Path) -> None:
 ANALYZE = shutil.which("systemd-analyze")
 
 
+# Debian's systemd brings systemd-analyze; a container has none.
 @pytest.mark.skipif(ANALYZE is None, reason="no systemd-analyze here")  # a container has no systemd
 def test_systemd_takes_them(tmp_path: Path) -> None:
     for unit in UNITS:
