@@ -13,7 +13,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +21,7 @@ PYTEST = (sys.executable, "-m", "pytest")
 QUIET = ("-q", "--no-header", "--color=auto")
 WORKERS = ("-n", str(min(os.cpu_count() or 1, 4)))  # more than four wait for the same disk
 AGAIN_AT_MOST = 3  # tests of one stage; more than that is no accident
+REASON_LINES = 24  # of what a test said that failed once
 # Its import takes a second in each process; only tests/api needs it, which runs on both databases.
 WITHOUT_SCHEMATHESIS = ("-p", "no:schemathesis")
 NODE_COUNT = re.compile(r"^\S (pass|fail|skipped) (\d+)$", re.MULTILINE)
@@ -30,8 +31,8 @@ NODE_COUNT = re.compile(r"^\S (pass|fail|skipped) (\d+)$", re.MULTILINE)
 class Outcome:
     """What came of one stage.
 
-    `left_out`: sentences for what it could not run here. `failing`: the tests that failed, as pytest addresses them.
-    `unsteady`: those that failed, and passed when run again alone.
+    `left_out`: sentences for what it could not run here. `failing`: the tests that failed, as pytest addresses them, and
+    the end of what each said. `unsteady`: those that failed, and passed when run again alone.
     """
 
     title: str
@@ -41,8 +42,8 @@ class Outcome:
     skipped: int = 0
     seconds: float = 0.0
     left_out: tuple[str, ...] = ()
-    unsteady: tuple[str, ...] = ()
-    failing: tuple[str, ...] = ()
+    unsteady: dict[str, str] = field(default_factory=dict)
+    failing: dict[str, str] = field(default_factory=dict)
 
 
 def sqlite() -> Outcome:
@@ -166,7 +167,7 @@ def _twice(title: str, *arguments: str) -> Outcome:
     outcome.seconds += again.seconds
     if again.failed or again.passed != len(failed):
         return outcome
-    outcome.status, outcome.failed, outcome.failing = 0, 0, ()
+    outcome.status, outcome.failed, outcome.failing = 0, 0, {}
     outcome.passed += again.passed
     outcome.unsteady = failed
     return outcome
@@ -185,13 +186,19 @@ def _pytest(title: str, *arguments: str, command: tuple[str, ...] = PYTEST) -> O
     count = {name: int(suite.get(name, 0)) for name in ("tests", "failures", "errors", "skipped")}
     outcome.failed = count["failures"] + count["errors"]
     outcome.skipped = count["skipped"]
-    outcome.failing = tuple(_address(case) for case in suite.iter("testcase") if _has_failed(case))
+    outcome.failing = {_address(case): _reason(case) for case in suite.iter("testcase") if _has_failed(case)}
     outcome.passed = max(0, count["tests"] - outcome.failed - outcome.skipped)
     return outcome
 
 
 def _has_failed(case: ET.Element) -> bool:
     return case.find("failure") is not None or case.find("error") is not None
+
+
+def _reason(case: ET.Element) -> str:
+    """The end of what pytest says of a failed test: the line it stood at, and what came instead."""
+    said = "".join(fault.text or "" for kind in ("failure", "error") for fault in case.iter(kind))
+    return "\n".join(said.splitlines()[-REASON_LINES:])
 
 
 def _address(case: ET.Element) -> str:
@@ -267,8 +274,8 @@ def _close(outcomes: list[Outcome]) -> int:
         write(f"{state}  {one.title:<22}{counts}  {one.seconds:>6.1f} s\n")
     for sentence in (sentence for one in outcomes for sentence in one.left_out):
         write(f"\n{'!' * 80}\n!! {sentence}\n{'!' * 80}\n")
-    for name in (name for one in outcomes for name in one.unsteady):
-        write(f"\n!! UNSTEADY: {name} failed among the others and passed alone. Mend it.\n")
+    for name, reason in (pair for one in outcomes for pair in one.unsteady.items()):
+        write(f"\n!! UNSTEADY: {name} failed among the others and passed alone. Mend it.\n{reason}\n")
     failed = sum(max(one.failed, 1 if one.status else 0) for one in outcomes)
     passed, skipped = sum(one.passed for one in outcomes), sum(one.skipped for one in outcomes)
     write(f"\n{passed} passed, {failed} failed, {skipped} skipped\n")
