@@ -31,8 +31,8 @@ NODE_COUNT = re.compile(r"^\S (pass|fail|skipped) (\d+)$", re.MULTILINE)
 class Outcome:
     """What came of one stage.
 
-    `left_out`: sentences for what it could not run here. `failing`: the tests that failed, as pytest addresses them, and
-    the end of what each said. `unsteady`: those that failed, and passed when run again alone.
+    `left_out`: sentences for what it could not run here. `failing`: the tests that failed, as pytest addresses them,
+    and the end of what each said. `unsteady`: those that failed, and passed when run again alone.
     """
 
     title: str
