@@ -29,7 +29,7 @@ def main() -> int:
     told = {"CHAOS_FORM": "long", "CHAOS_SEED": str(SEED), "CHAOS_ROWS": str(rows), "PYTHONUNBUFFERED": "1"}
     words = sys.argv[1:]
     where = () if any(word.startswith("tests/") for word in words) else ("tests/chaos",)
-    sys.stdout.write(f"Long form, CHAOS_SEED={SEED}; about half an hour. Rows: {rows}\n")
+    sys.stdout.write(f"Long form, CHAOS_SEED={SEED}; about three quarters of an hour. Rows: {rows}\n")
     sys.stdout.flush()
     pytest = (
         sys.executable,
