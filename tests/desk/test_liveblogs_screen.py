@@ -66,6 +66,22 @@ def test_a_slug_and_an_open_start(people: People) -> None:
     assert LiveBlog.objects.get(slug="budget").status == "live"
 
 
+def test_a_new_live_blog_may_say_at_once_what_it_is_about(people: People) -> None:
+    editor = visitor(people("editor"))
+    assert "<details>" in editor.page("/desk/new/").content.decode()
+    wrong = editor.client.post(
+        "/desk/new/", {**FIELDS, **EVENT, "event_starts_at": "tonight", "key": uuid4().hex}
+    )
+    assert wrong.status_code == 422
+    assert "day and a time" in wrong.content.decode()
+    assert "<details open>" in wrong.content.decode()
+    assert editor.form("/desk/new/", **FIELDS, **EVENT).status_code == 302
+    blog = LiveBlog.objects.get()
+    assert (blog.event_name, blog.event_place) == ("Cup final", "Verrin Stadium")
+    assert blog.event_starts_at == datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
+    assert blog.planned_end_at == datetime(2026, 11, 22, 22, 0, tzinfo=UTC)
+
+
 WRONG: list[tuple[dict[str, str], str]] = [
     ({"headline": ""}, "required"),
     ({"headline": "x" * (limits.HEADLINE_CHARS + 1)}, "at most"),

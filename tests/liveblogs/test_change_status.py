@@ -13,6 +13,7 @@ from stoppress.liveblogs.actions.change_status import (
     pause_liveblog,
     reopen_liveblog,
 )
+from stoppress.liveblogs.actions.content import About
 from stoppress.liveblogs.actions.schedule_post import schedule_new_post
 from stoppress.liveblogs.models import Event, LiveBlog, Page, PagePost, PageSlot, Post
 from stoppress.liveblogs.refusals import BlogClosed, InvalidInput, NotAllowed, NotFound, WrongState
@@ -109,6 +110,19 @@ def test_the_head_changes_and_posts_stay(people: People, noon: datetime) -> None
     assert PagePost.objects.values().get()["html"] == before["html"]
     assert PagePost.objects.values().get()["changed_seq"] == before["changed_seq"]
     assert page.reload_seq == 0
+
+
+def test_an_event_is_one_changed_slot_and_goes_with_it(people: People, noon: datetime) -> None:
+    desk = open_desk(people("editor"), noon)
+    desk.publish()
+    stood = set(PageSlot.objects.values_list("name", "html"))
+    for about in (About(event_place="Port Verrin", event_starts_at=noon), About()):
+        seq = change_liveblog(by=desk.by, slug="surge", change=LiveBlogChange(about=about), at=desk.tick())
+        touched = PageSlot.objects.filter(changed_seq__gte=seq)
+        assert [row.name for row in touched] == ["standfirst"]
+        assert ("<bdi>Port Verrin</bdi> · <time" in touched.get().html) == bool(about.event_place)
+        assert Page.objects.get().reload_seq == 0
+    assert set(PageSlot.objects.values_list("name", "html")) == stood
 
 
 def test_a_new_time_zone_makes_readers_fetch_afresh(people: People, noon: datetime) -> None:

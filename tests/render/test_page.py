@@ -9,7 +9,15 @@ from tests.render.elements import Elements
 
 from stoppress.document.schema import Document
 from stoppress.render import page
-from stoppress.render.facts import BlogFacts, BylineName, ImageFacts, KeyEventFacts, PostFacts, SiteFacts
+from stoppress.render.facts import (
+    BlogFacts,
+    BylineName,
+    EventFacts,
+    ImageFacts,
+    KeyEventFacts,
+    PostFacts,
+    SiteFacts,
+)
 
 AT = datetime(2026, 11, 22, 18, 5, tzinfo=UTC)
 SITE = SiteFacts("https://news.example.org", "The Kesterhaven Courier")
@@ -79,6 +87,25 @@ def test_turns_are_told_in_the_byline() -> None:
     byline = (BylineName("Marit", "now"), BylineName("Tomas", "earlier"), BylineName("Joost", ""))
     html = page.slots(replace(BLOG, byline=byline))["byline"]
     assert "By <bdi>Marit</bdi> (now), <bdi>Tomas</bdi> (earlier) and <bdi>Joost</bdi>" in html
+
+
+def test_the_event_stands_under_the_standfirst_in_one_line() -> None:
+    event = EventFacts("Cup <final>", "Wembley", AT)
+    html = page.slots(replace(BLOG, event=event))["standfirst"]
+    assert html.startswith('<p class="standfirst">Water is &lt;rising&gt;.</p><p class="event"><bdi>')
+    line = html.partition('<p class="event">')[2].removesuffix("</p>")
+    assert line == (
+        "<bdi>Cup &lt;final&gt;</bdi> · <bdi>Wembley</bdi> · "
+        '<time datetime="2026-11-22T18:05:00Z" data-zone="Europe/Kyiv" data-form="full">'
+        "22 November 2026, 20:05 EET</time>"
+    )
+
+
+def test_an_events_missing_parts_leave_nothing_behind() -> None:
+    at_place = page.slots(replace(BLOG, standfirst="", event=EventFacts(place="Wembley")))["standfirst"]
+    assert at_place == '<p class="event"><bdi>Wembley</bdi></p>'
+    named_twice = EventFacts(name=BLOG.headline)
+    assert 'class="event"' not in page.slots(replace(BLOG, event=named_twice))["standfirst"]
 
 
 def test_key_events_of_one_day_say_only_the_time() -> None:

@@ -7,7 +7,7 @@ from stoppress.document.schema import Document
 from stoppress.lib.languages import Words, words_in
 
 # Raise when any renderer's bytes change: stored pages are made again at the next start.
-RENDERER = 6
+RENDERER = 7
 
 
 @dataclass(frozen=True, slots=True)

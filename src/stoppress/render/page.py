@@ -95,9 +95,7 @@ def slots(blog: BlogFacts) -> dict[str, str]:
     return {
         "status": _status(blog),
         "headline": element("h1", None, text(blog_title(blog))),
-        "standfirst": element("p", {"class": "standfirst"}, text(blog.standfirst))
-        if blog.standfirst
-        else NOTHING,
+        "standfirst": join([_standfirst(blog), _event(blog)]),
         "byline": join([_byline(blog.byline, blog.say), topic_links(blog)]),
         "summary": _summary(blog),
         "questions": questions_html(blog),
@@ -114,7 +112,7 @@ def card_html(blog: BlogFacts) -> str:
         {"class": f"card {blog.status}", "data-card": blog.slug, **tongue(blog.language, blog.site.language)},
         NOTHING if blog.status == "closed" else _mark(blog.status, blog.say),  # those stand under that word
         element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog_title(blog)))),
-        element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
+        _standfirst(blog),
         _latest(blog),
     )
 
@@ -134,7 +132,7 @@ def lead_html(blog: BlogFacts) -> str:
             {"class": "lead-words"},
             NOTHING if blog.status == "closed" else _mark(blog.status, blog.say),
             element("h3", None, element("a", {"href": f"/live/{blog.slug}"}, text(blog.headline))),
-            element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING,
+            _standfirst(blog),
             NOTHING if newest_turns(blog) else _latest(blog),
             turning_points(blog),
         ),
@@ -230,6 +228,26 @@ def _status(blog: BlogFacts) -> Html:
             )
         )
     return _mark(blog.status, blog.say)
+
+
+def _standfirst(blog: BlogFacts) -> Html:
+    return element("p", {"class": "standfirst"}, text(blog.standfirst)) if blog.standfirst else NOTHING
+
+
+def _event(blog: BlogFacts) -> Html:
+    """What the live blog is about, where and when, in one line; its name only where the headline is another."""
+    event = blog.event
+    if event is None:
+        return NOTHING
+    # Names may be in another script than the page: each keeps its direction to itself.
+    known = [
+        element("bdi", None, text(part))
+        for part in (event.name, event.place)
+        if part and part != blog.headline
+    ]
+    if event.starts_at:
+        known.append(full_time(event.starts_at, blog.timezone, blog.language))
+    return element("p", {"class": "event"}, join(known, " · ")) if known else NOTHING
 
 
 def _byline(names: tuple[BylineName, ...], say: Words) -> Html:

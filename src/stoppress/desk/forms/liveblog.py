@@ -85,10 +85,10 @@ class SettingsForm(HeadForm):
     @property
     def about(self) -> list[forms.BoundField]:
         """What it is about."""
-        return [self[name] for name in self.fields if name not in HeadForm.base_fields]
+        return [self[name] for name in SettingsForm.base_fields if name not in HeadForm.base_fields]
 
 
-class NewLiveBlogForm(HeadForm):
+class NewLiveBlogForm(SettingsForm):
     """A live blog to be."""
 
     slug = forms.CharField(
@@ -110,6 +110,16 @@ class NewLiveBlogForm(HeadForm):
         widget=forms.RadioSelect,
     )
     key = forms.CharField(widget=forms.HiddenInput)
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """What only a new one is asked."""
+        return [self[name] for name in self.fields if name not in SettingsForm.base_fields]
+
+    @property
+    def about_is_open(self) -> bool:
+        """Whether the fields about the event are shown from the start: something stands there, or is wrong."""
+        return any(field.value() or field.errors for field in self.about)
 
 
 def put_refusal(form: forms.Form, refused: InvalidInput) -> None:

@@ -81,6 +81,12 @@ def _made(by: Staff, form: NewLiveBlogForm) -> str:
         timezone=fields["timezone"],
         language=fields["language"],
         status=fields["status"],
+        about=About(
+            event_name=fields["event_name"],
+            event_place=fields["event_place"],
+            event_starts_at=_moment("event_starts_at", None, form),
+            planned_end_at=_moment("planned_end_at", None, form),
+        ),
     )
     return create_liveblog(by=by, details=details, at=clock.now()).slug
 
