@@ -77,6 +77,8 @@ class Line:
         with suppress(OSError), near, socket.create_connection(("127.0.0.1", self._server.port)) as far:
             while age == self._age:
                 ready, _, _ = select.select((near, far), (), (), STEP_SECONDS)
+                if age != self._age:  # broken while we waited: what came since does not pass
+                    return
                 for one in ready:
                     data = one.recv(65536)
                     if not data or (one is far and self._state == "deaf"):

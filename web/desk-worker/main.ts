@@ -30,9 +30,21 @@ const PAGES = "stoppress-desk-pages";
 const FILES = "stoppress-desk-files";
 const OWNER = "/desk/owner"; // no address of the server's: the entry that says whose pages these are
 
+let wipes = 0; // what was begun before one of them keeps nothing after it, however late its answer comes
+
+/** Where to keep something that was begun when there had been `begun` wipes; null when it comes too late. */
+async function toKeep(name: string, begun: number): Promise<Cache | null> {
+  return begun === wipes ? caches.open(name) : null;
+}
+
+/** Looks without making the cache: what was wiped does not come back by being looked for. */
+async function keysOf(name: string): Promise<readonly Request[]> {
+  return (await caches.has(name)) ? (await caches.open(name)).keys() : [];
+}
+
 /** By its name alone: an entry that is opened and not read to its end is not yet safe on the disk. */
-async function isKept(name: string, url: string): Promise<boolean> {
-  const keys = await (await caches.open(name)).keys();
+async function isKept(name: string, url: string, begun: number): Promise<boolean> {
+  const keys = (await (await toKeep(name, begun))?.keys()) ?? [];
   return keys.some((request) => request.url === url);
 }
 
@@ -43,41 +55,43 @@ async function trim(cache: Cache, most: number): Promise<void> {
 }
 
 /** A page as it came, under its address without query and hash: what is searched for is not kept. */
-async function keepPage(url: string, answer: Response): Promise<void> {
+async function keepPage(url: string, answer: Response, begun: number): Promise<void> {
   const kind = answer.headers.get("Content-Type") ?? "";
   if (!answer.ok || answer.redirected || !kind.startsWith("text/html")) return;
-  const cache = await caches.open(PAGES);
+  const cache = await toKeep(PAGES, begun);
+  if (!cache) return;
   const { origin, pathname } = new URL(url);
   await cache.delete(origin + pathname); // so that it becomes the newest
   await cache.put(origin + pathname, answer);
   await trim(cache, MOST_PAGES);
 }
 
-async function keepFile(url: string): Promise<void> {
-  if (await isKept(FILES, url)) return;
-  const cache = await caches.open(FILES);
+async function keepFile(url: string, begun: number): Promise<void> {
+  if (await isKept(FILES, url, begun)) return;
   const answer = await fetch(url);
+  const cache = await toKeep(FILES, begun);
+  if (!cache) return;
   if (answer.ok) await cache.put(url, answer);
   await trim(cache, MOST_FILES);
 }
 
 /** Pages of somebody else go before any of this person's stay. */
-async function ownedBy(user: string): Promise<void> {
-  const cache = await caches.open(PAGES);
-  const known = await (await cache.match(OWNER))?.text();
+async function ownedBy(user: string, begun: number): Promise<void> {
+  const known = await (await caches.match(OWNER, { cacheName: PAGES }))?.text();
   if (known === user) return;
   if (known !== undefined) await caches.delete(PAGES);
-  await (await caches.open(PAGES)).put(OWNER, new Response(user));
+  await (await toKeep(PAGES, begun))?.put(OWNER, new Response(user));
 }
 
 async function here(word: Extract<Word, { kind: "here" }>): Promise<void> {
-  await ownedBy(word.user);
-  await Promise.all(word.files.filter((url) => isFile(new URL(url), ownOrigin())).map(keepFile));
+  const begun = wipes;
+  await ownedBy(word.user, begun);
+  await Promise.all(word.files.filter((url) => isFile(new URL(url), ownOrigin())).map((url) => keepFile(url, begun)));
   if (!isDeskPage(new URL(word.page), ownOrigin())) return;
   const { origin, pathname } = new URL(word.page);
-  if (await isKept(PAGES, origin + pathname)) return;
+  if (await isKept(PAGES, origin + pathname, begun)) return;
   const answer = await fetch(origin + pathname, { credentials: "same-origin", headers: { Accept: "text/html" } });
-  await keepPage(word.page, answer);
+  await keepPage(word.page, answer, begun);
 }
 
 function ownOrigin(): string {
@@ -85,14 +99,15 @@ function ownOrigin(): string {
 }
 
 async function wipe(): Promise<void> {
+  wipes += 1;
   await caches.delete(PAGES);
   await caches.delete(FILES);
 }
 
 /** What says so when a page is not here: plain, with the ways that are open. */
 async function nothingKept(): Promise<Response> {
-  const pages = await caches.open(PAGES).then((cache) => cache.keys());
-  const style = (await caches.open(FILES).then((cache) => cache.keys())).map((request) => new URL(request.url).pathname).find((path) => path.endsWith(".css"));
+  const pages = await keysOf(PAGES);
+  const style = (await keysOf(FILES)).map((request) => new URL(request.url).pathname).find((path) => path.endsWith(".css"));
   const paths = pages.map((request) => new URL(request.url).pathname).filter((path) => path !== OWNER);
   const links = paths.map((path) => `<li><a href="${path}">${path === "/desk/" ? "All live blogs" : path.replace(/^\/desk\/live\/|\/$/g, "")}</a></li>`);
   const sheet = style ? `<link rel="stylesheet" href="${style}">` : "";
@@ -113,9 +128,10 @@ async function nothingKept(): Promise<Response> {
 /** The server's page; the kept one when there is none in time. What comes late is kept for the next time. */
 async function page(event: Fetching): Promise<Response> {
   const { origin, pathname } = new URL(event.request.url);
-  const kept = (): Promise<Response | undefined> => caches.open(PAGES).then((cache) => cache.match(origin + pathname));
+  const begun = wipes;
+  const kept = (): Promise<Response | undefined> => caches.match(origin + pathname, { cacheName: PAGES });
   const fresh = fetch(event.request).then((answer) => {
-    if (answer.type === "basic") event.waitUntil(keepPage(event.request.url, answer.clone()));
+    if (answer.type === "basic") event.waitUntil(keepPage(event.request.url, answer.clone(), begun));
     return answer;
   });
   const patience = new Promise<"late">((settle) => setTimeout(() => settle("late"), PATIENCE_MS));
@@ -131,8 +147,7 @@ async function page(event: Fetching): Promise<Response> {
 }
 
 async function file(request: Request): Promise<Response> {
-  const kept = await caches.open(FILES).then((cache) => cache.match(request.url));
-  return kept ?? fetch(request);
+  return (await caches.match(request.url, { cacheName: FILES })) ?? fetch(request);
 }
 
 worker.addEventListener("install", (event) => event.waitUntil(worker.skipWaiting()));

@@ -253,6 +253,7 @@ export async function keepChatRead(user: string, slug: string, newest: number): 
 
 /** Everything of this person's leaves this device. */
 export async function wipe(user: string): Promise<void> {
+  await load(); // also what another window kept a moment ago
   const mine = [...rows.keys()].filter((key) => [ROOT, QUEUE, READ].some((kind) => key.startsWith(`${kind}:${user}:`)));
   for (const key of mine) outOfPocket(key);
   await change([], mine);

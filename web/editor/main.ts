@@ -22,7 +22,11 @@ async function start(): Promise<void> {
   startSignOut();
   const somebody = person();
   if (somebody === null) return;
-  whenSignedOut(() => signInAgain(somebody));
+  whenSignedOut(async () => {
+    const isIn = await signInAgain(somebody);
+    if (isIn) void stayOpen(somebody.user); // while signed out there was no page to keep
+    return isIn;
+  });
   const { box, whenDone } = startSending(somebody.user);
   const desk = deskOf(document, box);
   const panel = document.querySelector<HTMLElement>("#outbox");

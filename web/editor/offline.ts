@@ -40,4 +40,6 @@ export async function closeUp(): Promise<void> {
     await done;
   }
   await registration.unregister();
+  // A worker that was slow to answer may not have come to it.
+  for (const name of await caches.keys()) if (name.startsWith("stoppress-desk-")) await caches.delete(name);
 }
