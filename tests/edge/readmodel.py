@@ -21,7 +21,8 @@ TABLES = """
 CREATE TABLE publisher (
     id integer PRIMARY KEY, front_html text NOT NULL, foot_html text NOT NULL,
     name varchar(120) NOT NULL DEFAULT 'Gazette',
-    language varchar(35) NOT NULL DEFAULT 'en',
+    language varchar(35) NOT NULL DEFAULT 'en', timezone varchar(64) NOT NULL DEFAULT 'UTC',
+    masthead_html text NOT NULL DEFAULT '</head><body><header>Gazette</header>',
     theme text NOT NULL DEFAULT '{}');
 CREATE TABLE liveblog (
     id integer PRIMARY KEY, last_seq bigint NOT NULL, headline varchar(200) NOT NULL DEFAULT 'Storm',

@@ -255,6 +255,26 @@ def test_a_browser_gets_a_page_and_a_program_gets_json(edge: Edge, model: ReadMo
     assert page.headers["vary"] == "accept, accept-language"
 
 
+def test_what_went_wrong_stands_under_the_titles_masthead(edge: Edge, model: ReadModel) -> None:
+    model.blog()
+    page = get(edge, "/live/nowhere", accept=HTML, accept_language="fr").text
+    assert '<html lang="fr"' in page
+    assert "</head><body><header>Gazette</header>" in page
+    assert page.count("<body>") == 1
+    assert page.index("</main>") < page.index("<footer>Gazette</footer>")
+    model.run("UPDATE publisher SET masthead_html = '</head><body><header>Courier</header>'")
+    assert "<header>Courier</header>" in get(edge, "/nowhere", accept=HTML).text
+    model.run("DELETE FROM publisher")
+    bare = get(edge, "/live/storm/posts/06f2k9a1xq8v3zt0m4hd", accept=HTML)
+    assert (bare.status, "<header>" in bare.text, bare.text.count("<body>")) == (404, False, 1)
+
+
+def test_a_live_blog_that_is_not_public_looks_as_one_that_is_not_there(edge: Edge, model: ReadModel) -> None:
+    model.post(model.blog("hidden", status="draft"))
+    there, not_there = (get(edge, f"/live/{slug}", accept=HTML) for slug in ("hidden", "nowhere"))
+    assert (there.status, there.body, there.headers) == (404, not_there.body, not_there.headers)
+
+
 # --- methods --------------------------------------------------------------------------------------------
 
 

@@ -167,6 +167,21 @@ def test_an_error_names_the_next_step_even_without_assets() -> None:
     assert "stylesheet" in frame.error_page(503, "Not now", "w", assets=ASSETS).decode()
 
 
+def test_an_error_stands_between_the_titles_top_and_foot() -> None:
+    around = frame.Around("<link></head><body><header>Courier</header>", "<footer>f</footer>")
+    page = frame.error_page(404, "No such page", "w", assets=ASSETS, around=around).decode()
+    parts = (
+        'rel="stylesheet"',
+        "<link></head><body><header>",
+        "<main",
+        "</main>",
+        "<footer>f</footer>",
+        "</body>",
+    )
+    assert sorted(parts, key=page.index) == list(parts)
+    assert page.count("<body>") == 1
+
+
 @pytest.mark.parametrize(
     ("language", "direction"),
     [

@@ -48,6 +48,8 @@ def test_row_31_a_device_without_a_network_has_a_page_of_its_own(edge: Edge, mod
     answer = get(edge, "/offline")
     assert answer.status == 200
     assert "No connection" in answer.text
+    assert '<a href="">Try again</a>' in answer.text  # the page that was wanted: its address stands
+    assert '<a href="/">See all live blogs</a>' in answer.text
     assert 'name="robots" content="noindex"' in answer.text
     model.run("UPDATE publisher SET name = 'A & B'")
     assert "A &amp; B" in get(edge, "/offline").text

@@ -86,6 +86,21 @@ def test_with_nothing_kept_there_is_a_503_with_a_way_out(edge: Edge, model: Read
         assert (answer.status, answer.headers["retry-after"]) == (503, "1")
 
 
+def test_the_503_stands_under_the_masthead_that_was_known_last(
+    edge: Edge, model: ReadModel, store: Flaky, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge._title, "_store", store)
+    model.blog()
+    store.away = True
+    first = get(edge, "/live/storm", accept="text/html")
+    assert (first.status, "<header>" in first.text) == (503, False)
+    store.away = False
+    assert get(edge, "/nowhere", accept="text/html").status == 404
+    store.away = True
+    later = get(edge, "/live/storm", accept="text/html")
+    assert (later.status, "<header>Gazette</header>" in later.text) == (503, True)
+
+
 def test_after_a_fault_the_database_is_left_alone_for_a_moment(
     edge: Edge, model: ReadModel, store: Flaky, monkeypatch: pytest.MonkeyPatch
 ) -> None:

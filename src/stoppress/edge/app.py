@@ -10,6 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -174,13 +175,20 @@ class Edge:
                 return self._not_read(handler, request)
             return await handler(self, request)
         except Problem as problem:
-            return problems.problem_answer(problem, request, self.protection)
+            return await self._told(problem, request)
         except StoreUnavailable:
-            return problems.problem_answer(problems.unavailable(), request, self.protection)
+            return await self._told(problems.unavailable(), request)
         except Exception:
             number = numbered.new()
             logger.exception("%s failed.", handler.__name__, extra={numbered.FIELD: number})
-            return problems.problem_answer(problems.broken(number), request, self.protection)
+            return await self._told(problems.broken(number), request)
+
+    async def _told(self, problem: Problem, request: Request) -> Answer:
+        """The problem under the title's masthead; after a fault of ours, the one known last: no more is asked then."""
+        around = None
+        if problems.wants_page(request):
+            around = await self._title.around(ask=problem.status < HTTPStatus.INTERNAL_SERVER_ERROR)
+        return problems.problem_answer(problem, request, self.protection, around)
 
     def _not_read(self, handler: "Handler", request: Request) -> Answer:
         if handler is Edge.nothing:
@@ -233,7 +241,7 @@ class Edge:
             await self._refuse(problem, request, send)
 
     async def _refuse(self, problem: Problem, request: Request, send: Send) -> None:
-        refusal = problems.problem_answer(problem, request, self.protection)
+        refusal = await self._told(problem, request)
         await send(refusal.start)
         await send(NO_BODY if request.scope["method"] == "HEAD" else refusal.body)
 

@@ -48,6 +48,14 @@ HOME = Link("/", "See all live blogs")
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What the title puts around its own pages. `top`: `render.page.site_masthead_html`; html, ready-made."""
+
+    top: str
+    foot: str
+
+
+@dataclass(frozen=True, slots=True)
 class LivePage:
     """One page of a live blog. Parts are html, ready-made, except `slug`, `status`, `build`, `language`.
 
@@ -260,15 +268,18 @@ def error_page(
     assets: Assets | None = None,
     *,
     language: str = "en",
+    around: Around | None = None,
 ) -> bytes:
-    """What went wrong in one sentence, and where to go. Plain words; at worst without assets."""
+    """What went wrong in one sentence, and where to go. Plain words; at worst without assets, top and foot."""
     styles = f'<link rel="stylesheet" href="{assets.css}">' if assets else ""
     return _document(
         language,
-        f'{_HEAD}<title>{escape(title)}</title><meta name="robots" content="noindex">{styles}{_BODY}',
+        f'{_HEAD}<title>{escape(title)}</title><meta name="robots" content="noindex">{styles}'
+        f"{around.top if around else _BODY}",
         f'<main class="error"><p class="error-status">{status}</p>',
         f"<h1>{escape(title)}</h1><p>{escape(sentence)}</p>",
         f"<p>{_link(next_step)}</p></main>",
+        around.foot if around else "",
     )
 
 

@@ -92,6 +92,8 @@ def manifest(publisher: PublisherRow) -> dict[str, object]:
 def offline_page(publisher: PublisherRow) -> bytes:
     """Says what is lacking; the script lists the pages that the device keeps."""
     say = words_in(publisher.language)
+    # It stands at the address of the page that was wanted, so the empty address is that page.
+    ways = f'<p><a href="">{escape(say("Try again"))}</a></p><p><a href="/">{escape(say("See all live blogs"))}</a></p>'
     kept = (
         '<section id="kept-pages" class="cards" aria-labelledby="kept-heading" hidden>'
         f'<h2 id="kept-heading">{escape(say("Kept on this device"))}</h2><ul></ul></section>'
@@ -102,7 +104,8 @@ def offline_page(publisher: PublisherRow) -> bytes:
             title=say("No connection"),
             masthead=f'<header class="masthead"><p><a href="/">{escape(publisher.name)}</a></p></header>',
             content=f"<h1>{escape(say('No connection'))}</h1>"
-            f"<p>{escape(say('This page cannot be reached now, and no copy of it is kept on this device.'))}</p>{kept}",
+            f"<p>{escape(say('This page cannot be reached now, and no copy of it is kept on this device.'))}</p>"
+            f"{ways}{kept}",
         ),
         frame.Assets(*map(assets.asset, ("reader.css", "reader.js", "reader-later.js"))),
     )

@@ -195,13 +195,20 @@ def broken(number: str) -> Problem:
     )
 
 
-def problem_answer(problem: Problem, request: Request, protection: Protection) -> Answer:
-    """The problem as a page or as JSON, whichever the request prefers. Never cached."""
+def wants_page(request: Request) -> bool:
+    """Whether a person asks, with a browser."""
+    return b"text/html" in request.header(b"accept")
+
+
+def problem_answer(
+    problem: Problem, request: Request, protection: Protection, around: frame.Around | None = None
+) -> Answer:
+    """The problem as a page or as JSON, whichever the request prefers. Never cached. `around`: of the page."""
     shared = [*problem.headers, (b"cache-control", NEVER_KEPT), (b"vary", b"accept, accept-language")]
-    if b"text/html" in request.header(b"accept"):
+    if wants_page(request):
         html = [*shared, *protection.page, (b"content-type", b"text/html; charset=utf-8")]
         language = accepted(request.header(b"accept-language").decode("latin-1"))
-        return answer(problem.status, html, _page(problem, language))
+        return answer(problem.status, html, _page(problem, language, around))
     headers = [*shared, *protection.data, (b"content-type", b"application/problem+json")]
     return answer(problem.status, headers, problem_json(problem))
 
@@ -219,12 +226,12 @@ def problem_json(problem: Problem) -> bytes:
     return json.dumps(fields | ({"number": problem.number} if problem.number else {})).encode()
 
 
-def _page(problem: Problem, language: str) -> bytes:
-    """In the reader's language: whose page this is, nobody knows."""
+def _page(problem: Problem, language: str, around: frame.Around | None) -> bytes:
+    """In the reader's language: which live blog's page this would be, nobody is told."""
     say = words_in(language)
     link = frame.Link(problem.next_url, say(problem.next_step))
     title, detail = say(problem.title), f"{say(problem.detail)} {problem.number}".rstrip()
-    return frame.error_page(problem.status, title, detail, link, _assets(), language=language)
+    return frame.error_page(problem.status, title, detail, link, _assets(), language=language, around=around)
 
 
 def _assets() -> frame.Assets | None:

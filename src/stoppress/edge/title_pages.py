@@ -5,17 +5,18 @@ Kept on the shelf as other pages are, but for search: what may be asked is endle
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 from urllib.parse import quote
 
-from stoppress.edge import problems, title_frame, title_store
+from stoppress.edge import frame, problems, title_frame, title_store
 from stoppress.edge.address import Addresses, network_of
 from stoppress.edge.asgi import Request
 from stoppress.edge.asked import Asked
 from stoppress.edge.headers import PAGE_CACHING, Protection
 from stoppress.edge.kept import Content, Kept
 from stoppress.edge.shelf import Shelf
-from stoppress.edge.store import Question, Store
+from stoppress.edge.store import Question, Store, StoreUnavailable
 from stoppress.edge.title_rows import PolicyRows, ReadyRows, TopicRows
 from stoppress.lib import assets, clock, limits
 from stoppress.lib.pace import Pace
@@ -42,6 +43,22 @@ class TitlePages:
         self._pace = Pace(limits.READER_SEARCHES_PER_MINUTE)
         self._turns = asyncio.Semaphore(limits.SEARCHES_AT_ONCE)
         self._waiting = 0
+        self._around: frame.Around | None = None
+        self._around_at = -1
+
+    async def around(self, *, ask: bool) -> frame.Around | None:
+        """The title's masthead and foot, asked once per change of the database; the last known without `ask`.
+
+        None before the newsroom is set up, and as long as the database has not answered once. Never raises.
+        """
+        with suppress(StoreUnavailable, TimeoutError):
+            generation = self._store.generation() if ask else self._around_at
+            if generation != self._around_at:
+                async with asyncio.timeout(limits.STORE_PATIENCE_SECONDS):
+                    title = await self._store.ask(title_store.title())
+                self._around = frame.Around(title.top, title.foot) if title and title.top else None
+                self._around_at = generation
+        return self._around
 
     async def author(self, slug: str) -> Kept | None:
         """Somebody's page."""
