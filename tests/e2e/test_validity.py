@@ -62,7 +62,8 @@ def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
     newsroom.withdraw(slug, gone, "It was a mistake.")
     post = newsroom.publish(slug, EVERYTHING, headline="All of it", dateline="Port Verrin")
     newsroom.amend(slug, post, EVERYTHING + "\nAnd more.", correction="The first version left something out.")
-    newsroom.change(slug, pinned_post=post)
+    event = {"name": "Spring tide & surge", "place": "Port Verrin", "starts_at": "2026-11-22T18:05:00Z"}
+    newsroom.change(slug, pinned_post=post, event=event)
     newsroom.ask("POST", f"/liveblogs/{slug}/posts", document=CLAIMS)
     newsroom.publish(newsroom.open("valid-closed"), "The end.")
     newsroom.change("valid-closed", status="closed")
@@ -85,6 +86,8 @@ def addresses(server: Server, newsroom: Newsroom) -> dict[str, str]:
         "no-corrections": "/live/valid-empty/corrections",
         "claims": f"/live/{slug}/claims",
         "no-claims": "/live/valid-empty/claims",
+        "missing": "/live/nowhere",
+        "offline": "/offline",
         "sign-in": "/desk/account/login/",
         **{language: f"/live/{_in(newsroom, language)}" for language in LANGUAGES if language != "en"},
     }
@@ -101,9 +104,8 @@ def _in(newsroom: Newsroom, language: str) -> str:
 def test_html_is_valid(server: Server, addresses: dict[str, str]) -> None:
     if not have_java():
         pytest.skip("no Java on this machine; do: apt-get install default-jre-headless")
-    pages = {
-        name: httpx.get(server.url + path, follow_redirects=True).text for name, path in addresses.items()
-    }
+    with httpx.Client(base_url=server.url, headers={"accept": "text/html"}, follow_redirects=True) as browser:
+        pages = {name: browser.get(path).text for name, path in addresses.items()}
     assert not html_faults(pages)
 
 
