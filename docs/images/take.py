@@ -8,10 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.chromium import FLAGS, chromium
 from tests.e2e.desk_page import DeskPage
 from tests.e2e.server import COMMAND, environment, free_port
@@ -29,9 +30,10 @@ def wait_for_posts(url: str) -> None:
     """Until the live page's feed has seen POSTS posts."""
     until = time.monotonic() + GIVE_UP_SECONDS
     while time.monotonic() < until:
-        seen = re.search(r'data-seq="(\d+)"', httpx.get(url).text)
-        if seen and int(seen.group(1)) >= POSTS:
-            return
+        with suppress(httpx.ConnectError):  # it says where it is a moment before it answers there
+            seen = re.search(r'data-seq="(\d+)"', httpx.get(url).text)
+            if seen and int(seen.group(1)) >= POSTS:
+                return
         time.sleep(1)
     raise TimeoutError(f"The demo did not publish {POSTS} posts in {GIVE_UP_SECONDS} s.")
 
@@ -54,6 +56,7 @@ def take(url: str, slug: str, password: str) -> None:
             reader.screenshot(path=HERE / f"page{name}.png")
             desk = DeskPage.sign_in(open_window(browser, viewport), url, email=EDITOR, password=password)
             desk.open(slug)
+            expect(desk.page.get_by_text("Up to date")).to_be_attached()  # by then its side is filled
             desk.page.screenshot(path=HERE / f"desk{name}.png")
         browser.close()
 
