@@ -1,5 +1,6 @@
-"""Newsrooms to break, made once for each worker of pytest and copied; the verdict of each test."""
+"""Newsrooms to break, made once for all workers of pytest and copied; the verdict of each test."""
 
+import os
 import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from tests.chaos import report
 from tests.chaos.checker import Verdict
 from tests.chaos.form import LONG, SEED
 from tests.chaos.ledger import Ledger
-from tests.chaos.newsroom import Fresh, Newsroom, make_fresh
+from tests.chaos.newsroom import Fresh, Newsroom, fresh
 from tests.chaos.postgres import Postgres, postgres
 
 NewsroomOn = Callable[..., Newsroom]
@@ -28,9 +29,16 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def fresh_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Fresh:
+def of_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that the workers of this run share."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+
+@pytest.fixture(scope="session")
+def fresh_sqlite(of_all_workers: Path) -> Fresh:
     """A newsroom on SQLite, to be copied."""
-    return make_fresh(tmp_path_factory.mktemp("fresh") / "data")
+    return fresh(of_all_workers / "fresh-sqlite")
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +49,9 @@ def server() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def fresh_postgres(tmp_path_factory: pytest.TempPathFactory, server: Postgres) -> Fresh:
+def fresh_postgres(of_all_workers: Path, server: Postgres) -> Fresh:
     """The same on PostgreSQL."""
-    return make_fresh(tmp_path_factory.mktemp("fresh-pg") / "data", server)
+    return fresh(of_all_workers / "fresh-postgres", server)
 
 
 @pytest.fixture
@@ -58,14 +66,14 @@ def newsroom_on(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[News
     def make(kind: str, *, empty: bool = False, **told: object) -> Newsroom:
         nothing = Fresh(tmp_path / "nothing", "")
         nothing.data.mkdir(exist_ok=True)
-        fresh = nothing if empty else request.getfixturevalue(f"fresh_{kind}")
+        holding = nothing if empty else request.getfixturevalue(f"fresh_{kind}")
         url = ""
         if kind == "postgres":
             running = request.getfixturevalue("server")
             url = running.new_database(empty=empty)
             drops.append(lambda: (running.revive(), running.drop(url)))
         data = told.pop("data", tmp_path / f"data{len(made)}")
-        made.append(Newsroom(data, fresh, database_url=url, **told))  # type: ignore[arg-type]  # passed on
+        made.append(Newsroom(data, holding, database_url=url, **told))  # type: ignore[arg-type]  # passed on
         return made[-1]
 
     yield make

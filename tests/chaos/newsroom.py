@@ -7,6 +7,7 @@
 `fresh` is a newsroom that was set up once (`Fresh`): a folder or database to copy, a live blog, an editor's token.
 """
 
+import fcntl
 import os
 import re
 import shutil
@@ -26,7 +27,17 @@ import httpx
 import psycopg
 from tests.chaos.form import PATIENCE_SECONDS
 from tests.chaos.postgres import Postgres
-from tests.e2e.server import COMMAND, EMAIL, NAME, PASSWORD, ServerError, environment, free_port
+from tests.e2e.server import (
+    COMMAND,
+    EMAIL,
+    NAME,
+    NO_CERTIFICATES,
+    PASSWORD,
+    ServerError,
+    environment,
+    free_port,
+    fresh_newsroom,
+)
 from tests.e2e.server import Newsroom as Api
 from tests.liveblogs import photos
 
@@ -40,11 +51,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """A newsroom that holds an editor and one live blog that is live. `database`: "" for SQLite, else its name."""
+    """A newsroom that holds an editor and one live blog that is live; on PostgreSQL see `Postgres.fresh`."""
 
     data: Path
     token: str
-    database: str = ""
 
 
 @dataclass(slots=True)
@@ -117,7 +127,7 @@ class Part:
         if self.role == "worker":
             return self.log.read_text(errors="replace").count("Working") >= self.starts
         with suppress(httpx.TransportError):
-            return httpx.get(f"{self.url}/healthz", timeout=2).is_success
+            return httpx.get(f"{self.url}/healthz", timeout=2, verify=NO_CERTIFICATES).is_success
         return False
 
     def kill(self) -> None:
@@ -213,7 +223,9 @@ class Newsroom:
         """An editor's script at work."""
         headers = {"Authorization": f"Bearer {self.token}"}
         address = f"{self.writing.url}/api/v1"
-        with httpx.Client(base_url=address, headers=headers, timeout=PATIENCE_SECONDS) as client:
+        with httpx.Client(
+            base_url=address, headers=headers, timeout=PATIENCE_SECONDS, verify=NO_CERTIFICATES
+        ) as client:
             yield Api(client)
 
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
@@ -230,19 +242,37 @@ class Newsroom:
         return "\n".join(f"── {part.role} {part.port}\n{part.words()}" for part in self.parts)
 
 
-def make_fresh(folder: Path, server: Postgres | None = None) -> Fresh:
-    """Set a newsroom up in `folder`, on SQLite or in a database of `server`, for others to copy."""
-    url = server.new_database() if server else ""
-    unset = Fresh(folder, "")
-    folder.mkdir(parents=True)
-    newsroom = Newsroom(folder, unset, database_url=url, roles=("desk",))
-    with newsroom:
+def fresh(folder: Path, server: Postgres | None = None) -> Fresh:
+    """A newsroom on SQLite, or in a database of `server`, for others to copy: set up in `folder` by whoever is first.
+
+    The workers of pytest share `folder`; each has a `server` of its own, which takes what the first one's holds.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    token, dump = folder / "token", folder / "dump"
+    with (folder / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not token.exists():
+            url = server.new_database() if server else ""
+            made = _set_up(folder / "data", url)
+            if server:
+                server.dump(url, dump)
+            token.write_text(made)
+    if server:
+        server.fresh = server.restored(dump)
+    return Fresh(folder / "data", token.read_text())
+
+
+def _set_up(data: Path, url: str) -> str:
+    """Make the newsroom; returns its editor's token."""
+    shutil.rmtree(data, ignore_errors=True)  # of somebody who did not come to the end
+    if url:
+        data.mkdir()
+    else:
+        shutil.copytree(fresh_newsroom(), data)
+    with Newsroom(data, Fresh(data, ""), database_url=url, roles=("desk",)) as newsroom:
         people(newsroom)
         newsroom.writing.stop()
-    name = url.rpartition("/")[2]
-    if server:
-        server.fresh = name
-    return Fresh(folder, newsroom.token, name)
+    return newsroom.token
 
 
 def people(newsroom: Newsroom) -> None:
@@ -288,7 +318,10 @@ def upload(newsroom: Newsroom, width: int, height: int, key: str = "") -> httpx.
 def signed_in(newsroom: Newsroom) -> Iterator[httpx.Client]:
     """A reporter's browser at the desk, signed in."""
     with httpx.Client(
-        base_url=newsroom.writing.url, timeout=PATIENCE_SECONDS, headers={"Accept": "text/html"}
+        base_url=newsroom.writing.url,
+        timeout=PATIENCE_SECONDS,
+        headers={"Accept": "text/html"},
+        verify=NO_CERTIFICATES,
     ) as desk:
         form = desk.get("/desk/account/login/")
         token = TOKEN.search(form.text)

@@ -6,6 +6,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -94,6 +95,21 @@ class Postgres:
         with self.connect("postgres") as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + template)
         return self.url(name)
+
+    def dump(self, url: str, file: Path) -> None:
+        """Write the database to `file`, and forget it."""
+        ours = self.cluster.folder / file.name  # where the account that runs the server may write
+        self.cluster.run("pg_dump", "--format=custom", f"--dbname={url}", f"--file={ours}")
+        shutil.copyfile(ours, file)
+        self.drop(url)
+
+    def restored(self, file: Path) -> str:
+        """The name of a new database that holds what was written to `file`."""
+        url = self.new_database(empty=True)
+        ours = self.cluster.folder / f"{file.name}-to-read"
+        shutil.copyfile(file, ours)
+        self.cluster.run("pg_restore", f"--dbname={url}", "--single-transaction", str(ours))
+        return url.rpartition("/")[2]
 
     def drop(self, url: str) -> None:
         """Forget a database, and whoever is still connected to it."""

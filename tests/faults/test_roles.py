@@ -15,7 +15,16 @@ import httpx
 import pytest
 from tests import postgres
 from tests.bus.redis_server import RedisServer
-from tests.e2e.server import COMMAND, EMAIL, NAME, PASSWORD, STOP_SECONDS, environment, free_port
+from tests.e2e.server import (
+    COMMAND,
+    EMAIL,
+    NAME,
+    NO_CERTIFICATES,
+    PASSWORD,
+    STOP_SECONDS,
+    environment,
+    free_port,
+)
 from tests.faults.crew import PATIENCE_SECONDS, Follower, following, until
 from tests.faults.release import NEXT_RENDERER, advance, installed
 from tests.servers import redis_server
@@ -95,7 +104,7 @@ class Role:
     def is_ready(self) -> bool:
         """Whether it says so itself."""
         with suppress(httpx.TransportError):
-            return httpx.get(f"{self.url}/healthz", timeout=20).is_success
+            return httpx.get(f"{self.url}/healthz", timeout=20, verify=NO_CERTIFICATES).is_success
         return False
 
 

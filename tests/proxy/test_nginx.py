@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from tests.e2e.server import NO_CERTIFICATES
 from tests.proxy.nginx import SHIPPED, Nginx
 from tests.proxy.origin import Told, origin
 from tests.servers import needs_nginx
@@ -80,14 +81,14 @@ def told(running: Running) -> Iterator[Told]:
 @pytest.fixture
 def reader(running: Running) -> Iterator[httpx.Client]:
     """A client of nginx."""
-    with httpx.Client(base_url=running.nginx.url, timeout=WAIT_SECONDS) as client:
+    with httpx.Client(base_url=running.nginx.url, timeout=WAIT_SECONDS, verify=NO_CERTIFICATES) as client:
         yield client
 
 
 @pytest.fixture
-def lapsed(running: Running, told: Told) -> None:  # noqa: ARG001 (it is to answer as at first)
+def lapsed(running: Running, told: Told, reader: httpx.Client) -> None:  # noqa: ARG001 (it is to answer as at first)
     """Pages and an answer about changes that nginx keeps, and whose second is over."""
-    until(lambda: httpx.get(f"{running.nginx.url}/metrics"), lambda got: _date(got) - running.begun >= LAPSE)
+    until(lambda: reader.get("/metrics"), lambda got: _date(got) - running.begun >= LAPSE)
 
 
 def _date(got: httpx.Response) -> datetime:
