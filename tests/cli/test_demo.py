@@ -1,6 +1,7 @@
 """`stoppress demo` as a visitor meets it: addresses that answer, people who can sign in, a page that moves."""
 
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.e2e.server import COMMAND, environment, free_port
+from tests.e2e.server import COMMAND, environment, free_port, fresh_newsroom
 
 pytestmark = pytest.mark.faults
 STOP_SECONDS = 60  # a busy machine takes its time
@@ -92,6 +93,7 @@ def test_a_folder_is_kept_and_shown_again(tmp_path: Path) -> None:
 
 
 def test_a_newsroom_of_somebody_s_own_is_left_alone(tmp_path: Path) -> None:
+    shutil.copytree(fresh_newsroom(), tmp_path / "own")
     words = ("staff", "add", "ana@example.org", "--role", "editor")
     subprocess.run((COMMAND, *words), env=environment(tmp_path / "own"), check=True, capture_output=True)
     done = subprocess.run(
