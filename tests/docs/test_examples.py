@@ -18,11 +18,11 @@ EXAMPLE = re.compile(r"<!-- runs -->\n```(\w*)\n(.*?)^```$", re.MULTILINE | re.D
 PAGES = sorted(path for path in (DOCS / "howto").glob("*.md") if "<!-- runs -->" in path.read_text())
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Server]:
-    """A newsroom with the live blog that the pages speak of."""
-    with Server(tmp_path / "newsroom") as server:
-        yield server
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, dict[str, str]]]:
+    """The newsroom that the pages speak of, one for all of them, and what their examples are told of it."""
+    with Server(tmp_path_factory.mktemp("served") / "newsroom") as server:
+        yield server, words_for(server, "editor")
 
 
 def fitted(code: str, server: Server) -> str:
@@ -45,14 +45,14 @@ def words_for(server: Server, role: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
-def test_examples_run(page: Path, served: Server, tmp_path: Path) -> None:
-    words = words_for(served, "editor")
+def test_examples_run(page: Path, served: tuple[Server, dict[str, str]], tmp_path: Path) -> None:
+    server, words = served
     for language, code in EXAMPLE.findall(page.read_text()):
         if "curl" in code and not shutil.which("curl"):
             continue  # the same request is made by the Python example
         program = (sys.executable, "-c") if language == "python" else ("sh", "-euc")
         done = subprocess.run(
-            (*program, fitted(code, served)),
+            (*program, fitted(code, server)),
             cwd=tmp_path,
             env=words,
             capture_output=True,
