@@ -5,8 +5,7 @@ from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.checkers import axe_faults
-from tests.e2e.conftest import LAPTOP, PHONE, NewWindow
+from tests.e2e.conftest import PHONE, NewWindow
 from tests.e2e.desk_page import DeskPage
 from tests.e2e.reader_page import ReaderPage
 from tests.e2e.server import EMAIL, PASSWORD, Newsroom, Server
@@ -87,21 +86,6 @@ def test_what_was_typed_survives_the_window(desk: DeskPage, slug: str) -> None:
     desk.page.goto("about:blank")
     desk.open(slug)
     expect(desk.page.locator("main")).to_contain_text("Half a sentence about the")
-
-
-@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_axe_finds_nothing_on_the_desk(
-    server: Server, newsroom: Newsroom, slug: str, new_window: NewWindow, viewport: dict[str, int]
-) -> None:
-    post = newsroom.publish(slug, "A line.", headline="A headline", key_event=True)
-    newsroom.publish(slug, "A draft.", draft=True)
-    desk = DeskPage.sign_in(new_window(viewport=viewport), server.url, email=EMAIL, password=PASSWORD)
-    found = []
-    paths = ("", "new/", f"live/{slug}/", f"live/{slug}/settings/", f"live/{slug}/posts/{post}/", "nowhere/")
-    for path in paths:
-        desk.page.goto(f"{server.url}/desk/{path}")
-        found += [f"/desk/{path} {fault}" for fault in axe_faults(desk.page)]
-    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("width", [320, PHONE["width"]])

@@ -253,10 +253,12 @@ def test_without_javascript_everything_but_writing_works(desk: At, newsroom: New
     ids=["light-laptop", "dark-phone", "light-small"],
 )
 def test_axe_finds_nothing_and_nothing_runs_off_the_side(
-    desk: At, colours: str, viewport: dict[str, int]
+    desk: At, newsroom: Newsroom, colours: str, viewport: dict[str, int]
 ) -> None:
     touch = viewport["width"] < LAPTOP["width"]
     nora = desk(viewport=viewport, color_scheme=colours, has_touch=touch, reduced_motion="reduce")
+    newsroom.publish(nora.slug, "A line.", headline="A headline", key_event=True)
+    newsroom.publish(nora.slug, "A draft.", draft=True)
     nora.publish("Water is rising.")
     page = nora.page
     found: list[str] = []
@@ -267,6 +269,7 @@ def test_axe_finds_nothing_and_nothing_runs_off_the_side(
         "list": lambda: page.goto(f"{nora.server.url}/desk/"),
         "new": lambda: page.goto(f"{nora.server.url}/desk/new/"),
         "settings": lambda: page.goto(f"{nora.server.url}/desk/live/{nora.slug}/settings/"),
+        "nowhere": lambda: page.goto(f"{nora.server.url}/desk/nowhere/"),
         "sign out": lambda: page.goto(f"{nora.server.url}/desk/account/logout/"),
     }
     for name, reach in stops.items():
