@@ -227,6 +227,27 @@ def test_what_is_committed_before_the_turn_ends_is_in_its_answers(
     assert all(b"minor" not in written[number] and b"200 OK" in written[number] for number in (2, 3, 4, 5))
 
 
+def test_everybody_who_is_answered_in_one_turn_is_counted(edge: Edge, model: ReadModel) -> None:
+    model.blog()
+
+    async def scenario() -> tuple[int, int]:
+        side = await asked(edge, get(SLUG))
+        before = edge.metrics.text()
+        for number in (1, 2, 3):
+            side.send(get(SLUG), number)
+        await side.rest()
+        return kept_answers(before), kept_answers(edge.metrics.text())
+
+    before, after = asyncio.run(scenario())
+    assert after - before == 3
+
+
+def kept_answers(numbers: bytes) -> int:
+    found = re.search(rb'stoppress_answers_total{kind="kept",status="200"} (\d+)', numbers)
+    assert found is not None
+    return int(found[1])
+
+
 COMMITS = 30
 ASKING = 3  # connections
 

@@ -72,4 +72,6 @@ class Again:
         for connection, piece, known in waiting:
             if known not in found:
                 found[known] = self._edge.ready(known.key, known.headers)
+            elif (same := found[known]) is not None:
+                self._edge.metrics.answered("kept", same.status)  # `ready` counts the first
             connection.answer_again(found[known], piece)
