@@ -100,6 +100,15 @@ def test_without_a_socket_readers_are_served_all_the_same(
     assert "cannot ask for numbers" in caplog.text
 
 
+def test_a_path_too_long_for_a_socket_is_named_as_the_reason(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / ("a" * 120)
+    folder.mkdir()
+    asyncio.run(Beside(folder / "edge-1.numbers").start(telling(b"")))
+    assert "path too long" in caplog.text
+
+
 def test_who_takes_over_a_place_is_asked(tmp_path: Path) -> None:
     async def told() -> list[object]:
         old, new = (Beside(tmp_path / "edge-1.numbers") for _ in range(2))

@@ -53,7 +53,7 @@ class Beside:
             first.replace(self._place)
         except OSError as fault:
             logger.warning(
-                "The other processes cannot ask for numbers at %s (%s).", self._place, fault.strerror
+                "The other processes cannot ask for numbers at %s (%s).", self._place, fault.strerror or fault
             )
 
     def stop(self) -> None:
