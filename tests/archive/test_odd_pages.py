@@ -119,6 +119,7 @@ def test_authors_in_every_shape(author: object, byline: tuple[str, ...]) -> None
     ("body", "text"),
     [
         ("<![CDATA[<p>Water is rising.</p>]]>", "Water is rising."),
+        ("<![CDATA[<p>Water is rising.</p>", "Water is rising."),
         ("1. Shut the gate.\n2. Call.", "Shut the gate.\nCall."),
         ('[caption id="a"]The gate[/caption]\nIt held.', "The gate\nIt held."),
         ("[embed]https://video.example/1[/embed]", "https://video.example/1"),

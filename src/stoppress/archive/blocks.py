@@ -37,7 +37,8 @@ _AROUND: Final = re.compile(r"\[/?(?:caption|embed)\b[^\[\]\n]{0,300}\]")
 _STANDS_FOR: Final = re.compile(
     r"\[(?:gallery|playlist|audio|video)\b[^\[\]\n]{0,300}\](?:\[/(?:audio|video)\])?"
 )
-_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+# One that is cut off goes to the end, so that nothing is read twice.
+_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
 _ICON_PIXELS: Final = 64  # a smaller picture is a sign of the page's design, not one of the update's pictures
 
 
