@@ -124,6 +124,21 @@ def test_who_takes_over_a_place_is_asked(tmp_path: Path) -> None:
     assert asyncio.run(told()) == [{"edge-1": b"new"}] * 2
 
 
+@pytest.mark.parametrize("cut", ["", "stoppress_rea", "stoppress_readers 3.0\n"])
+def test_who_is_killed_in_the_middle_of_telling_does_not_answer(tmp_path: Path, cut: str) -> None:
+    async def broken(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(cut.encode())
+        writer.close()
+
+    async def told() -> object:
+        server = await asyncio.start_unix_server(broken, tmp_path / "edge-2.numbers")
+        found = dict(await Beside(tmp_path / "desk.numbers").others())
+        server.close()
+        return found
+
+    assert asyncio.run(told()) == {"edge-2": None}
+
+
 def test_who_stands_still_is_not_waited_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "NUMBERS_SECONDS", 0.05)
 

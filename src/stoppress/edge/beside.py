@@ -17,6 +17,7 @@ from stoppress.lib import limits
 logger = logging.getLogger(__name__)
 
 SUFFIX = ".numbers"
+_END = b"# END\n"  # said last: without it, whoever told was killed in the middle
 
 
 class Beside:
@@ -40,7 +41,7 @@ class Beside:
 
         async def told(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             try:
-                writer.write(await tell())
+                writer.write(await tell() + _END)
                 await writer.drain()
             except OSError:  # whoever asked has gone
                 return
@@ -73,7 +74,8 @@ async def _asked(path: Path) -> bytes | None:
         async with asyncio.timeout(limits.NUMBERS_SECONDS):
             reader, writer = await asyncio.open_unix_connection(path)
             try:
-                return await reader.read() or None
+                told = await reader.read()
+                return told.removesuffix(_END) if told.endswith(_END) else None
             finally:
                 await _closed(writer)
     except (OSError, TimeoutError):
