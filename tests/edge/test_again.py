@@ -176,6 +176,8 @@ async def answers(edge: Edge, told: list[tuple[int, list[bytes], int, bool, bool
                 side.send(piece, number)
             if is_end:
                 await side.rest()
+    # What is under way when nonsense comes is answered or not, as the store was quick or slow: nothing to compare.
+    await side.rest()
     side.send(last)
     await side.rest()
     return side.written()
