@@ -48,7 +48,7 @@ class Outcome:
 
 def sqlite() -> Outcome:
     """Everything in Python that needs neither a browser nor real processes, on SQLite."""
-    return _twice("Python on SQLite", *WORKERS, "-m", "not browser and not faults")
+    return _pytest("Python on SQLite", *WORKERS, "-m", "not browser and not faults")
 
 
 def fast() -> Outcome:
@@ -65,7 +65,7 @@ def postgres() -> Outcome:
     """What stands on the database, again, on a PostgreSQL of its own."""
     command = (sys.executable, str(ROOT / "tests/postgres.py"), *PYTEST)
     few = ("--hypothesis-profile", "again")
-    return _twice(
+    return _pytest(
         "Python on PostgreSQL",
         *WORKERS,
         *few,
@@ -153,20 +153,17 @@ def _files_with(mark: str) -> tuple[str, ...]:
     return tuple(str(path.relative_to(ROOT)) for path in files if word.search(path.read_text("utf-8")))
 
 
-def _twice(title: str, *arguments: str, command: tuple[str, ...] = PYTEST) -> Outcome:
-    """Run tests; the few that fail run once more, alone, and are named at the end either way.
+def _twice(title: str, *arguments: str) -> Outcome:
+    """Run tests of real processes; the few that fail run once more, alone, and are named at the end either way.
 
     What fails twice has failed. What fails once on a crowded machine is a fault of the test or of the product too,
-    and is said loudly; but it does not hide what the other tests found. An example that broke a property is kept by
-    Hypothesis, and tried again first.
+    and is said loudly; but it does not hide what the other tests found.
     """
-    outcome = _pytest(title, *arguments, command=command)
+    outcome = _pytest(title, *arguments)
     failed = outcome.failing
     if not failed or len(failed) != outcome.failed or len(failed) > AGAIN_AT_MOST:
         return outcome
-    again = _pytest(
-        f"{title}, again: {len(failed)} that failed", "-p", "no:randomly", *failed, command=command
-    )
+    again = _pytest(f"{title}, again: {len(failed)} that failed", "-p", "no:randomly", *failed)
     outcome.seconds += again.seconds
     if again.failed or again.passed != len(failed):
         return outcome
