@@ -8,6 +8,7 @@ from tests.bus.buses import commit, sqlite_file
 
 from stoppress.bus.base import SOMETHING
 from stoppress.bus.sqlite import SqliteBus
+from stoppress.lib.ids import BlogId, Seq
 
 
 def heard_after(bus: SqliteBus, path: Path) -> None:
@@ -23,6 +24,13 @@ def heard_after(bus: SqliteBus, path: Path) -> None:
 def test_a_commit_is_heard_without_any_word(tmp_path: Path) -> None:
     path = sqlite_file(tmp_path)
     heard_after(SqliteBus(path), path)
+
+
+def test_whoever_writes_here_still_hears_others(tmp_path: Path) -> None:
+    path = sqlite_file(tmp_path)
+    bus = SqliteBus(path)
+    bus.announce(BlogId(1), Seq(1))
+    heard_after(bus, path)
 
 
 def test_a_file_that_comes_later_is_heard(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 `PRAGMA data_version` costs about 5 µs and changes when another connection commits
 (https://www.sqlite.org/pragma.html#pragma_data_version). It does not say what was written, so the word is
 `SOMETHING`. Within one process, as in `stoppress serve`, the writer also tells at once which live blog
-it was.
+it was. Such a process asks less often: whoever else writes is a command of a moment.
 """
 
 import asyncio
@@ -56,8 +56,10 @@ class SqliteBus:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._boxes = Mailboxes()
+        self._pause = limits.BUS_POLL_SECONDS
 
     def announce(self, blog_id: BlogId, seq: Seq) -> None:
+        self._pause = limits.BUS_POLL_WRITER_SECONDS
         self._boxes.put(Announcement(blog_id, seq))
 
     async def listen(self) -> AsyncGenerator[Announcement, None]:
@@ -68,7 +70,7 @@ class SqliteBus:
 
         def ask() -> None:  # a timer, not a task: fifty times a second it is to cost next to nothing
             nonlocal timer
-            timer = loop.call_later(limits.BUS_POLL_SECONDS, ask)
+            timer = loop.call_later(self._pause, ask)
             if ear.heard():
                 box.put(SOMETHING)
 
