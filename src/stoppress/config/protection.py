@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.http import Http404, HttpRequest, HttpResponse
 
 Answering = Callable[[HttpRequest], HttpResponse]
@@ -13,6 +15,21 @@ def for_this_origin(get_response: Answering) -> Answering:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return answer
+
+
+def content_policy(get_response: Answering) -> Answering:
+    """Every answer says what a page may load and run (CSP). One sentence for all, so it is made once.
+
+    django-csp's own middleware would make it anew for each answer.
+    """
+    policy = build_policy()
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault(HEADER, policy)
         return response
 
     return answer

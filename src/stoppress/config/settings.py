@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "stoppress.desk.middleware.kept_by_nobody",
     "stoppress.api.middleware.api_answers",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "stoppress.config.protection.content_policy",
     "stoppress.config.protection.names_something",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
