@@ -4,13 +4,14 @@ One condition per line, so that a test that misses a denial shows. Called by `ac
 The table is docs/reference/roles.md.
 """
 
-from django.db import connection
-
 from stoppress.lib.ids import POST_ID
+from stoppress.liveblogs import plain_rows
 from stoppress.liveblogs.models import LiveBlog, Post, State, Status
 from stoppress.liveblogs.refusals import BlogClosed, NotAllowed, NotFound, WrongState
 from stoppress.newsroom.models import Publisher
 from stoppress.newsroom.roles import LEADING, MANAGING, WRITING, Role, Staff
+
+_BLOG_ID = "SELECT id FROM liveblog WHERE slug = %s AND publisher_id = %s"
 
 
 def _no_blog(slug: str) -> NotFound:
@@ -27,14 +28,9 @@ def blog_to_see(by: Staff, slug: str) -> LiveBlog:
 
 def blog_id_to_see(by: Staff, slug: str) -> int:
     """Its id alone, for an action that reads the row anew under its lock. Raises: NotFound."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id FROM liveblog WHERE slug = %s AND publisher_id = %s", [slug, by.publisher_id]
-        )
-        found = cursor.fetchone()
-    if found is None:
-        raise _no_blog(slug)
-    return int(found[0])
+    for (found,) in plain_rows.ask(_BLOG_ID, [slug, by.publisher_id]):
+        return int(found)
+    raise _no_blog(slug)
 
 
 def post_to_see(by: Staff, post_id: str) -> Post:

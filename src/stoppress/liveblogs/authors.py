@@ -6,9 +6,8 @@ Called by `facts.py`.
 import json
 from collections.abc import Mapping, Sequence
 
-from django.db import connection
-
 from stoppress.lib import limits
+from stoppress.liveblogs import plain_rows
 from stoppress.render.facts import AuthorFacts, ImageFacts
 
 _AUTHORS = """
@@ -21,9 +20,8 @@ def authors_of(publisher_id: int, byline: Sequence[str]) -> tuple[AuthorFacts, .
     """Those of the printed names that have a page. A name that nobody claimed leads nowhere."""
     if not byline:
         return ()
-    with connection.cursor() as cursor:
-        cursor.execute(f"{_AUTHORS}({', '.join(['%s'] * len(byline))})", [publisher_id, *byline])
-        rows = cursor.fetchall()
+    names = ", ".join(["%s"] * len(byline))
+    rows = plain_rows.ask(f"{_AUTHORS}({names})", [publisher_id, *byline])
     return tuple(
         AuthorFacts(name, slug, role, small_portrait(portrait)) for name, slug, role, portrait in rows
     )

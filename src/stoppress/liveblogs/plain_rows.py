@@ -13,12 +13,14 @@ from typing import Any, TypeAlias, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 Row = TypeVar("Row", bound=Model)
 _Convert: TypeAlias = Callable[[Any, Any, Any], Any]  # Django's: value, expression, connection → value
 
 _AS_IT_IS = (str, int, type(None))
+_KEPT = "_plain_rows_cursor"  # on a connection: the connection it was made for, and the cursor
 _SHAPES_REMEMBERED = 64  # a model, read with some of its columns: there are a dozen
 
 
@@ -28,10 +30,10 @@ def read(model: type[Row], statement: str, values: Sequence[Any]) -> list[Row]:
     As `Model.objects.raw`, which finds out anew each time what it is reading.
     """
     here = _here()
-    with here.cursor() as cursor:
-        cursor.execute(statement, values)
-        found = cursor.fetchall()
-        shape = _shape(model, tuple([column[0] for column in cursor.description]), here.vendor)
+    cursor = _cursor(here)
+    cursor.execute(statement, values)
+    found = cursor.fetchall()
+    shape = _shape(model, tuple([column[0] for column in cursor.description]), here.vendor)
     rows = []
     for raw in found:
         row = [raw[place] for place in shape.places]
@@ -42,9 +44,35 @@ def read(model: type[Row], statement: str, values: Sequence[Any]) -> list[Row]:
     return rows
 
 
+def ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """All that the statement gives back, as the database has it."""
+    cursor = _cursor(_here())
+    cursor.execute(statement, values)
+    rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def do(statement: str, values: Sequence[Any]) -> None:
+    """Carry out a statement that gives nothing back."""
+    _cursor(_here()).execute(statement, values)
+
+
 def _here() -> BaseDatabaseWrapper:
     """This thread's connection. `django.db.connection` would look for it anew at each of its attributes."""
     return connections[DEFAULT_DB_ALIAS]
+
+
+def _cursor(here: BaseDatabaseWrapper) -> CursorWrapper:
+    """In a transaction always the same one: making it takes as long as a short statement.
+
+    Whoever has it takes all rows before it is asked for again. A test that counts statements gets a counting one.
+    """
+    if not here.in_atomic_block or here.force_debug_cursor:
+        return here.cursor()
+    kept: tuple[object, CursorWrapper] | None = here.__dict__.get(_KEPT)
+    if kept is None or kept[0] is not here.connection:
+        kept = here.__dict__[_KEPT] = (here.connection, here.cursor())
+    return kept[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +114,10 @@ def insert(table: str, columns: Mapping[str, object]) -> None:
     """Add one row."""
     names, places = ", ".join(columns), ", ".join(["%s"] * len(columns))
     here = _here()
-    with here.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 (our own names)
-            [_value(value, here) for value in columns.values()],
-        )
+    _cursor(here).execute(
+        f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608 (our own names)
+        [_value(value, here) for value in columns.values()],
+    )
 
 
 def update(table: str, key: str, columns: Mapping[str, object]) -> None:
@@ -98,11 +125,10 @@ def update(table: str, key: str, columns: Mapping[str, object]) -> None:
     here = _here()
     changes = ", ".join(f"{name} = %s" for name in columns if name != key)
     values = [_value(value, here) for name, value in columns.items() if name != key]
-    with here.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET {changes} WHERE {key} = %s",  # noqa: S608 (our own names)
-            [*values, _value(columns[key], here)],
-        )
+    _cursor(here).execute(
+        f"UPDATE {table} SET {changes} WHERE {key} = %s",  # noqa: S608 (our own names)
+        [*values, _value(columns[key], here)],
+    )
 
 
 def _value(value: Any, here: BaseDatabaseWrapper) -> Any:

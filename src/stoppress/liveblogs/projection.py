@@ -178,9 +178,8 @@ def _log_lines(told: Told, blog: LiveBlog) -> tuple[Line, ...]:
 
 
 def _on_first_page(page_row: Page) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_ON_LEAF, [page_row.pk, 0])
-        return int(cursor.fetchone()[0])
+    ((posts,),) = plain_rows.ask(_ON_LEAF, [page_row.pk, 0])
+    return int(posts)
 
 
 def _seal(page_row: Page) -> None:
@@ -194,16 +193,13 @@ def _seal(page_row: Page) -> None:
 
 def _put_slots(page_row: Page, slots: dict[str, str], append: Append) -> Seq | None:
     """Write the slots that differ, at one new number. None when all stand as they were."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SLOTS, [page_row.pk])
-        stored = dict(cursor.fetchall())
+    stored: dict[str, str] = dict(plain_rows.ask(_SLOTS, [page_row.pk]))
     changed = {name: html for name, html in slots.items() if stored.get(name) != html}
     if not changed:
         return None
     seq = append(Kind.HEAD_CHANGED)
-    with connection.cursor() as cursor:
-        for name, html in changed.items():
-            cursor.execute(_PUT_SLOT, [page_row.pk, name, html, seq])
+    for name, html in changed.items():
+        plain_rows.do(_PUT_SLOT, [page_row.pk, name, html, seq])
     return seq
 
 

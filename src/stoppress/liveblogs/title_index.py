@@ -8,6 +8,7 @@ from django.db import connection
 
 from stoppress.lib import limits
 from stoppress.lib.folding import folded, words_apart
+from stoppress.liveblogs import plain_rows
 from stoppress.liveblogs.models import LiveBlog, PageByline, PageText, PageTopic
 from stoppress.liveblogs.topics import topic_slugs
 from stoppress.render.facts import PostFacts, TombstoneFacts
@@ -29,21 +30,20 @@ _NAME_KEY_CHARS = 4 * limits.BYLINE_NAME_CHARS
 
 def put_words(blog: LiveBlog, post: PostFacts | TombstoneFacts, *, is_new: bool) -> None:
     """Let `post` be found by what it says now and by its names; a withdrawn one by nothing."""
-    with connection.cursor() as cursor:
-        if not is_new:
-            cursor.execute(_TAKE_NAMES, [post.id])
-        if isinstance(post, TombstoneFacts):
-            cursor.execute(_TAKE, [post.id])
-            return
-        text = document_plain(post.document)
-        title, body = (" ".join(words_apart(part)) for part in (post.headline, f"{text}\n{post.dateline}"))
-        moment = full_time(post.first_published_at, blog.timezone, blog.language)
-        cursor.execute(_PUT, [post.id, blog.pk, title, body, text, moment])
-        at = connection.ops.adapt_datetimefield_value(post.first_published_at)
-        names = [(blog.pk, post.id, name, name_key(name), at) for name in post.byline]
-        if names:
-            values = [value for row in names for value in row]
-            cursor.execute(_PUT_NAMES + ", ".join([_NAME] * len(names)), values)
+    if not is_new:
+        plain_rows.do(_TAKE_NAMES, [post.id])
+    if isinstance(post, TombstoneFacts):
+        plain_rows.do(_TAKE, [post.id])
+        return
+    text = document_plain(post.document)
+    title, body = (" ".join(words_apart(part)) for part in (post.headline, f"{text}\n{post.dateline}"))
+    moment = full_time(post.first_published_at, blog.timezone, blog.language)
+    plain_rows.do(_PUT, [post.id, blog.pk, title, body, text, moment])
+    at = connection.ops.adapt_datetimefield_value(post.first_published_at)
+    names = [(blog.pk, post.id, name, name_key(name), at) for name in post.byline]
+    if names:
+        values = [value for row in names for value in row]
+        plain_rows.do(_PUT_NAMES + ", ".join([_NAME] * len(names)), values)
 
 
 def name_key(name: str) -> str:

@@ -66,9 +66,7 @@ class Writing:
 
     def append(self, kind: Kind, post: Post | None = None) -> Seq:
         """Add one line to the log and return its number."""
-        with connection.cursor() as cursor:
-            cursor.execute(_NEXT_SEQ, [self.blog.pk])
-            self.blog.last_seq = cursor.fetchone()[0]
+        ((self.blog.last_seq,),) = plain_rows.ask(_NEXT_SEQ, [self.blog.pk])
         plain_rows.insert(
             "event",
             {

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from stoppress.lib import clock, limits
+from stoppress.liveblogs import plain_rows
 from stoppress.liveblogs.models import KeptAnswer
 from stoppress.liveblogs.refusals import InvalidInput
 from stoppress.newsroom.roles import Staff
@@ -55,17 +56,17 @@ def kept_answer(*, by: Staff, key: str, request: bytes, make: Callable[[], Answe
     Raises: InvalidInput (key unusable, or used for another request), and whatever `make` raises.
     """
     _check_key(key)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         # The unique (user, key) makes the second writer wait here until the first commits or gives up.
-        cursor.execute(_TAKE_KEY, [by.user_id, key, _digest(by, request), _moment(clock.now())])
-        ours = cursor.fetchone()
-        if ours is None:
+        taken = plain_rows.ask(_TAKE_KEY, [by.user_id, key, _digest(by, request), _moment(clock.now())])
+        if not taken:
             return _repeated(KeptAnswer.objects.get(user_id=by.user_id, key=key), by, request)
+        ((ours,),) = taken
         answer = make()
         if answer.good:
-            cursor.execute(_KEEP, [answer.status, answer.body, *ours])
+            plain_rows.do(_KEEP, [answer.status, answer.body, ours])
         else:
-            cursor.execute(_FORGET, ours)
+            plain_rows.do(_FORGET, [ours])
         return answer
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
-
 from stoppress.lib import limits
+from stoppress.liveblogs import plain_rows
 from stoppress.liveblogs.models import Post, PostWords
 from stoppress.liveblogs.stored_text import document_of
 from stoppress.liveblogs.word_index import words_in
@@ -17,8 +16,7 @@ INSERT INTO post_words (post_id, words) VALUES (%s, %s) ON CONFLICT (post_id) DO
 
 def keep_words(post: Post) -> None:
     """Make `post` be found by its newest text. Called inside the transaction that saves it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_KEEP, [post.pk, _words_of(post)])
+    plain_rows.do(_KEEP, [post.pk, _words_of(post)])
 
 
 def _words_of(post: Post) -> str:
