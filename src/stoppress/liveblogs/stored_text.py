@@ -17,13 +17,19 @@ log = structlog.get_logger("stoppress.liveblogs")
 def document_of(post: Post) -> Document:
     """What the row holds, mended where it has to be. Logs an error for each post that had to be; never raises.
 
-    Read once for each text: publishing asks for it five times.
+    Read once for each text, and not at all when it was put there: publishing asks for it five times.
     """
     read: tuple[object, Document] | None = post.__dict__.get(_READ)
     if read is None or read[0] is not post.document:
         read = post.__dict__[_READ] = (post.document, Document.stored(post.document))
         _tell(post, read[1])
     return read[1]
+
+
+def put_document(post: Post, text: Document) -> None:
+    """Let the row hold `text`, which was checked when it came in."""
+    post.document = text.root
+    post.__dict__[_READ] = (post.document, text)
 
 
 def _tell(post: Post, document: Document) -> None:

@@ -78,10 +78,10 @@ def _with_state(post: Post, change: ClaimChange) -> CheckedContent:
     changed = with_state(document, change.claim_id, change.state)
     if changed is None:
         raise NotFound("There is no such claim in this post any more; look at the post as it stands.")
-    stands = CheckedContent(dict(document.root), post.headline, post.dateline, post.byline)
+    stands = CheckedContent(document, post.headline, post.dateline, post.byline)
     if _state_of(document, change.claim_id) == change.state:
         return stands
-    return replace(stands, document=dict(changed.root))
+    return replace(stands, text=changed)
 
 
 def _state_of(document: Document, claim_id: str) -> str:

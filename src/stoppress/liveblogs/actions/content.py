@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from stoppress.document.schema import Document
+from stoppress.document.schema import Document, JsonNode
 from stoppress.document.structured import unfinished
 from stoppress.document.text import is_blank
 from stoppress.lib import limits
@@ -158,16 +158,21 @@ def byline(names: tuple[str, ...]) -> list[str]:
 class CheckedContent:
     """Content as it is stored."""
 
-    document: dict[str, object]
+    text: Document
     headline: str
     dateline: str
     byline: list[str]
+
+    @property
+    def document(self) -> JsonNode:
+        """The text as its column holds it."""
+        return self.text.root
 
 
 def checked(content: PostContent, *, default_name: str) -> CheckedContent:
     """`content` within every bound. Raises: InvalidInput."""
     return CheckedContent(
-        document=dict(content.document.root),
+        text=content.document,
         headline=line("headline", content.headline, limits.HEADLINE_CHARS),
         dateline=line("dateline", content.dateline, limits.DATELINE_CHARS),
         byline=byline(content.byline) or [default_name],
@@ -176,20 +181,15 @@ def checked(content: PostContent, *, default_name: str) -> CheckedContent:
 
 def check_fit_to_publish(content: CheckedContent, title: Publisher) -> None:
     """Raises: InvalidInput when readers would see nothing, half a block, or what breaks a house rule of `title`."""
-    document = Document.stored(content.document)
-    _check_says_something(document, content.headline)
-    if fault := unfinished(document):
+    check_says_something(content)
+    if fault := unfinished(content.text):
         raise InvalidInput("document", fault)
-    check_house_rules(document, title)
+    check_house_rules(content.text, title)
 
 
 def check_says_something(content: CheckedContent) -> None:
     """Raises: InvalidInput when readers would see nothing."""
-    _check_says_something(Document.stored(content.document), content.headline)
-
-
-def _check_says_something(document: Document, headline: str) -> None:
-    if is_blank(document) and not headline:
+    if is_blank(content.text) and not content.headline:
         raise InvalidInput("document", "The post is empty; write something before publishing it.")
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import connection
-
 from stoppress.events.kinds import Kind
 from stoppress.lib import limits
 from stoppress.lib.ids import PostId, new_post_id
@@ -12,6 +10,7 @@ from stoppress.liveblogs.actions.content import CheckedContent, Marks, PostConte
 from stoppress.liveblogs.actions.keep_words import keep_words
 from stoppress.liveblogs.models import LiveBlog, Post, Revision, State
 from stoppress.liveblogs.refusals import InvalidInput, StaleRevision, WrongState
+from stoppress.liveblogs.stored_text import put_document
 from stoppress.liveblogs.writing import Writing, writing
 from stoppress.newsroom.roles import Staff
 
@@ -47,7 +46,8 @@ def check_revision(post: Post, base_revision: int | None) -> None:
 def put_content(post: Post, content: CheckedContent) -> None:
     """Set the columns that a revision holds."""
     post.headline, post.dateline = content.headline, content.dateline
-    post.byline, post.document = content.byline, content.document
+    post.byline = content.byline
+    put_document(post, content.text)
 
 
 # How many posts each live blog held when they were counted last, and at which number that was.
@@ -59,11 +59,9 @@ def _is_full(blog: LiveBlog) -> bool:
     posts, seq = _counted.get(blog.pk, (0, 0))
     if seq <= blog.last_seq < limits.POSTS_PER_LIVEBLOG + seq - posts:
         return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM post WHERE liveblog_id = %s", [blog.pk])
-        posts = int(cursor.fetchone()[0])
+    ((posts,),) = plain_rows.ask("SELECT COUNT(*) FROM post WHERE liveblog_id = %s", [blog.pk])
     _counted[blog.pk] = (posts, blog.last_seq)
-    return posts >= limits.POSTS_PER_LIVEBLOG
+    return int(posts) >= limits.POSTS_PER_LIVEBLOG
 
 
 def new_post(

@@ -1,7 +1,7 @@
 """Brings in a whole live blog: from an archive of ours or from what a reader made of a foreign file."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -86,9 +86,7 @@ def _checked(revision: ArchivedRevision, by: Staff) -> CheckedContent:
     ready = checked(content, default_name=by.name)
     if revision.byline:
         return ready
-    return CheckedContent(
-        ready.document, ready.headline, ready.dateline, []
-    )  # a foreign post may name nobody
+    return replace(ready, byline=[])  # a foreign post may name nobody
 
 
 def _post_row(rows: _Rows, post_id: PostId, archived: ArchivedPost, newest: CheckedContent) -> Post:

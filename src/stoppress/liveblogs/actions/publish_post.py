@@ -17,6 +17,7 @@ from stoppress.liveblogs.actions.content import (
 from stoppress.liveblogs.actions.draft_post import new_post
 from stoppress.liveblogs.models import Post, Revision, State
 from stoppress.liveblogs.refusals import WrongState
+from stoppress.liveblogs.stored_text import document_of
 from stoppress.liveblogs.writing import Writing, writing
 from stoppress.newsroom.roles import Staff
 
@@ -24,7 +25,7 @@ from stoppress.newsroom.roles import Staff
 def content_of(post: Post) -> CheckedContent:
     """What stands in the post now, as it was checked when it was saved."""
     return CheckedContent(
-        document=post.document, headline=post.headline, dateline=post.dateline, byline=list(post.byline)
+        text=document_of(post), headline=post.headline, dateline=post.dateline, byline=list(post.byline)
     )
 
 
