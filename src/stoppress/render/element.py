@@ -5,6 +5,7 @@ escaped here. May import `lib`.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import NewType
 
@@ -14,6 +15,9 @@ Html = NewType("Html", str)
 NOTHING = Html("")
 
 _VOID = frozenset({"br", "img", "input", "link", "meta", "source"})
+
+# Most attributes say the same on every post: what they look like is kept, for so many of them.
+_ATTRIBUTES_REMEMBERED = 1_024
 
 # What an attribute may be: text, a flag (True writes the bare name), or absent (None, False).
 Value = str | int | bool | None
@@ -49,6 +53,7 @@ def join(parts: Iterable[Html], between: str = "") -> Html:
     return Html(text(between).join(parts))
 
 
+@lru_cache(_ATTRIBUTES_REMEMBERED, typed=True)  # typed: True is written otherwise than 1
 def _attribute(name: str, value: Value) -> str:
     if value is None or value is False:
         return ""

@@ -28,6 +28,7 @@ from stoppress.render.titles import blog_title, post_title
 
 Json = Mapping[str, object]
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _CUT = "…"
 _HEADLINE_BYTES = 300  # in a post's bounded text
 _AUTHOR_BYTES = 300  # same: the list of names
@@ -89,7 +90,7 @@ def marks(post: PostFacts) -> tuple[str, ...]:
 
 def json_text(value: object) -> str:
     """Compact JSON that can stand inside an html script element: no `<`, nothing UTF-8 cannot carry."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(value)
     return text.replace("<", "\\u003c").encode("utf-8", "replace").decode("utf-8")
 
 

@@ -8,6 +8,8 @@ in it may depend on what stands in another. Copies of posts (pinned, summary) ca
 in a slot keeps the reader's choice of open or closed when the slot is replaced (`web/reader/apply.ts`).
 """
 
+from functools import lru_cache
+
 from stoppress.document.text import first_words
 from stoppress.lib.clock import rfc3339
 from stoppress.lib.languages import Words, words_in
@@ -35,6 +37,7 @@ SLOTS = (
     "older",
 )
 
+_FEET_REMEMBERED = 64  # the foot of a live blog says the same with every post
 _TITLE_CHARS = 80  # a post without a headline is called by its first words
 _FEEDS = (
     ("application/atom+xml", "feed.atom", "Atom"),
@@ -64,9 +67,13 @@ def masthead_html(blog: BlogFacts) -> str:
 
 def foot_html(blog: BlogFacts) -> str:
     """Feeds, what the marks on posts promise, and the way home."""
-    say = blog.say
+    return _foot(blog.site, blog.slug, blog.say)
+
+
+@lru_cache(_FEET_REMEMBERED)
+def _foot(site: SiteFacts, slug: str, say: Words) -> Html:
     feeds = join(
-        [element("a", {"href": f"/live/{blog.slug}/{file}"}, text(name)) for _, file, name in _FEEDS],
+        [element("a", {"href": f"/live/{slug}/{file}"}, text(name)) for _, file, name in _FEEDS],
         say(", "),
     )
     promise = say(
@@ -77,11 +84,11 @@ def foot_html(blog: BlogFacts) -> str:
         "footer",
         {"class": "foot"},
         element("p", None, text(promise)),
-        _way(f"/live/{blog.slug}/corrections", say("All corrections of this live blog")),
-        _way(f"/live/{blog.slug}/claims", say("Claims in this live blog, and how they stand")),
-        _way(f"/live/{blog.slug}/at", say("How this page read at earlier times")),
+        _way(f"/live/{slug}/corrections", say("All corrections of this live blog")),
+        _way(f"/live/{slug}/claims", say("Claims in this live blog, and how they stand")),
+        _way(f"/live/{slug}/at", say("How this page read at earlier times")),
         element("p", {"class": "feeds"}, filled(say("Follow by feed: {feeds}"), feeds=feeds)),
-        policy_links(blog.site),
+        policy_links(site),
         _way("/", say("All live blogs")),
     )
 

@@ -4,7 +4,7 @@ Called by `page.py` and `liveblogs/projection.py`. May import `document`, `lib` 
 https://oembed.com, https://developer.x.com/en/docs/x-for-websites/cards.
 """
 
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from stoppress.document.text import first_words
 from stoppress.lib import limits
@@ -107,13 +107,14 @@ def _metas(told: list[tuple[str, str]]) -> list[Html]:
 
 
 def _discovery(blog: BlogFacts, address: str, title: str) -> list[Html]:
+    asked = f"{blog.site.public_url}/oembed?url={quote(address, safe='')}"
     return [
         element(
             "link",
             {
                 "rel": "alternate",
                 "type": kind,
-                "href": f"{blog.site.public_url}/oembed?{urlencode({'url': address, 'format': name})}",
+                "href": f"{asked}&format={name}",
                 "title": title,
             },
         )

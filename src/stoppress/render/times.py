@@ -20,6 +20,7 @@ _GERMAN = {"CET": "MEZ", "CEST": "MESZ", "EET": "OEZ", "EEST": "OESZ", "WET": "W
 
 # Words for a day take as long to find as a whole element, and a live blog is written within a few days.
 _DAYS_REMEMBERED = 256
+_TIMES_REMEMBERED = 64  # a new post's stands over the post and on two cards
 
 
 def clock_time(at: datetime, timezone: str, language: str) -> Html:
@@ -63,6 +64,7 @@ def _short_day(day: date, language: str) -> str:
     return digits(format_skeleton("MMMd", day, locale=locale_of(language)), language)
 
 
+@lru_cache(_TIMES_REMEMBERED)
 def post_time(at: datetime, timezone: str, language: str) -> Html:
     """The time a post stands under: clock first, the day beneath it."""
     clock, zone = _clock(at, timezone, language).split(" ", 1)
