@@ -1,5 +1,7 @@
 """Sockets and bounds: what a hostile or slow peer can do, and what keeps being served meanwhile."""
 
+import asyncio
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -120,6 +122,29 @@ async def reads_its_body(scope: Scope, receive: Receive, send: Send) -> None:  #
     """Reads to the end, and answers nothing to one who went away."""
     while (message := await receive())["type"] != "http.disconnect":
         assert message["type"] == "http.request"
+
+
+NONSENSE = b"NO SUCH\r\n\r\n"
+BEGUN = b"POST /desk/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n"
+
+
+@pytest.mark.parametrize(("asked", "last"), [(1, NONSENSE), (3, NONSENSE), (2, BEGUN)])
+def test_what_came_before_nonsense_is_answered_before_it(
+    asked: int, last: bytes, edge: Edge, model: ReadModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edge, "_desk", takes_its_time)
+    model.blog()
+    with serving(edge) as port:
+        answer = exchange(port, b"GET /desk/ HTTP/1.1\r\nHost: a\r\n\r\n" * asked + last)
+    assert re.findall(rb"HTTP/1\.1 (\d{3})", answer) == [b"204"] * asked + [b"400"]
+
+
+async def takes_its_time(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 (an application)
+    """Answers when whatever came in the same packet has been looked at."""
+    for _ in range(3):
+        await asyncio.sleep(0)
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def test_connections_beyond_the_places_are_told_so(

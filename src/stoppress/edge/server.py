@@ -7,6 +7,7 @@ Its parser and flow control serve requests; a stream, once opened, is only a tra
 import asyncio
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
 from typing import ClassVar
@@ -49,6 +50,8 @@ class EdgeProtocol(HttpToolsProtocol):
     _mark = 0  # of the piece that could have been remembered last
     _begun = 0  # requests that began in what came last
     _waits = False  # what came last is known, and answered when the event loop's turn ends
+    _under_way: RequestResponseCycle | None = None  # the request that is being answered, or was last
+    _to_say: Problem | None = None  # with what the connection ends, once all that came before it is answered
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         scope = cycle.scope
@@ -57,6 +60,7 @@ class EdgeProtocol(HttpToolsProtocol):
             return
         if scope["path"].endswith(("/events", "/newsroom/events/")):
             scope["state"][CONNECTION] = HandOver(self, cycle)
+        self._under_way = cycle
         super()._start_asgi_task(cycle, app)
 
     # --- what lies ready --------------------------------------------------------------------------------
@@ -236,16 +240,37 @@ class EdgeProtocol(HttpToolsProtocol):
         self._refuse(problems.not_http(msg))
 
     def _refuse(self, problem: Problem) -> None:
-        """Answer outside of any request, and close: our side now, all of it when the other side has closed.
+        """Answer outside of any request, and close; what came whole before it is answered first.
 
-        Closing at once with bytes unread would make the kernel throw the answer away (RFC 9112 section 9.6).
+        Source: RFC 9112 section 9.3.2.
         """
         if self._refused or self.transport.is_closing():
             return
         self._refused = True
-        if self.cycle is not None:  # whoever is still reading the body is told that no more comes
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
+        self._deadline = 0.0
+        newest, first = self.cycle, self._under_way
+        if newest is not None and newest.more_body:  # whoever still reads the body is told that no more comes
+            newest.disconnected = True
+            newest.message_event.set()
+            self.pipeline = deque(each for each in self.pipeline if each[0] is not newest)
+        if first is None or first.response_complete or first.disconnected:
+            self._say(problem)
+        else:
+            self._to_say = problem
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._to_say is not None and self._under_way is not None and self._under_way.response_complete:
+            self._say(self._to_say)
+
+    def _say(self, problem: Problem) -> None:
+        """The last answer: our side is closed now, all of it when the other side has closed.
+
+        Closing at once with bytes unread would make the kernel throw the answer away (RFC 9112 section 9.6).
+        """
+        if self.transport.is_closing():
+            return
+        self._unset_keepalive_if_required()
         body = problems.problem_json(problem)
         lines = [
             *self.server_state.default_headers,
