@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { age, clockIn, localeFor, placeName, sameClock } from "./times.ts";
+import { age, clockIn, commaIn, localeFor, placeName, sameClock } from "./times.ts";
 
 const at = Date.parse("2026-11-22T18:05:00Z");
 const minutes = (count: number): number => at + count * 60_000;
@@ -25,6 +25,13 @@ test("row 16: a clock has its zone and its day beside it", () => {
   assert.match(newYork.clock, /^1:05\sPM$/);
   assert.equal(newYork.zone, "EST");
   assert.equal(newYork.day, "November 22, 2026");
+});
+
+test("a day and a time are parted as the server parts them", () => {
+  assert.equal(commaIn("ar-u-nu-latn"), "،");
+  assert.equal(commaIn("ar-EG-u-nu-latn"), "،");
+  assert.equal(commaIn("arn"), ",");
+  assert.equal(commaIn("en-GB"), ",");
 });
 
 test("the day is the day there", () => {

@@ -67,6 +67,9 @@ export function placeName(timeZone: string): string {
 // --- in the document --------------------------------------------------------------------------------
 
 const locale = (): string => localeFor(document.documentElement.lang || "en", navigator.languages ?? []);
+// Between a day and a time, as the server writes it.
+export const commaIn = (tag: string): string => (tag.split("-")[0] === "ar" ? "،" : ",");
+const comma = (): string => commaIn(locale());
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 const served = new WeakMap<HTMLTimeElement, Node[]>(); // what the server wrote, to be put back
 let shown: Zone = "mine";
@@ -124,15 +127,15 @@ function show(time: HTMLTimeElement): void {
   time.replaceChildren(...(inEventZone ? original : inOwnZone(at, form ?? "clock")));
   // The other clock is at hand in the title; with only one, its place and the day are.
   const other = clockIn(at, inEventZone && !same ? ownZone() : zone, locale());
-  time.title = `${other.day}, ${other.clock} ${other.zone}${inEventZone && !same ? "" : ` (${placeName(zone)})`}`;
+  time.title = `${other.day}${comma()} ${other.clock} ${other.zone}${inEventZone && !same ? "" : ` (${placeName(zone)})`}`;
   if (form === "post") showAge(time);
 }
 
 function inOwnZone(at: number, form: string): (Node | string)[] {
   const { clock, zone, day } = clockIn(at, ownZone(), locale());
   if (form === "day") return [day];
-  if (form === "brief") return [`${briefDay(at)}, ${clock} ${zone}`];
-  if (form === "full") return [`${day}, ${clock} ${zone}`];
+  if (form === "brief") return [`${briefDay(at)}${comma()} ${clock} ${zone}`];
+  if (form === "full") return [`${day}${comma()} ${clock} ${zone}`];
   if (form === "clock") return [`${clock} ${zone}`];
   return [span("clock", clock), " ", span("zone", zone), " ", span("day", day)];
 }

@@ -51,11 +51,11 @@ def _question(row: Asked) -> Question:
 
 def take_deliveries(at: datetime, room: int) -> list[Delivery]:
     """Subscribers who do not know a live blog's newest state. Documents are made once for all of them."""
+    if not Subscription.objects.filter(due_at__lte=at).exists():  # as above
+        return []
     behind = Subscription.objects.filter(
         due_at__lte=at, lease_until__gt=at, liveblog__page__changed_seq__gt=F("sent_seq")
     ).exclude(liveblog__page__status=Status.DRAFT)
-    if not Subscription.objects.filter(due_at__lte=at).exists():  # as above
-        return []
     with transaction.atomic():
         due = behind.select_related("liveblog__publisher").order_by("due_at")[:room]
         ours = [
