@@ -29,6 +29,16 @@ def noon() -> datetime:
     return NOON
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:  # noqa: ARG001 (pytest-django's own, which makes the database)
+    """Emptying the database does not fill it with rights of Django again: nobody asks for them, and it takes long."""
+    from django.contrib.contenttypes.management import create_contenttypes
+    from django.db.models.signals import post_migrate
+
+    assert post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    assert post_migrate.disconnect(create_contenttypes)
+
+
 @pytest.fixture
 def people(db: None) -> People:  # noqa: ARG001 (the fixture opens the database)
     """`people("editor")` → that role's `Staff`, an account made once per test; a second name makes a second person."""
