@@ -244,6 +244,26 @@ def test_everybody_who_is_answered_in_one_turn_is_counted(edge: Edge, model: Rea
     assert after - before == 3
 
 
+def test_who_is_known_and_not_answered_from_memory_is_not_counted_so(
+    edge: Edge, model: ReadModel, recognised: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model.blog()
+
+    async def scenario() -> tuple[int, int]:
+        side = await asked(edge, get(SLUG))
+        before = edge.metrics.text()
+        recognised.clear()
+        monkeypatch.setattr(limits, "CONNECTIONS_PER_PROCESS", 0)
+        side.send(get(SLUG))
+        await side.rest()
+        assert b"503 Service Unavailable" in side.written()[0]
+        return kept_answers(before), kept_answers(edge.metrics.text())
+
+    before, after = asyncio.run(scenario())
+    assert recognised
+    assert after == before
+
+
 def kept_answers(numbers: bytes) -> int:
     found = re.search(rb'stoppress_answers_total{kind="kept",status="200"} (\d+)', numbers)
     assert found is not None

@@ -34,8 +34,8 @@ class Known:
 class Asking(Protocol):
     """A connection whose request waits here."""
 
-    def answer_again(self, answer: Answer | None, piece: bytes) -> None:
-        """Send what was found; None: read the piece as always."""
+    def answer_again(self, answer: Answer | None, piece: bytes) -> bool:
+        """Send what was found; False: the connection is gone, or read the piece as always, as it does for None."""
 
 
 class Again:
@@ -71,7 +71,7 @@ class Again:
         found: dict[Known, Answer | None] = {}
         for connection, piece, known in waiting:
             if known not in found:
-                found[known] = self._edge.ready(known.key, known.headers)
-            elif (same := found[known]) is not None:
-                self._edge.metrics.answered("kept", same.status)  # `ready` counts the first
-            connection.answer_again(found[known], piece)
+                found[known] = self._edge.kept(known.key, known.headers)
+            answer = found[known]
+            if connection.answer_again(answer, piece) and answer is not None:
+                self._edge.metrics.answered("kept", answer.status)

@@ -161,12 +161,15 @@ class Edge:
 
         `key`: path and query as they came. Only the one spelling under which an answer is kept finds it.
         """
-        kept = self._shelf.ready(key)
-        if kept is None:
-            return None
-        found = kept.answer(headers)
-        self.metrics.answered("kept", found.status)
+        found = self.kept(key, headers)
+        if found is not None:
+            self.metrics.answered("kept", found.status)
         return found
+
+    def kept(self, key: str, headers: Iterable[tuple[bytes, bytes]]) -> Answer | None:
+        """The same, not counted: whoever sends it counts it."""
+        kept = self._shelf.ready(key)
+        return kept.answer(headers) if kept is not None else None
 
     async def _answer(self, handler: "Handler", request: Request) -> Answer | None:
         """What `handler` answers, or the problem it met; None when the connection has become a stream."""

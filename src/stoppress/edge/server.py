@@ -97,17 +97,18 @@ class EdgeProtocol(HttpToolsProtocol):
         self.server_state.total_requests += 1
         self._idle_from = time.monotonic()
 
-    def answer_again(self, answer: Answer | None, piece: bytes) -> None:
+    def answer_again(self, answer: Answer | None, piece: bytes) -> bool:
         """See `again.Asking`."""
         self._waits, self._between = False, True
         if self._refused or self.transport.is_closing():
-            return
+            return False
         if answer is None or self.flow.write_paused or len(self.connections) > self._most():
             self._read(piece)
-            return
+            return False
         self._at_once = True
         self._deadline = 0.0
         self._send(answer, b"\r\n")
+        return True
 
     def on_body(self, body: bytes) -> None:
         if not self._at_once:  # nobody asks for the body of a GET
