@@ -28,7 +28,7 @@ STREAMS = 1_000
 POSTS = 16  # a round
 PACE_SECONDS = 1.0
 ROUNDS = 2
-IDLE_SECONDS = 4.0
+IDLE_SECONDS = 10.0  # what is taken off each second of a turn: too short, and its noise is the figure's
 SETTLE_SECONDS = 1.5  # for the last frames to arrive
 WORDS = "The tide gauge at the harbour entrance reads 3.1 metres, ten centimetres more than at noon. " * 6
 
