@@ -5,7 +5,7 @@ Called by `render/plain.py`, key-event titles, search and cards. `plain_text` an
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, cast
+from typing import Final
 
 from stoppress.document.addresses import is_own, site_of
 from stoppress.document.made_once import made_once
@@ -31,6 +31,7 @@ def plain_text(document: Document) -> str:
     return "\n".join(_lines(document.root, document.say))
 
 
+@made_once
 def first_words(document: Document, chars: int) -> str:
     """The beginning of the prose on one line, cut between words to at most `chars` characters with "…".
 
@@ -39,13 +40,6 @@ def first_words(document: Document, chars: int) -> str:
     text = _beginning(document)
     if len(text) <= chars:
         return text
-    made = (_cut, chars)  # kept as `made_once.py` keeps things: a post's name is asked for nine times
-    if made not in document.made:
-        document.made[made] = _cut(document, text, chars)
-    return cast("str", document.made[made])
-
-
-def _cut(document: Document, text: str, chars: int) -> str:
     label = _label_beyond(document, text, chars - 1)
     room = chars - len(label)
     cut = text[: max(room - 1, 0)]
